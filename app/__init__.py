@@ -1,0 +1,1 @@
+"""Offhook: a helpdesk desk that keeps taking calls when the central services do not."""

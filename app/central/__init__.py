@@ -1,0 +1,1 @@
+"""Central: the contract, the desk's client, the reference central."""

@@ -1,0 +1,1 @@
+"""The contract spoken over an existing helpdesk system."""

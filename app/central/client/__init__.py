@@ -1,0 +1,1 @@
+"""The desk's side of the contract: transport, endpoints, breakers."""

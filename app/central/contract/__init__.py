@@ -1,0 +1,1 @@
+"""What desk and central share: wire types, routes, problem codes, canonical encoding."""

@@ -1,0 +1,1 @@
+"""The reference central: one ASGI app with its own ledger."""

@@ -1,0 +1,1 @@
+"""Adapters to the machine and to outside providers."""

@@ -1,0 +1,1 @@
+"""One desk activity each: a command becomes operations in one transaction."""

@@ -1,0 +1,1 @@
+"""The engine between outbox, mirror and central."""
