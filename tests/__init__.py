@@ -1,0 +1,1 @@
+"""The proofs, in the shape of the tree they prove."""

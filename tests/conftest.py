@@ -1,0 +1,61 @@
+"""What holds for every test: loopback only, a home of its own, no screen needed."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+def _is_loopback(host: object) -> bool:
+    """True for the names and addresses of this very machine."""
+    name = host.decode() if isinstance(host, bytes) else str(host)
+    if name in ("", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def refuse_the_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """An audit hook: connecting, sending or looking up a name beyond loopback is an error."""
+    if event in ("socket.connect", "socket.sendto", "socket.bind"):
+        address = arguments[1]
+        if isinstance(address, tuple) and not _is_loopback(address[0]):
+            raise PermissionError(f"a test reached for the network: {address!r}")
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+        if host is not None and not _is_loopback(host):
+            raise PermissionError(f"a test looked up {host!r}")
+
+
+sys.addaudithook(refuse_the_network)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home_of_its_own() -> Iterator[Path]:
+    """Every test run has an empty HOME, so that nobody's real profile is read or written."""
+    with tempfile.TemporaryDirectory(prefix="offhook-home-") as name:
+        home = Path(name)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("HOME", name)
+            patch.setenv("USERPROFILE", name)
+            for variable, folder in (
+                ("XDG_CONFIG_HOME", "config"),
+                ("XDG_DATA_HOME", "data"),
+                ("XDG_STATE_HOME", "state"),
+                ("XDG_CACHE_HOME", "cache"),
+            ):
+                (home / folder).mkdir()
+                patch.setenv(variable, str(home / folder))
+            yield home

@@ -1,0 +1,1 @@
+"""What every side of the wire must do."""

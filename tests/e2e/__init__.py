@@ -1,0 +1,1 @@
+"""Outage stories against the real programs."""

@@ -1,0 +1,1 @@
+"""Kills, cuts, full disks and lost answers."""

@@ -1,0 +1,1 @@
+"""Rules of the tree itself, held by tests that bite."""

@@ -1,0 +1,1 @@
+"""Fakes, builders and runners that several tests share."""

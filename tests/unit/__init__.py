@@ -1,0 +1,1 @@
+"""Rules and engines without files, network or Qt."""

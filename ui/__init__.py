@@ -1,0 +1,1 @@
+"""The desk's screens: Qt, and the only place that knows it."""

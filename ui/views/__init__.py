@@ -1,0 +1,1 @@
+"""The desk's screens: queue, ticket, call form, outbox, status."""
