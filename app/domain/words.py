@@ -1,0 +1,39 @@
+"""Words as heard, folded so that spelling and accents do not matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TOKEN = re.compile(r"[0-9a-z]+")
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def fold(text: str) -> str:
+    """Case, accents and umlauts folded (``Gerät`` and ``Geraet`` are one)."""
+    lowered = unicodedata.normalize("NFC", text).casefold().translate(_GERMAN)
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def tokens(text: str) -> list[str]:
+    """The folded letters-and-digits words of a text, in order."""
+    return _TOKEN.findall(fold(text))
+
+
+def words_key(text: str) -> str:
+    """What an alias is looked up by: the folded words, single-spaced."""
+    return " ".join(tokens(text))
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two short texts are, 0 to 1: shared character trigrams over all of them (Dice)."""
+    left, right = _trigrams(one), _trigrams(other)
+    if not left or not right:
+        return 0.0
+    return 2 * len(left & right) / (len(left) + len(right))
+
+
+def _trigrams(text: str) -> set[str]:
+    padded = f"  {' '.join(tokens(text)[:200])} "
+    return {padded[at : at + 3] for at in range(len(padded) - 2)} if padded.strip() else set()
