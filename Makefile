@@ -1,0 +1,43 @@
+# The commands of this repository. Each one sets up what it needs first.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check prove check-wheels lock package format docs
+
+PYTHON_IN_VENV := .venv/bin/python
+
+help:            ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup:           ## .venv from requirements.lock, and nothing else
+	@packaging/setup.sh venv
+
+demo:            ## the desk with demo data; without a display the outage story, played offscreen
+	@packaging/setup.sh desk
+	@$(PYTHON_IN_VENV) -m app --demo
+
+test:            ## the tests of every run
+	@packaging/setup.sh test
+	@$(PYTHON_IN_VENV) -m tests.run every-run
+
+prove:           ## the long proofs; NAME=... runs one of them
+	@packaging/setup.sh test
+	@$(PYTHON_IN_VENV) -m tests.run prove $(NAME)
+
+check: setup     ## lint, formatting, types, layers, generated files
+	@packaging/check.sh
+
+format: setup    ## rewrite the sources as the formatter wants them
+	@.venv/bin/ruff check --fix --quiet .
+	@.venv/bin/ruff format --quiet .
+
+docs: setup      ## rewrite the generated files
+	@$(PYTHON_IN_VENV) docs/build.py
+
+lock:            ## resolve requirements.lock anew (needs uv)
+	@packaging/lock.sh
+
+check-wheels: setup  ## every locked dependency has a wheel for Windows
+	@$(PYTHON_IN_VENV) packaging/check_wheels.py
+
+package: setup   ## dist/offhook, the program with all it needs in one folder
+	@$(PYTHON_IN_VENV) -m PyInstaller --noconfirm --distpath dist --workpath build packaging/offhook.spec
+	@QT_QPA_PLATFORM=offscreen dist/offhook/offhook --version
