@@ -16,11 +16,11 @@ demo:            ## the desk with demo data; without a display the outage story,
 
 test:            ## the tests of every run
 	@packaging/setup.sh test
-	@$(PYTHON_IN_VENV) -m tests.run every-run
+	@$(PYTHON_IN_VENV) -m pytest
 
 prove:           ## the long proofs; NAME=... runs one of them
 	@packaging/setup.sh test
-	@$(PYTHON_IN_VENV) -m tests.run prove $(NAME)
+	@$(PYTHON_IN_VENV) -m pytest -m slow -v --timeout=0 $(if $(NAME),-k '$(NAME)')
 
 check: setup     ## lint, formatting, types, layers, generated files
 	@packaging/check.sh

@@ -2,7 +2,7 @@
 # Makes .venv from requirements.lock, and finds the system packages that are missing.
 #
 #   packaging/setup.sh venv   .venv and nothing else
-#   packaging/setup.sh desk   .venv, and what opening a window needs
+#   packaging/setup.sh desk   .venv, and what Qt needs here (a window's libraries where there is a screen)
 #   packaging/setup.sh test   .venv, what opening a window needs, and what the tests speak to
 #
 # System packages are installed where this runs as root on a Debian; else the exact command is
@@ -158,7 +158,7 @@ install_packages() {
 
 case "${1:-}" in
     venv) setup_venv ;;
-    desk) setup_venv; setup_system desk ;;
-    test) setup_venv; setup_system desk test ;;
+    desk) setup_venv; setup_system desk ${DISPLAY:+screen} ${WAYLAND_DISPLAY:+screen} ;;
+    test) setup_venv; setup_system desk screen test ;;
     *) stop "say 'venv', 'desk' or 'test'" ;;
 esac

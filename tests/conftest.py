@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.seconds import SecondsPerGroup
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
@@ -59,3 +61,18 @@ def _home_of_its_own() -> Iterator[Path]:
                 (home / folder).mkdir()
                 patch.setenv(variable, str(home / folder))
             yield home
+
+
+_SECONDS = SecondsPerGroup()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Count each phase of each test towards its group."""
+    _SECONDS.note(report.nodeid, report.when, report.duration)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print where the time went."""
+    terminalreporter.section("seconds per group")
+    for line in _SECONDS.lines():
+        terminalreporter.line(line)
