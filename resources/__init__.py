@@ -12,6 +12,6 @@ def text(name: str) -> str:
     return files(__name__).joinpath(name).read_text("utf-8")
 
 
-def data(name: str) -> Any:
+def data(name: str) -> Any:  # noqa: ANN401  # JSON has no narrower type
     """The JSON of a data file."""
     return json.loads(text(name))

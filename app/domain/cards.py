@@ -38,7 +38,6 @@ _BRANDS: tuple[tuple[range, int, frozenset[int]], ...] = (
 sum too, but no brand issues 15 digits under an IMEI's prefixes."""
 
 
-
 _LENGTHS: dict[str, frozenset[int]] = {}
 for _prefixes, _width, _lengths in _BRANDS:
     for _prefix in _prefixes:

@@ -20,9 +20,7 @@ def likely_duplicates(
     return tuple(sorted((one for one in scored if one.score >= _ENOUGH), key=lambda d: -d.score))
 
 
-def _scored(
-    call: Call, e164: str | None, row: TicketRow, fields: Mapping[str, Json]
-) -> Duplicate:
+def _scored(call: Call, e164: str | None, row: TicketRow, fields: Mapping[str, Json]) -> Duplicate:
     why: list[str] = []
     score = 0.0
     if e164 and fields.get("caller_e164") == e164:

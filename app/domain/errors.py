@@ -121,7 +121,9 @@ class Invalid(Refused):
 
     code = "invalid"
 
-    def __init__(self, happened: str, *, fields: dict[str, str] | None = None, todo: str = "") -> None:
+    def __init__(
+        self, happened: str, *, fields: dict[str, str] | None = None, todo: str = ""
+    ) -> None:
         super().__init__(happened, safe="Nothing was written.", todo=todo)
         self.fields = fields or {}
 

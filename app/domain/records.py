@@ -47,7 +47,9 @@ RECORDS: dict[Aggregate, tuple[Field, ...]] = {
     Aggregate.TICKET: (
         *_fields(_K.TEXT, "caller_name caller_phone caller_e164 reachable place", personal=True),
         *_fields(_K.TEXT, "fault model_words serial", personal=True),
-        *_fields(_K.WORD, "reference customer_id device_id plan_id caller_relation safety coverage"),
+        *_fields(
+            _K.WORD, "reference customer_id device_id plan_id caller_relation safety coverage"
+        ),
         *_fields(_K.WORD, "priority status owner intake desk taken_by merged_into"),
         *_fields(_K.TIME, "due happened_at received_at"),
         *_fields(_K.FLAG, "offline time_uncertain"),

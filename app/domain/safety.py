@@ -39,8 +39,10 @@ def patterns_from(data: Iterable[dict[str, object]]) -> tuple[DangerPattern, ...
     patterns: list[DangerPattern] = []
     for entry in data:
         unless = tuple(_words(one) for one in _texts(entry.get("unless")))
-        for phrase in _texts(entry.get("phrases")):
-            patterns.append(DangerPattern(Safety(str(entry["safety"])), _words(phrase), unless))
+        safety = Safety(str(entry["safety"]))
+        patterns += [
+            DangerPattern(safety, _words(phrase), unless) for phrase in _texts(entry.get("phrases"))
+        ]
     return tuple(patterns)
 
 
@@ -49,9 +51,7 @@ def _texts(value: object) -> list[str]:
 
 
 def _words(phrase: str) -> tuple[str, ...]:
-    return tuple(
-        tokens(word)[0] + ("*" if word.endswith("*") else "") for word in phrase.split()
-    )
+    return tuple(tokens(word)[0] + ("*" if word.endswith("*") else "") for word in phrase.split())
 
 
 def find_danger(texts: Iterable[str], patterns: Sequence[DangerPattern]) -> Danger | None:

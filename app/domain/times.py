@@ -21,7 +21,7 @@ def to_rfc3339(at: Millis) -> str:
 
 
 def from_rfc3339(text: str) -> Millis:
-    """The instant a wire time names. Raises ValueError for anything else, also without an offset."""
+    """The instant a wire time names. Raises ValueError for anything else."""
     moment = datetime.fromisoformat(text.strip())
     if moment.tzinfo is None:
         raise ValueError("a time on the wire needs an offset")

@@ -108,6 +108,15 @@ class Staleness:
     stale_after: Mapping[Service, int]
 
 
+@dataclass(frozen=True, slots=True)
+class PlanTerms:
+    """What a customer's plan says about a call taken now; read softly, never a hard stop."""
+
+    id: str
+    response_minutes: int | None
+    covers_now: bool
+
+
 class TicketReads(Protocol):
     def queue(
         self, which: QueueFilter, after: QueueKey | None, limit: int, now: Millis
@@ -144,6 +153,10 @@ class CustomerReads(Protocol):
     def card(self, customer_id: str) -> CustomerCard | None: ...
 
     def devices(self, customer_id: str) -> Sequence[DeviceCard]: ...
+
+    def plan(self, customer_id: str, device_id: str | None, now: Millis) -> PlanTerms | None:
+        """The plan that covers the device's category (or any, without a device) best, if any."""
+        ...
 
 
 class CatalogReads(Protocol):

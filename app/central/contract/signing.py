@@ -58,7 +58,9 @@ def _decode(doc: wire.ConfigurationDocument) -> Configuration:
             if name in _SERVICES
         },
         stale_after_s={
-            Service(name): seconds for name, seconds in doc.stale_after_s.items() if name in _SERVICES
+            Service(name): seconds
+            for name, seconds in doc.stale_after_s.items()
+            if name in _SERVICES
         },
         retention=tuple(Retention(one.table, one.days, one.scope) for one in doc.retention),
         safety_texts=tuple(

@@ -142,7 +142,7 @@ class SnapshotPage(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class SignedDocument(msgspec.Struct, frozen=True):
-    """`GET /v1/configuration`: the payload's exact text and the organisation's signature over it."""
+    """`GET /v1/configuration`: the payload's exact text, signed by the organisation."""
 
     payload: str
     signature: str

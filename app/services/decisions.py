@@ -1,0 +1,97 @@
+"""Turning a person's decision into an operation in the outbox, inside their transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.central.contract.bodies import seal
+from app.domain.cards import mask_cards
+from app.domain.central_services import SERVICE_OF
+from app.domain.ids import DeskId, EntityId, Millis, OpId
+from app.domain.lifecycle import OpState
+from app.domain.operations import KINDS, Body, FieldChange, Json
+from app.domain.people import Person
+from app.ports.store import WriteTx
+from app.services.desk import Desk, require
+
+Target = EntityId | Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was written: the operation's id and its state in the outbox."""
+
+    op_id: OpId
+    state: OpState
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One kind of change to one target, before it has a body."""
+
+    kind: str
+    target: Target
+    op_id: OpId
+    changes: Mapping[str, FieldChange] | None = None
+    entry: Mapping[str, Json] | None = None
+    happened_at: Millis | None = None
+    base_rev: int | None = None
+    depends_on: tuple[OpId, ...] = ()
+    reason: str | None = None
+
+
+def decide(desk: Desk, tx: WriteTx, person: Person, decision: Decision) -> Decided:
+    """Check the right, mask card numbers, fix the bytes, append to the outbox.
+
+    Raises NotAllowed before anything is written.
+    """
+    rule = KINDS[decision.kind]
+    require(person, rule.permission)
+    body = _body(desk, tx, person, decision)
+    state = tx.outbox.append(seal(body), desk.clock.now())
+    return Decided(body.op_id, state)
+
+
+def _body(desk: Desk, tx: WriteTx, person: Person, decision: Decision) -> Body:
+    now, offset, age = desk.now(tx)
+    service = SERVICE_OF[KINDS[decision.kind].aggregate]
+    target = decision.target
+    lane = target if isinstance(target, str) else f"ref:{target['ref']}"
+    last = tx.outbox.last_in_lane(lane)
+    return Body(
+        op_id=decision.op_id,
+        kind=decision.kind,
+        target=target,
+        after=last.op_id if last else None,
+        actor=person.id,
+        desk=DeskId(desk.identity.desk_id),
+        incarnation=desk.identity.incarnation,
+        happened_at=decision.happened_at or now,
+        clock_offset_ms=offset,
+        clock_offset_age_ms=age,
+        offline=desk.is_offline(tx, service),
+        base_rev=decision.base_rev,
+        changes={
+            name: FieldChange(change.base, masked(change.new))
+            for name, change in (decision.changes or {}).items()
+        },
+        entry=_masked_entry(decision.entry),
+        depends_on=decision.depends_on,
+        reason=mask_cards(decision.reason) if decision.reason else None,
+    )
+
+
+def _masked_entry(entry: Mapping[str, Json] | None) -> dict[str, Json] | None:
+    return None if entry is None else {name: masked(value) for name, value in entry.items()}
+
+
+def masked(value: Json) -> Json:
+    """The value with every card number in its texts masked, at any depth."""
+    if isinstance(value, str):
+        return mask_cards(value)
+    if isinstance(value, list):
+        return [masked(one) for one in value]
+    if isinstance(value, dict):
+        return {name: masked(one) for name, one in value.items()}
+    return value

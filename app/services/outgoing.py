@@ -1,0 +1,186 @@
+"""The outbox in people's hands: what waits, try again, edit, withdraw, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from app.central.contract import bodies
+from app.domain.central_services import Aggregate
+from app.domain.errors import CentralUnavailable, NotFound, Refused
+from app.domain.feed import Verdict
+from app.domain.ids import OpId
+from app.domain.lifecycle import LIFE, OpEvent, OpState
+from app.domain.operations import Body, Effect, FieldChange, Json, Outcome
+from app.domain.people import Person
+from app.domain.views import OutboxCounts, OutboxRow
+from app.ports.central import Central
+from app.ports.store import EventDetail, StoredOperation, WriteTx
+from app.services.decisions import Decided, Decision, decide, masked
+from app.services.desk import Desk, require
+
+_REPLACEABLE = frozenset(state for state, event in LIFE if event is OpEvent.EDITED)
+
+
+class Outgoing:
+    """The outbox view's service."""
+
+    def __init__(self, desk: Desk, central: Central | None) -> None:
+        self._desk = desk
+        self._central = central
+
+    async def rows(self) -> Sequence[OutboxRow]:
+        """Everything not settled, withdrawn or superseded, oldest first."""
+        return await self._desk.store.read(lambda tx: tx.outbox.rows())
+
+    async def counts(self) -> OutboxCounts:
+        return await self._desk.store.read(lambda tx: tx.outbox.counts())
+
+    async def withdraw(self, op_id: str, person: Person) -> OpState:
+        """Take an operation back: here if it was never sent, else by burning its id at central.
+
+        Raises NotFound, Refused once central has applied it, CentralUnavailable while nobody can
+        say whether it arrived.
+        """
+        stored = await self._stored(op_id, person)
+        never_sent = stored.attempts == 0 or stored.state is OpState.PARKED
+        if (stored.state, OpEvent.WITHDRAWN) not in LIFE:
+            raise Refused("Central has it already.", todo="Change the ticket instead.")
+        if never_sent:
+            return await self._event(op_id, OpEvent.WITHDRAWN)
+        verdict = await self._burn(stored)
+        if verdict is None:
+            return await self._event(op_id, OpEvent.WITHDRAWN)
+        await self._event(op_id, _EVENT_OF[verdict.outcome], verdict)
+        raise Refused("Central had applied it before.", todo="Change the ticket instead.")
+
+    async def replace(self, op_id: str, wanted: Mapping[str, Json], person: Person) -> Decided:
+        """A new operation takes the old one's place, with other values or as it stands.
+
+        Followers that were never sent are rebuilt on it. Raises NotFound, Refused, NotAllowed.
+        """
+        stored = await self._stored(op_id, person)
+        if stored.state not in _REPLACEABLE or (
+            stored.attempts and stored.state is not OpState.PARKED
+        ):
+            raise Refused("It may be under way; only what is parked or unsent can be edited.")
+        new_id = OpId(self._desk.ids.new_id())
+
+        def write(tx: WriteTx) -> Decided:
+            body = bodies.read(stored.raw)
+            fresh = replace(
+                _edited(body, wanted), op_id=new_id, actor=person.id, base_rev=_rev(tx, body)
+            )
+            state = tx.outbox.replace(op_id, bodies.seal(fresh), self._desk.clock.now())
+            self._rebuild_followers(tx, OpId(op_id), new_id)
+            return Decided(new_id, state)
+
+        return await self._desk.store.write(write)
+
+    def _rebuild_followers(self, tx: WriteTx, old: OpId, new: OpId) -> None:
+        before, now_before = old, new
+        for follower in tx.outbox.followers(new):
+            body = bodies.read(follower.raw)
+            if follower.attempts or body.after != before or follower.state not in _REPLACEABLE:
+                continue
+            rebuilt_id = OpId(self._desk.ids.new_id())
+            rebuilt = replace(body, op_id=rebuilt_id, after=now_before)
+            tx.outbox.replace(follower.op_id, bodies.seal(rebuilt), self._desk.clock.now())
+            before, now_before = follower.op_id, rebuilt_id
+
+    async def undo(self, op_id: str, person: Person) -> None:
+        """Withdraw what was not sent yet, else decide the inverse.
+
+        Raises Refused for what has no inverse (a note that was sent).
+        """
+        stored = await self._stored(op_id, person)
+        if stored.attempts == 0 and (stored.state, OpEvent.WITHDRAWN) in LIFE:
+            await self._withdraw_with_followers(stored)
+            return
+        body = bodies.read(stored.raw)
+        changes = _inverse(body)
+        if changes is None or not isinstance(body.target, str):
+            raise Refused("It was sent and cannot be undone.", todo="Add a note instead.")
+        decision = Decision(
+            f"{body.rule.aggregate}.set",
+            body.target,
+            OpId(self._desk.ids.new_id()),
+            changes=changes,
+        )
+        await self._desk.store.write(lambda tx: decide(self._desk, tx, person, decision))
+
+    async def _withdraw_with_followers(self, stored: StoredOperation) -> None:
+        """One act of a person may be several operations: those that depend on it go too."""
+        at = self._desk.clock.now()
+
+        def write(tx: WriteTx) -> None:
+            for row in tx.outbox.rows():
+                other = tx.outbox.get(row.op_id)
+                if other is not None and stored.op_id in bodies.read(other.raw).depends_on:
+                    tx.outbox.event(other.op_id, OpEvent.WITHDRAWN, EventDetail(at))
+            tx.outbox.event(stored.op_id, OpEvent.WITHDRAWN, EventDetail(at))
+
+        await self._desk.store.write(write)
+
+    async def _stored(self, op_id: str, person: Person) -> StoredOperation:
+        stored = await self._desk.store.read(lambda tx: tx.outbox.get(op_id))
+        if stored is None:
+            raise NotFound("There is no such operation in the outbox.")
+        require(person, bodies.read(stored.raw).rule.permission)
+        return stored
+
+    async def _burn(self, stored: StoredOperation) -> Verdict | None:
+        if self._central is None:
+            raise CentralUnavailable("Central is not connected.")
+        try:
+            return await self._central.withdraw(stored.service, stored.op_id)
+        except CentralUnavailable as error:
+            raise CentralUnavailable(
+                "It may already be at central, and central does not answer.",
+                cause=error.cause,
+                safe="It stays in the outbox.",
+                todo="Withdraw it again when central is back.",
+            ) from error
+
+    async def _event(self, op_id: str, event: OpEvent, verdict: Verdict | None = None) -> OpState:
+        detail = EventDetail(self._desk.clock.now(), verdict=verdict)
+        return await self._desk.store.write(lambda tx: tx.outbox.event(op_id, event, detail))
+
+
+_EVENT_OF = {
+    Outcome.APPLIED: OpEvent.APPLIED,
+    Outcome.APPLIED_WITH_CONFLICTS: OpEvent.APPLIED,
+    Outcome.DUPLICATE: OpEvent.APPLIED,
+    Outcome.DEFERRED: OpEvent.DEFERRED,
+    Outcome.REJECTED: OpEvent.REJECTED,
+}
+
+
+def _edited(body: Body, wanted: Mapping[str, Json]) -> Body:
+    if body.rule.effect is Effect.APPEND and body.entry is not None:
+        return replace(
+            body, entry={**body.entry, **{name: masked(v) for name, v in wanted.items()}}
+        )
+    changes = dict(body.changes)
+    for name, value in wanted.items():
+        base = changes[name].base if name in changes else None
+        changes[name] = FieldChange(base, masked(value))
+    return replace(body, changes=changes)
+
+
+def _rev(tx: WriteTx, body: Body) -> int | None:
+    if not isinstance(body.target, str):
+        return None
+    record = tx.record(Aggregate(body.rule.aggregate), body.target)
+    return record[1] if record else None
+
+
+def _inverse(body: Body) -> dict[str, FieldChange] | None:
+    match body.rule.effect:
+        case Effect.SET:
+            return {name: FieldChange(one.new, one.base) for name, one in body.changes.items()}
+        case Effect.CREATE if body.kind == "ticket.create":
+            status = body.changes.get("status")
+            return {"status": FieldChange(status.new if status else None, "cancelled")}
+        case _:
+            return None

@@ -1,0 +1,226 @@
+"""Working on tickets: notes, fields, status moves, promises; and reading queues and threads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.domain import reference as references
+from app.domain.central_services import Aggregate
+from app.domain.errors import Invalid, MoveNotAllowed, NotFound
+from app.domain.ids import EntityId, Millis, OpId
+from app.domain.operations import FieldChange, Json
+from app.domain.people import Person
+from app.domain.projection import changes_between
+from app.domain.records import RECORDS, FieldKind
+from app.domain.tickets import MOVES, PRIORITIES, SETTABLE, Safety, Status
+from app.domain.times import from_rfc3339, to_rfc3339
+from app.domain.views import (
+    CallBack,
+    QueueFilter,
+    QueueKey,
+    QueuePage,
+    RailCounts,
+    TicketDetail,
+)
+from app.ports.store import ReadTx, WriteTx
+from app.services.decisions import Decided, Decision, Target, decide
+from app.services.desk import Desk
+
+_KINDS = {field.name: field.kind for field in RECORDS[Aggregate.TICKET]}
+_LONGEST_NOTE = 2_000_000
+
+
+class Tickets:
+    """One ticket at a time, and the queues they stand in."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def queue(
+        self, which: QueueFilter, after: QueueKey | None = None, limit: int = 256
+    ) -> QueuePage:
+        """A page of a queue in the order of work."""
+        now = self._desk.clock.now()
+        return await self._desk.store.read(lambda tx: tx.tickets.queue(which, after, limit, now))
+
+    async def counts(self, person: Person) -> RailCounts:
+        now = self._desk.clock.now()
+        return await self._desk.store.read(lambda tx: tx.tickets.counts(person.id, now))
+
+    async def call_backs(self, before: Millis, limit: int = 50) -> Sequence[CallBack]:
+        """Promises and dropped calls due before that time, soonest first."""
+        return await self._desk.store.read(lambda tx: tx.tickets.call_backs(before, limit))
+
+    async def detail(self, ticket_id: str) -> TicketDetail | None:
+        """The ticket opened, with as-of per field group."""
+        staleness = self._desk.staleness()
+        return await self._desk.store.read(lambda tx: tx.tickets.detail(ticket_id, staleness))
+
+    async def by_reference(self, text: str) -> TicketDetail:
+        """The ticket of a reference as typed or heard.
+
+        Raises Invalid for a slip of the tongue, NotFound with the issuing desk's extension.
+        """
+        reference = references.parse(text).text
+        staleness = self._desk.staleness()
+
+        def find(tx: ReadTx) -> TicketDetail | None:
+            ticket_id = tx.tickets.id_of(reference)
+            return tx.tickets.detail(ticket_id, staleness) if ticket_id else None
+
+        found = await self._desk.store.read(find)
+        if found is None:
+            raise self.not_here(reference)
+        return found
+
+    def not_here(self, reference: str) -> NotFound:
+        """Says which desk gave the reference and how to ring it."""
+        code = reference.split("-", 1)[0]
+        entry = self._desk.configuration.desk_of_code(code)
+        where = f" It was given by {entry.name}." if entry else ""
+        ring = f"Ring extension {entry.extension}, or leave a note." if entry else "Leave a note."
+        return NotFound(f"{reference} is not on this computer yet.{where}", todo=ring)
+
+    async def note(
+        self, text_reference: str, text: str, person: Person, *, internal: bool = False
+    ) -> Decided:
+        """Add a note; for another desk's ticket it finds its way at central.
+
+        Raises Invalid for an empty or far too long note.
+        """
+        if not text.strip():
+            raise Invalid("The note is empty.", fields={"text": "Write something."})
+        if len(text) > _LONGEST_NOTE:
+            raise Invalid("The note is longer than 2 000 000 characters.", todo="Split it.")
+        entry = self._entry(person, {"text": text, "internal": internal})
+        return await self._append("ticket.note", text_reference, entry, person)
+
+    async def promise(
+        self, text_reference: str, what: str, to: str, by_when: Millis | None, person: Person
+    ) -> Decided:
+        """Promise somebody something by a time; it is listed until it is kept."""
+        due = to_rfc3339(by_when) if by_when is not None else None
+        entry = self._entry(person, {"what": what, "to": to, "by_when": due}, by="made_by")
+        return await self._append("ticket.promise", text_reference, entry, person)
+
+    async def keep_promise(self, text_reference: str, promise_id: str, person: Person) -> Decided:
+        """Say that a promise was kept."""
+        entry = self._entry(person, {"promise_id": promise_id})
+        return await self._append("ticket.promise_kept", text_reference, entry, person)
+
+    async def keep_call_back(self, contact_id: str, person: Person) -> Decided:
+        """Say that a dropped call was rung back."""
+        op_id = OpId(self._desk.ids.new_id())
+        at = to_rfc3339(self._desk.clock.now())
+
+        def write(tx: WriteTx) -> Decided:
+            change = {"call_back_done": FieldChange(None, at)}
+            decision = Decision("contact.set", EntityId(contact_id), op_id, changes=change)
+            return decide(self._desk, tx, person, decision)
+
+        return await self._desk.store.write(write)
+
+    async def set_fields(
+        self, text_reference: str, wanted: Mapping[str, str | Json], person: Person
+    ) -> Decided:
+        """Change fields; values as text are read by the field's kind.
+
+        Raises Invalid for a field or value that cannot be set, MoveNotAllowed for a status the
+        table does not lead to, NotFound where the ticket is not on this computer.
+        """
+        values = {name: self._value(name, value) for name, value in wanted.items()}
+        reference = references.parse(text_reference).text
+        op_id = OpId(self._desk.ids.new_id())
+
+        def write(tx: WriteTx) -> Decided:
+            ticket_id = tx.tickets.id_of(reference)
+            record = tx.record(Aggregate.TICKET, ticket_id) if ticket_id else None
+            if ticket_id is None or record is None:
+                raise self.not_here(reference)
+            fields, rev = record
+            self._check_moves(fields, values)
+            changes = changes_between(fields, self._with_status(values))
+            decision = Decision("ticket.set", ticket_id, op_id, changes=changes, base_rev=rev)
+            return decide(self._desk, tx, person, decision)
+
+        return await self._desk.store.write(write)
+
+    def _with_status(self, values: Mapping[str, Json]) -> dict[str, Json]:
+        """The values, with the E.164 form beside a changed caller's phone."""
+        completed = dict(values)
+        phone = values.get("caller_phone")
+        if isinstance(phone, str):
+            region = self._desk.configuration.phone_region
+            completed["caller_e164"] = self._desk.phones.e164(phone, region)
+        return completed
+
+    def _value(self, name: str, value: str | Json) -> Json:
+        if name not in SETTABLE:
+            raise Invalid(f"{name} cannot be set.", fields={name: "This field cannot be set."})
+        if not isinstance(value, str):
+            return value
+        return self._read_text(name, value)
+
+    def _read_text(self, name: str, text: str) -> Json:
+        if not text.strip():
+            return None
+        check = _CLOSED.get(name)
+        if check is not None and text not in check:
+            raise Invalid(
+                f"{name} is one of: {', '.join(check)}.", fields={name: "Not one of these."}
+            )
+        if name == "owner" and self._desk.configuration.person(text) is None:
+            raise Invalid("Nobody of that name is in the configuration.", fields={name: "Unknown."})
+        if _KINDS[name] is FieldKind.TIME:
+            return self._read_time(name, text)
+        return text
+
+    def _read_time(self, name: str, text: str) -> str:
+        try:
+            return to_rfc3339(from_rfc3339(text))
+        except ValueError as error:
+            sentence = f"{name} is a time like 2026-11-23T14:30:00Z."
+            raise Invalid(sentence, fields={name: "Not a time."}) from error
+
+    def _check_moves(self, fields: Mapping[str, Json], values: Mapping[str, Json]) -> None:
+        wanted = values.get("status")
+        present = str(fields.get("status") or Status.NEW)
+        leads_to = MOVES[Status(present)]
+        if wanted is not None and wanted != present and wanted not in leads_to:
+            raise MoveNotAllowed(
+                f"A ticket that is {present} cannot become {wanted}.",
+                safe="Nothing was written.",
+                todo=f"It can become: {', '.join(sorted(leads_to)) or 'nothing else'}.",
+            )
+        if values.get("model_words") is not None and fields.get("model_words"):
+            raise Invalid(
+                "The caller's words are kept as they were said.",
+                fields={"model_words": "Choose a model beside them instead."},
+            )
+
+    def _entry(
+        self, person: Person, content: Mapping[str, Json], by: str = "by"
+    ) -> dict[str, Json]:
+        at = to_rfc3339(self._desk.clock.now())
+        return {"id": self._desk.ids.new_id(), **content, by: person.id, "at": at}
+
+    async def _append(
+        self, kind: str, text_reference: str, entry: Mapping[str, Json], person: Person
+    ) -> Decided:
+        reference = references.parse(text_reference).text
+        op_id = OpId(self._desk.ids.new_id())
+
+        def write(tx: WriteTx) -> Decided:
+            ticket_id = tx.tickets.id_of(reference)
+            target: Target = ticket_id if ticket_id is not None else {"ref": reference}
+            return decide(self._desk, tx, person, Decision(kind, target, op_id, entry=entry))
+
+        return await self._desk.store.write(write)
+
+
+_CLOSED: dict[str, tuple[str, ...]] = {
+    "status": tuple(Status),
+    "safety": tuple(Safety),
+    "priority": PRIORITIES,
+    "coverage": ("verified", "claimed", "waived"),
+}
