@@ -314,3 +314,14 @@ class CallBack:
     what: str
     to: str
     due: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What one run of the engine did, in operations, and how the services stand."""
+
+    pushed: int
+    pulled: int
+    waiting: int
+    needs_review: int
+    services: tuple[ServiceStatus, ...]
