@@ -35,15 +35,20 @@ _GRAVEST = (Safety.GAS, Safety.SMOKE, Safety.SHOCK, Safety.WATER)
 
 
 def patterns_from(data: Iterable[dict[str, object]]) -> tuple[DangerPattern, ...]:
-    """Patterns from the lists in resources: ``{"safety", "phrases": [...], "unless": [...]}``."""
-    patterns: list[DangerPattern] = []
-    for entry in data:
-        unless = tuple(_words(one) for one in _texts(entry.get("unless")))
-        safety = Safety(str(entry["safety"]))
-        patterns += [
-            DangerPattern(safety, _words(phrase), unless) for phrase in _texts(entry.get("phrases"))
-        ]
-    return tuple(patterns)
+    """Patterns from the lists in resources: ``{"safety", "phrases": [...], "unless": [...]}``.
+
+    What makes a danger harmless in one language does so in all: people mix them.
+    """
+    entries = [(Safety(str(entry["safety"])), entry) for entry in data]
+    harmless: dict[Safety, tuple[tuple[str, ...], ...]] = {}
+    for safety, entry in entries:
+        more = tuple(_words(one) for one in _texts(entry.get("unless")))
+        harmless[safety] = harmless.get(safety, ()) + more
+    return tuple(
+        DangerPattern(safety, _words(phrase), harmless[safety])
+        for safety, entry in entries
+        for phrase in _texts(entry.get("phrases"))
+    )
 
 
 def _texts(value: object) -> list[str]:
