@@ -1,0 +1,290 @@
+"""Text that is shown as it was typed: labels, tooltips and marked lines that never read HTML."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ui.theme import Theme, Token, Type, theme
+
+LONGEST_LINE = 1_000
+"""Characters of a one-line text that are laid out; no screen is wider."""
+LONGEST_PASSAGE = 20_000
+"""Characters a wrapped label lays out; longer texts belong in a scrolling field."""
+LONGEST_TOOLTIP = 500
+_ELLIPSIS = "…"
+_BREAKS = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "\u2029": " "})
+
+
+def one_line(text: str) -> str:
+    """The text as one line of at most `LONGEST_LINE` characters; line breaks become spaces."""
+    cut = text[:LONGEST_LINE].translate(_BREAKS)
+    return cut if len(text) <= LONGEST_LINE else cut + _ELLIPSIS
+
+
+def quoted(text: str) -> str:
+    """A caller's own words in typographic quotation marks."""
+    return f"\u201c{one_line(text)}\u201d"
+
+
+def tooltip(text: str) -> str:
+    """A tooltip that shows exactly this text: escaped, breaks kept, at most 500 characters.
+
+    Qt guesses whether a tooltip is HTML; this makes it HTML that holds nothing but text.
+    """
+    if not text:
+        return ""
+    cut = text if len(text) <= LONGEST_TOOLTIP else text[:LONGEST_TOOLTIP] + _ELLIPSIS
+    return "<span>" + html.escape(cut).replace("\n", "<br>") + "</span>"
+
+
+def plain_button_text(text: str) -> str:
+    """Text for a button or menu: an ampersand stays an ampersand."""
+    return one_line(text).replace("&", "&&")
+
+
+# --- labels -------------------------------------------------------------------------------------
+
+
+class PlainLabel(QLabel):
+    """A label that shows its text as typed, in one token's ink and one step of the type scale.
+
+    Screen readers read the whole text, also where it is cut on the screen.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        step: Type = Type.BODY,
+        ink: Token = Token.TEXT,
+        tabular: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._step, self._ink, self._tabular = step, ink, tabular
+        self._dressed: tuple[QFont, QColor] | None = None
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._dress()
+        self.setText(text)
+
+    def set_ink(self, ink: Token) -> None:
+        self._ink = ink
+        self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.ApplicationFontChange):
+            self._dress()
+
+    def _dress(self) -> None:
+        look = theme()
+        wanted = (look.font(self._step, tabular=self._tabular), look.colour(self._ink))
+        if wanted == self._dressed:
+            return
+        self._dressed = wanted
+        self.setFont(wanted[0])
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.WindowText, wanted[1])
+        self.setPalette(palette)
+
+
+class ElidedLabel(PlainLabel):
+    """One line, cut with an ellipsis where it does not fit; the tooltip then has all of it."""
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        step: Type = Type.BODY,
+        ink: Token = Token.TEXT,
+        tabular: bool = False,
+    ) -> None:
+        super().__init__(text, parent, step=step, ink=ink, tabular=tabular)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        width = metrics.horizontalAdvance(one_line(self.text()))
+        return QSize(width + 1, max(metrics.height(), metrics.lineSpacing()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(_ELLIPSIS) * 2, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        line = one_line(self.text())
+        shown = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.width())
+        whole = tooltip(self.text()) if shown != line else ""
+        if whole != self.toolTip():
+            self.setToolTip(whole)
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        alignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect(), alignment | Qt.TextFlag.TextSingleLine, shown)
+        painter.end()
+
+
+class WrappedLabel(PlainLabel):
+    """Running text over several lines; beyond `LONGEST_PASSAGE` it ends with an ellipsis."""
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        step: Type = Type.BODY,
+        ink: Token = Token.TEXT,
+        tabular: bool = False,
+    ) -> None:
+        super().__init__("", parent, step=step, ink=ink, tabular=tabular)
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.set_passage(text)
+
+    def set_passage(self, text: str) -> None:
+        """Show a text of any length."""
+        self.setText(text if len(text) <= LONGEST_PASSAGE else text[:LONGEST_PASSAGE] + _ELLIPSIS)
+
+
+# --- marked lines -------------------------------------------------------------------------------
+
+
+class MarkKind(Enum):
+    """Two meanings, two looks (tokens: Difference and search hits)."""
+
+    DIFFERENCE = auto()
+    """Mark ground, weight 600 and underline together."""
+    HIT = auto()
+    """Weight 600 and underline, no ground."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a text, in Python characters."""
+
+    start: int
+    length: int
+    kind: MarkKind = MarkKind.DIFFERENCE
+
+
+def hits(text: str, query: str) -> tuple[Mark, ...]:
+    """Where the words of a query begin or stand in a text, case aside."""
+    found: list[Mark] = []
+    folded = text.lower()
+    if len(folded) != len(text):  # some letters change length with case: mark nothing wrong
+        folded = text
+    for word in query.lower().split():
+        at = folded.find(word)
+        if at >= 0:
+            found.append(Mark(at, len(word), MarkKind.HIT))
+    return tuple(found)
+
+
+def differences(text: str, base: str) -> tuple[Mark, ...]:
+    """The stretch of a text between what it shares with another at its start and its end."""
+    longest = min(len(text), len(base))
+    start = next((at for at in range(longest) if text[at] != base[at]), longest)
+    end = next((at for at in range(longest - start) if text[-1 - at] != base[-1 - at]), 0)
+    length = len(text) - start - end
+    return (Mark(start, length),) if length > 0 else ()
+
+
+def _utf16(text: str, at: int) -> int:
+    """Where Qt counts the character: emoji are two of Qt's units."""
+    return len(text[:at].encode("utf-16-le")) // 2
+
+
+def format_ranges(text: str, marks: Sequence[Mark], look: Theme) -> list[QTextLayout.FormatRange]:
+    """The marks of a text as a QTextLayout wants them; what lies outside the text is cut."""
+    ranges = []
+    for mark in marks:
+        start, end = max(0, mark.start), min(len(text), mark.start + mark.length)
+        if start >= end:
+            continue
+        one = QTextLayout.FormatRange()
+        one.start = _utf16(text, start)
+        one.length = _utf16(text, end) - one.start
+        one.format = _format(mark.kind, look)
+        ranges.append(one)
+    return ranges
+
+
+def _format(kind: MarkKind, look: Theme) -> QTextCharFormat:
+    shape = QTextCharFormat()
+    shape.setFontWeight(QFont.Weight.DemiBold)
+    shape.setFontUnderline(True)
+    if kind is MarkKind.DIFFERENCE:
+        shape.setBackground(look.colour(Token.MARK))
+        shape.setForeground(look.colour(Token.MARK_TEXT))
+    return shape
+
+
+def line_width(text: str, font: QFont, marks: Sequence[Mark], look: Theme) -> float:
+    """Pixels a marked line needs."""
+    if not marks:
+        return QFontMetrics(font).horizontalAdvance(one_line(text))
+    return _laid_out(one_line(text), font, marks, look).lineAt(0).naturalTextWidth()
+
+
+def draw_line(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    *,
+    font: QFont,
+    colour: QColor,
+    look: Theme,
+    marks: Sequence[Mark] = (),
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> bool:
+    """Draw one line of plain text, cut with an ellipsis; true when it had to be cut."""
+    whole = one_line(text)
+    layout = _laid_out(whole, font, marks, look)
+    cut = layout.lineAt(0).naturalTextWidth() > rect.width() + 1
+    if cut:
+        wide = QFont(font)
+        wide.setWeight(QFont.Weight.DemiBold if marks else font.weight())
+        shown = QFontMetrics(wide).elidedText(whole, Qt.TextElideMode.ElideRight, int(rect.width()))
+        kept = len(shown) - 1
+        layout = _laid_out(shown, font, [m for m in marks if m.start < kept], look)
+    line = layout.lineAt(0)
+    spare = rect.width() - line.naturalTextWidth()
+    left = rect.left() + (spare if align & Qt.AlignmentFlag.AlignRight else 0)
+    if align & Qt.AlignmentFlag.AlignHCenter:
+        left += spare / 2
+    painter.setPen(colour)
+    layout.draw(painter, QPointF(left, rect.center().y() - line.height() / 2))
+    return cut
+
+
+def _laid_out(text: str, font: QFont, marks: Sequence[Mark], look: Theme) -> QTextLayout:
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    layout.setTextOption(option)
+    layout.setFormats(format_ranges(text, marks, look))
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    return layout
