@@ -30,7 +30,7 @@ format: setup    ## rewrite the sources as the formatter wants them
 	@.venv/bin/ruff format --quiet .
 
 docs: setup      ## rewrite the generated files
-	@$(PYTHON_IN_VENV) docs/build.py
+	@$(PYTHON_IN_VENV) -m docs.build
 
 lock:            ## resolve requirements.lock anew (needs uv)
 	@packaging/lock.sh

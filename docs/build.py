@@ -1,6 +1,6 @@
 """Writes the generated files of this repository, or checks that they are up to date.
 
-`python docs/build.py` writes, `python docs/build.py --check` exits 1 and names what has drifted.
+`python -m docs.build` writes, `python -m docs.build --check` exits 1 and names what has drifted.
 A new generated file is one more line in GENERATED.
 """
 
@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from docs.life_table import life_page
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("app", "local_store", "ui", "resources")
@@ -57,12 +59,14 @@ def _folder(name: str, paths: list[Path]) -> str:
     return "\n".join([title, "", *rows]) if rows else title
 
 
-GENERATED = (Generated("docs/architecture.md", lambda text: between_marks(text, overview())),)
+GENERATED = (
+    Generated("docs/architecture.md", lambda text: between_marks(text, overview())),
+    Generated("docs/operation-life.md", life_page),
+)
 
 
 def main(arguments: list[str]) -> int:
     """Write all generated files, or with --check compare them; 1 where one has drifted."""
-    sys.path.insert(0, str(ROOT))
     check = "--check" in arguments
     drifted = [generated.path for generated in GENERATED if not _settle(generated, check=check)]
     if drifted:

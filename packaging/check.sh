@@ -16,7 +16,7 @@ step "ruff check" "$bin/ruff" check --quiet .
 step "ruff format" "$bin/ruff" format --quiet --check .
 step "mypy" "$bin/python" -m mypy
 step "layers" "$bin/lint-imports" --no-logo
-step "generated files" "$bin/python" docs/build.py --check
+step "generated files" "$bin/python" -m docs.build --check
 
 if [ "${#failed[@]}" -gt 0 ]; then
     printf 'check: FAILED: %s\n' "$(IFS=,; echo "${failed[*]}")"
