@@ -97,9 +97,18 @@ class CentralUnavailable(EnvironmentFault):
 
     code = "central-unavailable"
 
-    def __init__(self, happened: str, *, cause: str = "", safe: str = "", todo: str = "") -> None:
+    def __init__(
+        self,
+        happened: str,
+        *,
+        cause: str = "",
+        safe: str = "",
+        todo: str = "",
+        retry_after_s: float | None = None,
+    ) -> None:
         super().__init__(happened, safe=safe, todo=todo)
         self.cause = cause
+        self.retry_after_s = retry_after_s
 
 
 class Refused(OffhookError):

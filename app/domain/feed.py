@@ -28,6 +28,8 @@ class Silence(StrEnum):
     """Something answered that is not a body of the contract (a portal's 200 HTML, a 404)."""
     BEHIND = "behind"
     SERVER_ERROR = "server_error"
+    BUSY = "busy"
+    """Central itself asked to wait (409 still running, 429): held against nobody."""
     THIS_COMPUTER = "this_computer"
     """No route, no name service: does not count against the endpoint."""
 

@@ -292,6 +292,8 @@ class ServiceStatus:
     expected: int | None
     """Rows the snapshot will bring, while the first mirror runs."""
     waiting: int
+    outage_since: Millis | None = None
+    """Since when the outage line names this service (ux 11); None while it does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 import msgspec
 import rfc8785
@@ -79,6 +80,11 @@ def from_wire(body: wire.OperationBody) -> Body:
         shown=body.shown,
         schema=body.schema,
     )
+
+
+def page_hash(row_hashes: Iterable[str], next_cursor: str) -> str:
+    """SHA-256 (hex) over a feed page's row hashes in order and its next cursor, one per line."""
+    return hashlib.sha256("\n".join((*row_hashes, next_cursor)).encode()).hexdigest()
 
 
 def row_hash(type_: str, id_: str, rev: int, fields: object) -> str:

@@ -125,6 +125,7 @@ class Page(msgspec.Struct, frozen=True, omit_defaults=True):
     up_to_date: bool
     source_as_of: Rfc3339
     page_hash: str
+    """See `app.central.contract.bodies.page_hash`; a desk throws a page away where it differs."""
     rate: Rate
     fork: Position | None = None
 
