@@ -7,7 +7,9 @@ from app.domain.lifecycle import FINAL, LIFE, OpEvent, OpState
 HEAD = """\
 # The life of an operation
 
-Drawn from the table in `app/domain/lifecycle.py` by `make docs`; each arrow is one local transaction. Rows are states, columns events, cells the next state; an empty cell is an arrow that does not exist, and asking for it is our bug.
+Drawn from the table in `app/domain/lifecycle.py` by `make docs`; each arrow is one local
+transaction. Rows are states, columns events, cells the next state; an empty cell is an arrow that
+does not exist, and asking for it is our bug.
 """
 
 
