@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import inspect
+import sys
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -67,12 +69,24 @@ def async_slot(
 
     The slot returns at once. An exception goes to the reporter; a cancelled task is no error.
     """
+    accepted = _positional(method) - 1
 
-    @functools.wraps(method)
     def slot(self: _S, *args: _P.args, **kwargs: _P.kwargs) -> None:
-        reporting.start(method(self, *args, **kwargs))
+        # A signal may carry more than the method asks for: clicked(bool), textChanged(str).
+        wanted = cast("Any", args)[:accepted]
+        _ = reporting.start(cast("Any", method)(self, *wanted, **kwargs))
 
-    return slot
+    return cast(
+        "Callable[Concatenate[_S, _P], None]",
+        functools.update_wrapper(slot, method),
+    )
+
+
+def _positional(method: Callable[..., Any]) -> int:
+    parameters = inspect.signature(method).parameters.values()
+    if any(one.kind is one.VAR_POSITIONAL for one in parameters):
+        return sys.maxsize
+    return sum(one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD) for one in parameters)
 
 
 class Debounce(QObject):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -260,21 +261,39 @@ def draw_line(
 ) -> bool:
     """Draw one line of plain text, cut with an ellipsis; true when it had to be cut."""
     whole = one_line(text)
+    if not marks:
+        shown = QFontMetrics(font).elidedText(
+            whole, Qt.TextElideMode.ElideRight, math.ceil(rect.width())
+        )
+        painter.setFont(font)
+        painter.setPen(colour)
+        flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        painter.drawText(rect, flags, shown)
+        return shown != whole
+    return _draw_marked(painter, rect, whole, font=font, colour=colour, marks=marks, look=look)
+
+
+def _draw_marked(
+    painter: QPainter,
+    rect: QRectF,
+    whole: str,
+    *,
+    font: QFont,
+    colour: QColor,
+    marks: Sequence[Mark],
+    look: Theme,
+) -> bool:
     layout = _laid_out(whole, font, marks, look)
     cut = layout.lineAt(0).naturalTextWidth() > rect.width() + 1
     if cut:
         wide = QFont(font)
-        wide.setWeight(QFont.Weight.DemiBold if marks else font.weight())
+        wide.setWeight(QFont.Weight.DemiBold)
         shown = QFontMetrics(wide).elidedText(whole, Qt.TextElideMode.ElideRight, int(rect.width()))
-        kept = len(shown) - 1
-        layout = _laid_out(shown, font, [m for m in marks if m.start < kept], look)
+        kept = [mark for mark in marks if mark.start < len(shown) - 1]
+        layout = _laid_out(shown, font, kept, look)
     line = layout.lineAt(0)
-    spare = rect.width() - line.naturalTextWidth()
-    left = rect.left() + (spare if align & Qt.AlignmentFlag.AlignRight else 0)
-    if align & Qt.AlignmentFlag.AlignHCenter:
-        left += spare / 2
     painter.setPen(colour)
-    layout.draw(painter, QPointF(left, rect.center().y() - line.height() / 2))
+    layout.draw(painter, QPointF(rect.left(), rect.center().y() - line.height() / 2))
     return cut
 
 
