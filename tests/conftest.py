@@ -14,6 +14,8 @@ import pytest
 
 from tests.support.seconds import SecondsPerGroup
 
+ROOT = Path(__file__).resolve().parent.parent
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
@@ -61,6 +63,24 @@ def _home_of_its_own() -> Iterator[Path]:
                 (home / folder).mkdir()
                 patch.setenv(variable, str(home / folder))
             yield home
+
+
+@pytest.fixture(scope="session")
+def matching_data() -> Path:
+    """The folder of real models and queries (OFFHOOK_MATCHING_DATA); skips, saying so, without it."""
+    named = os.environ.get("OFFHOOK_MATCHING_DATA")
+    folder = Path(named) if named else ROOT.parent / "shared" / "data" / "matching"
+    if not (folder / "catalog.csv").is_file():
+        pytest.skip(f"needs the shared data: no catalog.csv in {folder} (OFFHOOK_MATCHING_DATA)")
+    return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests marked `linux` are skipped elsewhere, by name."""
+    if sys.platform != "linux":
+        for item in items:
+            if item.get_closest_marker("linux"):
+                item.add_marker(pytest.mark.skip(reason="needs Linux"))
 
 
 _SECONDS = SecondsPerGroup()
