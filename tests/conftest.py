@@ -67,7 +67,7 @@ def _home_of_its_own() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def matching_data() -> Path:
-    """The folder of real models and queries (OFFHOOK_MATCHING_DATA); skips, saying so, without it."""
+    """The folder of real models and queries (OFFHOOK_MATCHING_DATA), or a skip that says so."""
     named = os.environ.get("OFFHOOK_MATCHING_DATA")
     folder = Path(named) if named else ROOT.parent / "shared" / "data" / "matching"
     if not (folder / "catalog.csv").is_file():
