@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docs.life_table import life_page
+from docs.privacy_table import personal_fields
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("app", "local_store", "ui", "resources")
@@ -62,6 +63,7 @@ def _folder(name: str, paths: list[Path]) -> str:
 GENERATED = (
     Generated("docs/architecture.md", lambda text: between_marks(text, overview())),
     Generated("docs/operation-life.md", life_page),
+    Generated("docs/privacy.md", lambda text: between_marks(text, personal_fields())),
 )
 
 
