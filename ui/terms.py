@@ -1,0 +1,227 @@
+"""Words of the work: statuses, fields, groups, dangers, kinds of operations, reasons of waiting."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, QObject
+
+from app.domain.central_services import Service
+from app.domain.people import Role
+from app.domain.tickets import Group, Missing, Safety, Status
+
+
+class Terms(QObject):
+    """One word per idea, in the language of now; `terms` is the one to ask."""
+
+    def status(self, status: str) -> str:
+        """Where a ticket stands in its work."""
+        return {
+            Status.NEW: self.tr("New"),
+            Status.TO_COMPLETE: self.tr("To complete"),
+            Status.READY: self.tr("Ready"),
+            Status.SCHEDULED: self.tr("Scheduled"),
+            Status.DONE: self.tr("Done"),
+            Status.CLOSED: self.tr("Closed"),
+            Status.QUARANTINED: self.tr("Quarantined"),
+            Status.CANCELLED: self.tr("Cancelled"),
+            Status.MERGED: self.tr("Merged"),
+        }.get(Status(status) if status in set(Status) else Status.NEW, status)
+
+    def safety(self, safety: str) -> str:
+        """A danger, or that there is none."""
+        known = {
+            Safety.NOT_ASKED: self.tr("Not asked"),
+            Safety.NONE: self.tr("No danger"),
+            Safety.GAS: self.tr("Gas"),
+            Safety.SMOKE: self.tr("Smoke or fire"),
+            Safety.SHOCK: self.tr("Electric shock"),
+            Safety.WATER: self.tr("Water"),
+        }
+        return known.get(Safety(safety), safety) if safety in set(Safety) else safety
+
+    def missing(self, part: Missing) -> str:
+        """A "to complete" item, as the question to ask."""
+        return {
+            Missing.REACHABLE: self.tr("A number where somebody can be reached"),
+            Missing.PLACE: self.tr("Where is the device?"),
+            Missing.FAULT: self.tr("What is wrong with it?"),
+            Missing.DEVICE: self.tr("Which device is it?"),
+            Missing.COVERAGE: self.tr("Is it covered?"),
+        }[part]
+
+    def group(self, group: Group) -> str:
+        return {
+            Group.CONTACT: self.tr("Contact"),
+            Group.CUSTOMER: self.tr("Customer"),
+            Group.COVERAGE: self.tr("Coverage"),
+            Group.DEVICE: self.tr("Device"),
+            Group.FAULT: self.tr("Fault"),
+            Group.PAYMENT: self.tr("Payment"),
+            Group.VISIT: self.tr("Visit"),
+        }[group]
+
+    def field(self, name: str) -> str:
+        """A field of a ticket."""
+        known = {
+            "caller_name": self.tr("Caller"),
+            "caller_phone": self.tr("Caller's phone"),
+            "caller_e164": self.tr("Number"),
+            "caller_relation": self.tr("Relation to the customer"),
+            "reachable": self.tr("Reachable"),
+            "customer_id": self.tr("Customer"),
+            "place": self.tr("Place"),
+            "coverage": self.tr("Coverage"),
+            "plan_id": self.tr("Plan"),
+            "device_id": self.tr("Device"),
+            "model_words": self.tr("Model, as said"),
+            "model_pin": self.tr("Model"),
+            "serial": self.tr("Serial number"),
+            "fault": self.tr("Fault"),
+            "safety": self.tr("Safety"),
+            "priority": self.tr("Priority"),
+            "status": self.tr("Status"),
+            "owner": self.tr("Assigned"),
+            "due": self.tr("Due"),
+        }
+        return known.get(name, name)
+
+    def priority(self, priority: str) -> str:
+        known = {
+            "urgent": self.tr("Urgent"),
+            "high": self.tr("High"),
+            "normal": self.tr("Normal"),
+            "low": self.tr("Low"),
+        }
+        return known.get(priority, priority)
+
+    def coverage(self, coverage: str) -> str:
+        known = {
+            "verified": self.tr("Verified"),
+            "claimed": self.tr("Claimed, not verified"),
+            "waived": self.tr("Waived by a person"),
+        }
+        return known.get(coverage, coverage)
+
+    def provenance(self, source: str) -> str:
+        """Where a group's data comes from; a person's name stays as it is."""
+        known = {
+            "desk": self.tr("from this desk"),
+            "customer": self.tr("from the customer"),
+            "central": self.tr("from central"),
+        }
+        return known.get(source, source)
+
+    def service(self, service: str) -> str:
+        known = {
+            Service.TICKETS: self.tr("Tickets"),
+            Service.CUSTOMERS: self.tr("Customers"),
+            Service.CATALOG: self.tr("Catalog"),
+            Service.BILLING: self.tr("Billing"),
+            Service.EXPERTS: self.tr("Experts"),
+            Service.NOTIFICATIONS: self.tr("Notifications"),
+        }
+        return known.get(Service(service), service) if service in set(Service) else service
+
+    def role(self, role: Role) -> str:
+        return {
+            Role.AGENT: self.tr("Agent"),
+            Role.EXPERT: self.tr("Expert"),
+            Role.SUPERVISOR: self.tr("Supervisor"),
+            Role.AUDITOR: self.tr("Auditor"),
+        }[role]
+
+    def kind(self, kind: str) -> str:
+        """What an operation does."""
+        known = {
+            "ticket.create": self.tr("New ticket"),
+            "ticket.set": self.tr("Changed fields"),
+            "ticket.note": self.tr("Note"),
+            "ticket.promise": self.tr("Promise"),
+            "ticket.promise_kept": self.tr("Promise kept"),
+            "ticket.claim": self.tr("Payment claim"),
+            "ticket.merge": self.tr("Merge"),
+            "ticket.unmerge": self.tr("Merge taken back"),
+            "contact.create": self.tr("Call"),
+            "contact.set": self.tr("Call completed"),
+            "customer.create": self.tr("New customer"),
+            "customer.set": self.tr("Changed customer"),
+            "device.create": self.tr("New device"),
+            "device.set": self.tr("Changed device"),
+            "proposal.create": self.tr("Proposed model"),
+            "visit.create": self.tr("Visit"),
+            "visit.set": self.tr("Changed visit"),
+        }
+        return known.get(kind, kind)
+
+    def why_match(self, why: str) -> str:
+        """Why somebody is offered as the caller."""
+        known = {
+            "phone_exact": self.tr("Number on the customer record"),
+            "phone_ending": self.tr("The last digits fit"),
+            "phone_on_ticket": self.tr("Number on an earlier ticket"),
+            "name": self.tr("The name fits"),
+        }
+        return known.get(why, why)
+
+    def why_duplicate(self, why: str) -> str:
+        """Why an open ticket may be about the same fault."""
+        known = {
+            "same_caller": self.tr("same caller"),
+            "same_customer": self.tr("same customer"),
+            "same_device": self.tr("same device"),
+            "like_fault": self.tr("much the same words"),
+        }
+        return known.get(why, why)
+
+    def waiting(self, reason: str, service: str) -> str:
+        """Why an operation waits: a known key in words, else central's own sentence."""
+        name = self.service(service)
+        known = {
+            "": self.tr("Just written, not tried yet"),
+            "connect": self.tr("{service} does not answer").format(service=name),
+            "timeout": self.tr("{service} answers too slowly").format(service=name),
+            "not_central": self.tr("Something else answers in place of {service}").format(
+                service=name
+            ),
+            "behind": self.tr("{service} answers with old data").format(service=name),
+            "server_error": self.tr("{service} has trouble of its own").format(service=name),
+            "busy": self.tr("{service} asks to wait").format(service=name),
+            "this_computer": self.tr("This computer has no network"),
+            "predecessor": self.tr("It waits for an earlier change of the same ticket"),
+            "predecessor_parked": self.tr("An earlier change of the same ticket needs review"),
+            "sign_in": self.tr("This desk must sign in again"),
+        }
+        return known.get(reason, reason)
+
+    def checked(self, how: str) -> str:
+        """How it was made sure who is calling."""
+        known = {
+            "postcode": self.tr("By postcode"),
+            "reference": self.tr("By reference"),
+            "plan_number": self.tr("By plan number"),
+            "not_checked": self.tr("Not checked"),
+        }
+        return known.get(how, how)
+
+    def relation(self, relation: str) -> str:
+        """Who a caller is to the customer."""
+        known = {
+            "family": self.tr("Family"),
+            "neighbour": self.tr("Neighbour"),
+            "carer": self.tr("Carer"),
+            "colleague": self.tr("Colleague"),
+            "other": self.tr("Somebody else"),
+        }
+        return known.get(relation, relation)
+
+    def money(self, amount: int, currency: str) -> str:
+        """Minor units with their currency: GBP 89.00."""
+        text = QLocale().toString(amount / 100, "f", 2)
+        sign = {"GBP": "£", "EUR": "€", "USD": "$"}.get(currency)
+        return f"{sign}{text}" if sign else f"{currency} {text}"
+
+
+terms = Terms()
+"""The one to ask; it keeps no words."""
+
+RELATIONS = ("family", "neighbour", "carer", "colleague", "other")
+CHECKS = ("postcode", "reference", "plan_number")

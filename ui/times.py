@@ -1,0 +1,92 @@
+"""How times are written on the screens: local, short, and relative where that helps."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QLocale, QObject
+
+from app.domain.ids import Millis
+from app.domain.times import DAY, HOUR, MINUTE, SECOND
+
+_WEEK = 6
+
+
+def local(at: Millis) -> datetime:
+    """The instant in this computer's time zone."""
+    return datetime.fromtimestamp(at / 1000, tz=UTC).astimezone()
+
+
+def clock(at: Millis) -> str:
+    """Hours and minutes: 10:42."""
+    return local(at).strftime("%H:%M")
+
+
+def clock_seconds(at: Millis) -> str:
+    return local(at).strftime("%H:%M:%S")
+
+
+def day(at: Millis, now: Millis) -> str:
+    """The weekday near today, the date further away: Fri, 24 Nov, 24 Nov 2025."""
+    when, today = local(at), local(now)
+    locale = QLocale()
+    weekday = locale.dayName(when.isoweekday(), QLocale.FormatType.ShortFormat).rstrip(".")
+    if abs((when.date() - today.date()).days) <= _WEEK:
+        return weekday
+    date = f"{when.day} {locale.monthName(when.month, QLocale.FormatType.ShortFormat)}"
+    return date if when.year == today.year else f"{date} {when.year}"
+
+
+def moment(at: Millis, now: Millis) -> str:
+    """The time of day today, the day before it otherwise: 10:42, Fri 10:42."""
+    if local(at).date() == local(now).date():
+        return clock(at)
+    return f"{day(at, now)} {clock(at)}"
+
+
+def starts_tomorrow(now: Millis) -> Millis:
+    """Midnight that ends today, in this computer's time zone."""
+    start = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Millis(int(start.timestamp() * 1000) + DAY)
+
+
+class TimeWords(QObject):
+    """Times that need words; `time_words` is the one to ask."""
+
+    def due(self, at: Millis, now: Millis) -> str:
+        """18 min over, in 25 min, 13:10, Fri 09:00."""
+        if at < now:
+            return self.tr("{length} over").format(length=self.length(now - at))
+        if at - now < HOUR:
+            return self.tr("in {length}").format(length=self.length(at - now))
+        return moment(at, now)
+
+    def length(self, milliseconds: int) -> str:
+        """A stretch of time in at most two units: 4 s, 18 min, 1 h 25 min, 3 d 4 h."""
+        if milliseconds < MINUTE:
+            return self.tr("{count} s").format(count=milliseconds // SECOND)
+        if milliseconds < HOUR:
+            return self.tr("{count} min").format(count=milliseconds // MINUTE)
+        if milliseconds < DAY:
+            hours, rest = divmod(milliseconds, HOUR)
+            return self._two(self.tr("{count} h"), hours, self.tr("{count} min"), rest // MINUTE)
+        days, rest = divmod(milliseconds, DAY)
+        return self._two(self.tr("{count} d"), days, self.tr("{count} h"), rest // HOUR)
+
+    def ago(self, at: Millis, now: Millis) -> str:
+        return self.tr("{length} ago").format(length=self.length(max(0, now - at)))
+
+    def until(self, at: Millis, now: Millis) -> str:
+        """In 12 s; now, once it is past."""
+        if at <= now:
+            return self.tr("now")
+        return self.tr("in {length}").format(length=self.length(at - now))
+
+    @staticmethod
+    def _two(large: str, count: int, small: str, rest: int) -> str:
+        first = large.format(count=count)
+        return f"{first} {small.format(count=rest)}" if rest else first
+
+
+time_words = TimeWords()
+"""The one to ask; it keeps no words."""
