@@ -38,6 +38,7 @@ lock:            ## resolve requirements.lock anew (needs uv)
 check-wheels: setup  ## every locked dependency has a wheel for Windows
 	@$(PYTHON_IN_VENV) packaging/check_wheels.py
 
-package: setup   ## dist/offhook, the program with all it needs in one folder
+package:         ## dist/offhook, the program with all it needs in one folder
+	@packaging/setup.sh package
 	@$(PYTHON_IN_VENV) -m PyInstaller --noconfirm --distpath dist --workpath build packaging/offhook.spec
 	@QT_QPA_PLATFORM=offscreen dist/offhook/offhook --version

@@ -4,6 +4,7 @@
 #   packaging/setup.sh venv   .venv and nothing else
 #   packaging/setup.sh desk   .venv, and what Qt needs here (a window's libraries where there is a screen)
 #   packaging/setup.sh test   .venv, what opening a window needs, and what the tests speak to
+#   packaging/setup.sh package  .venv, what Qt needs here, and what building the package needs
 #
 # System packages are installed where this runs as root on a Debian; else the exact command is
 # printed and the exit code is 1. OFFHOOK_SYSTEM=optional goes on without them, where Qt loads;
@@ -160,5 +161,6 @@ case "${1:-}" in
     venv) setup_venv ;;
     desk) setup_venv; setup_system desk ${DISPLAY:+screen} ${WAYLAND_DISPLAY:+screen} ;;
     test) setup_venv; setup_system desk screen test ;;
-    *) stop "say 'venv', 'desk' or 'test'" ;;
+    package) setup_venv; setup_system desk screen package ;;
+    *) stop "say 'venv', 'desk', 'test' or 'package'" ;;
 esac
