@@ -1,0 +1,71 @@
+"""The empty state: why there is nothing here, and the one thing to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.delegates.parts import Part
+from ui.text import WrappedLabel
+from ui.theme import Size, Space, Token, Type, theme
+from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.marks import PartsLabel
+from ui.widgets.message import IconMark
+from ui.widgets.surfaces import column
+
+_MIDDLE = Qt.AlignmentFlag.AlignHCenter
+
+
+class EmptyState(QWidget):
+    """Icon, one sentence with the reason, one line, at most one action, in the middle."""
+
+    acted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = IconMark("tray", Token.MUTED, self, size=Size.ICON_EMPTY)
+        self._reason = self._words(Type.GROUP, Token.TEXT)
+        self._more = self._words(Type.BODY, Token.TEXT2)
+        self._parts = PartsLabel((), self)
+        self._action = Button("", self)
+        self._action.clicked.connect(self.acted)
+        body = column(self, gap=Space.S)
+        body.addStretch(1)
+        for widget in (self._icon, self._reason, self._more, self._parts):
+            body.addWidget(widget, 0, _MIDDLE)
+        body.addSpacing(Space.S)
+        body.addWidget(self._action, 0, _MIDDLE)
+        body.addStretch(1)
+
+    def _words(self, step: Type, ink: Token) -> WrappedLabel:
+        label = WrappedLabel("", self, step=step, ink=ink)
+        label.setAlignment(_MIDDLE | Qt.AlignmentFlag.AlignTop)
+        return label
+
+    def explain(
+        self,
+        icon: str,
+        reason: str,
+        more: str = "",
+        *,
+        action: str = "",
+        keys: str = "",
+        primary: bool = False,
+        parts: Sequence[Part] = (),
+    ) -> None:
+        """Say why; without an action there is no button. `parts` may show a filter's words."""
+        self._icon.set_icon(icon, Token.MUTED)
+        self._reason.set_passage(reason)
+        self._more.set_passage(more)
+        for label in (self._reason, self._more):
+            label.setFixedWidth(theme().px(Size.EMPTY_TEXT))
+        self._more.setVisible(bool(more))
+        self._parts.set_parts(parts)
+        self._parts.setVisible(bool(parts))
+        self._action.setVisible(bool(action))
+        if action:
+            self._action.set_text(action)
+            self._action.set_keys(keys)
+            self._action.set_kind(ButtonKind.PRIMARY if primary else ButtonKind.PLAIN)
