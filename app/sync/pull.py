@@ -1,0 +1,274 @@
+"""Brings central's changes into the mirror: a snapshot where there is no cursor, then the feed."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from app.domain.errors import CentralUnavailable
+from app.domain.feed import FeedPage, Position, Silence, SnapshotPage
+from app.domain.lifecycle import LIFE, OpEvent, OpState
+from app.ports.central import CursorExpired, SignInNeeded
+from app.ports.store import EventDetail, FeedState, ReadTx, WriteTx
+from app.sync.backoff import full_jitter
+from app.sync.health import Talk
+from app.sync.outcomes import NEW_TERM
+from app.sync.service_state import ServiceState, Way
+from app.sync.terms import KnownTerm, Relation, keep_term, known_term, lost, relation
+from app.sync.waiting import Wake, cancelled, first_of
+
+_QUICK_POLL_S = 1.0
+
+
+class SplitBrain(Exception):
+    """Central's answer carries the known term under another id."""
+
+
+def refetch_setting(service: str) -> str:
+    """Names the setting that says: the whole service is to be fetched anew."""
+    return f"refetch.{service}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the mirror stands, read in one view."""
+
+    feed: FeedState
+    refetch: bool
+    known: KnownTerm | None
+
+    @property
+    def needs_snapshot(self) -> bool:
+        feed = self.feed
+        return self.refetch or feed.cursor is None or feed.snapshot_after is not None
+
+
+class Puller:
+    """One service's way in. Rows and cursor are stored together, so it starts again anywhere."""
+
+    def __init__(self, state: ServiceState, mirrored: Wake) -> None:
+        self._state = state
+        self._tools = state.tools
+        self._mirrored = mirrored
+        self._alone = asyncio.Lock()
+        self._failures = 0
+
+    async def run(self) -> None:
+        """Poll for news until cancelled."""
+        state, clock = self._state, self._tools.clock
+        while True:
+            if not state.may_pull:
+                await state.pull.wait(clock)
+                continue
+            rest_s = await self.attempt(self._tools.settings.poll_wait_s)
+            if rest_s:
+                await state.pull.wait(clock, rest_s)
+
+    async def attempt(self, wait_s: float) -> float:
+        """Catch up once, turning what central's silence means into the service's state.
+
+        Gives the seconds to rest before the next one; 0 where there is no need to.
+        """
+        state = self._state
+        try:
+            quick = await self._catch_up_and_time(wait_s)
+        except SignInNeeded:
+            state.signed_out()
+            return self._tools.settings.signed_out_s
+        except SplitBrain:
+            state.split(split=True)
+            return self._tools.settings.probe_down_s
+        except CentralUnavailable as error:
+            self._failures += 1
+            state.silent(Talk.PULL, error.cause)
+            return full_jitter(self._tools.random, self._failures, error.retry_after_s)
+        self._failures = 0
+        state.heard(Talk.PULL)
+        return self._tools.random.uniform(0.5, 1.5) * _QUICK_POLL_S if quick else 0.0
+
+    async def _catch_up_and_time(self, wait_s: float) -> bool:
+        """True where a poll came back empty at once: central does not wait, so the desk does."""
+        began = self._tools.clock.monotonic()
+        rows = await self.catch_up(wait_s)
+        took_s = self._tools.clock.monotonic() - began
+        return rows == 0 and took_s < min(_QUICK_POLL_S, wait_s)
+
+    async def catch_up(self, wait_s: float = 0.0) -> int:
+        """Pull until central says that there is no more; how many rows came.
+
+        With `wait_s`, the first request waits that long for news. Raises CentralUnavailable,
+        SignInNeeded, SplitBrain.
+        """
+        async with self._alone:
+            try:
+                return await self._catch_up(wait_s)
+            except CursorExpired:
+                await self._ask_for_all()
+                return await self._catch_up(0.0)
+
+    async def _catch_up(self, wait_s: float) -> int:
+        standing = await self._standing()
+        rows = 0
+        if standing.needs_snapshot:
+            rows += await self._snapshot(standing)
+            standing = await self._standing()
+            wait_s = 0.0
+        while True:
+            if not standing.feed.up_to_date:
+                wait_s = 0.0
+            page = await self._next_page(standing, wait_s)
+            if page is None and not self._state.may_pull:
+                return rows
+            if page is None:
+                wait_s = 0.0
+                continue
+            await self._store_page(page)
+            rows += len(page.items)
+            if page.up_to_date:
+                return rows
+            wait_s = 0.0
+            standing = await self._standing()
+
+    async def _standing(self) -> Standing:
+        service = self._state.service
+
+        def read(tx: ReadTx) -> Standing:
+            self._state.read(tx)
+            refetch = tx.desk.setting(refetch_setting(service)) is True
+            return Standing(self._state.feed, refetch, known_term(tx, service))
+
+        return await self._tools.store.read(read)
+
+    async def _ask_for_all(self) -> None:
+        """The feed cannot go on from this cursor: fetch everything into a new generation."""
+        name = refetch_setting(self._state.service)
+        await self._tools.store.write(
+            lambda tx: tx.desk.set_setting(name, value=True), by_person=False
+        )
+
+    # --- snapshot --------------------------------------------------------------------------
+
+    async def _snapshot(self, standing: Standing) -> int:
+        """Every row by id, the next page on its way while one is stored; resumable at each page."""
+        after = None if standing.refetch else standing.feed.snapshot_after
+        rows = 0
+        fetch = asyncio.ensure_future(self._snapshot_page(after))
+        self._state.mirroring = True
+        try:
+            while True:
+                page = await fetch
+                if page.after is not None:
+                    fetch = asyncio.ensure_future(self._snapshot_page(page.after))
+                await self._store_snapshot_page(page)
+                rows += len(page.items)
+                if page.after is None:
+                    return rows
+        finally:
+            self._state.mirroring = False
+            await cancelled([fetch])
+
+    async def _snapshot_page(self, after: str | None) -> SnapshotPage:
+        await self._page_may_go()
+        settings = self._tools.settings
+        return await self._tools.central.snapshot(self._state.service, after, settings.page_rows)
+
+    async def _store_snapshot_page(self, page: SnapshotPage) -> None:
+        state = self._state
+
+        def write(tx: WriteTx) -> None:
+            known = known_term(tx, state.service)
+            if known and relation(known, page.position, page.term_id) is Relation.RAISED:
+                self._offer_again(tx, None)
+                keep_term(tx, state.service, page.position, page.term_id)
+            tx.mirror.apply_snapshot_page(state.service, page, self._tools.clock.now())
+            if tx.desk.setting(refetch_setting(state.service)) is True:
+                tx.desk.set_setting(refetch_setting(state.service), value=False)
+            state.read(tx)
+
+        await self._tools.store.write(write, by_person=False)
+        state.pulled += len(page.items)
+        state.heard(Talk.PULL)
+        state.notify()
+
+    # --- feed ------------------------------------------------------------------------------
+
+    async def _next_page(self, standing: Standing, wait_s: float) -> FeedPage | None:
+        """One page; None where the poll was interrupted."""
+        await self._page_may_go()
+        state, settings = self._state, self._tools.settings
+        fetch = asyncio.ensure_future(
+            self._tools.central.changes(
+                state.service, standing.feed.cursor, settings.page_rows, wait_s
+            )
+        )
+        try:
+            if wait_s:
+                await first_of(_ended(fetch), state.interrupt.wait(self._tools.clock))
+                if not fetch.done():
+                    return None
+            page = await fetch
+        finally:
+            await cancelled([fetch])
+        match relation(standing.known, page.position, page.term_id):
+            case Relation.SPLIT:
+                raise SplitBrain
+            case Relation.FORMER:
+                raise CentralUnavailable("A former history answers.", cause=Silence.BEHIND)
+        return page
+
+    async def _page_may_go(self) -> None:
+        pages = self._state.pages
+        while pages.available() < 1:
+            await self._tools.clock.sleep(pages.ready_in())
+        pages.take()
+
+    async def _store_page(self, page: FeedPage) -> None:
+        state = self._state
+        state.operations.publish(page.rate.operations)
+        state.pages.publish(page.rate.pages)
+        await self._tools.store.write(lambda tx: self._apply(tx, page), by_person=False)
+        state.pulled += len(page.items)
+        state.term_in_doubt = False
+        state.split(split=False)
+        if state.way is Way.SIGNED_OUT:
+            await self._renew()
+        state.push.set()
+        self._mirrored.set()
+        state.notify()
+
+    def _apply(self, tx: WriteTx, page: FeedPage) -> None:
+        """One page and all that follows from it, in one transaction."""
+        now, service = self._tools.clock.now(), self._state.service
+        known = known_term(tx, service)
+        if known and relation(known, page.position, page.term_id) is Relation.RAISED:
+            self._offer_again(tx, page.fork)
+            if lost(known, page.fork):
+                tx.desk.set_setting(refetch_setting(service), value=True)
+        tx.mirror.apply_page(service, page, now)
+        if page.up_to_date and tx.feed_state(service).snapshot_running:
+            tx.mirror.swap_generation(service, now)
+        self._state.read(tx)
+
+    def _offer_again(self, tx: WriteTx, fork: Position | None) -> None:
+        """A new term: what lies beyond the fork goes again, and its overlays return with it."""
+        detail = EventDetail(self._tools.clock.now(), reason=NEW_TERM)
+        for operation in tx.outbox.journal(self._state.service, fork):
+            if (operation.state, OpEvent.FORKED) in LIFE:
+                tx.outbox.event(operation.op_id, OpEvent.FORKED, detail)
+
+    async def _renew(self) -> None:
+        """The credential is accepted again: what waited for it goes on."""
+        service, now = self._state.service, self._tools.clock.now()
+
+        def write(tx: WriteTx) -> None:
+            for row in tx.outbox.rows():
+                if row.service == service and row.state is OpState.SIGN_IN:
+                    tx.outbox.event(row.op_id, OpEvent.RENEWED, EventDetail(now))
+
+        await self._tools.store.write(write, by_person=False)
+        self._state.signed_in()
+
+
+async def _ended(task: asyncio.Future[FeedPage]) -> None:
+    """Wait for the end of a task without taking its result or its cancellation."""
+    await asyncio.wait([task])

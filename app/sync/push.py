@@ -1,0 +1,273 @@
+"""Sends the heads of the lanes, many lanes at once, and records what came back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.errors import CentralUnavailable
+from app.domain.feed import Answer, NoVerdict, SignIn, Silence, TermRefused, Verdict
+from app.domain.ids import Millis, OpId
+from app.domain.lifecycle import LIFE, OpEvent, OpState
+from app.domain.operations import Outcome
+from app.domain.times import DAY
+from app.ports.central import Attempt, SignInNeeded
+from app.ports.store import EventDetail, ReadTx, StoredOperation, WriteTx
+from app.sync.backoff import LEAST_S, POISON_LIMIT
+from app.sync.health import Talk
+from app.sync.outcomes import UNANSWERED, outcome_of
+from app.sync.service_state import Patience, ServiceState
+from app.sync.terms import KnownTerm, Relation, known_term, relation
+from app.sync.waiting import cancelled, first_of
+
+ASK_FIRST_AFTER = 80 * DAY
+"""Central keeps its record of ids for 90 days; what was tried longer ago is asked for by id."""
+
+OVERDUE_S = 5.0
+
+_DONE = frozenset({Outcome.APPLIED, Outcome.APPLIED_WITH_CONFLICTS, Outcome.DUPLICATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One attempt that has ended."""
+
+    operation: StoredOperation
+    answer: Answer
+    took_s: float
+
+
+class Pusher:
+    """One service's way out. Nothing here is remembered but what is under way: the store knows."""
+
+    def __init__(self, state: ServiceState) -> None:
+        self._state = state
+        self._tools = state.tools
+        self._under_way: dict[OpId, asyncio.Task[Answered]] = {}
+        self._alone = asyncio.Lock()
+        self._term_refusals = 0
+
+    async def run(self) -> None:
+        """Push whenever something may go, until cancelled."""
+        state, clock = self._state, self._tools.clock
+        while True:
+            await self.drain()
+            await self._tools.store.read(state.read)
+            await state.push.wait(clock, self._rest_s())
+
+    def _rest_s(self) -> float | None:
+        """Until the earliest waiting operation is due; what is due and could not go is behind
+        another one, or central does not keep up.
+        """
+        due = self._state.next_try
+        if due is None or not self._state.may_push:
+            return None
+        seconds = (due - self._tools.clock.now()) / 1_000
+        return max(seconds, LEAST_S) if seconds > 0 else OVERDUE_S
+
+    async def drain(self) -> int:
+        """Send until nothing more may go now; how many operations central took.
+
+        The stored waiting times are left out once where `patience` says so.
+        """
+        async with self._alone:
+            return await self._drain()
+
+    async def _drain(self) -> int:
+        state = self._state
+        patience, state.patience = state.patience, Patience.ALL
+        tried: set[OpId] = set()
+        taken = 0
+        try:
+            while True:
+                await self._begin(patience, tried)
+                if not self._under_way:
+                    return taken
+                await self._until_news()
+                ended = self._ended()
+                tried.update(one.operation.op_id for one in ended if not _decided(one.answer))
+                taken += await self._record(ended)
+        finally:
+            await cancelled(list(self._under_way.values()))
+            self._under_way.clear()
+
+    async def _begin(self, patience: Patience, tried: set[OpId]) -> None:
+        """Start as many attempts as ramp and rate allow; `sending` is durable before they go."""
+        state = self._state
+        room = state.ramp.width - len(self._under_way)
+        if not state.may_push or room <= 0:
+            return
+        skip = tried | self._under_way.keys()
+        found = await self._tools.store.read(lambda tx: self._sendable(tx, patience, skip, room))
+        if not found:
+            return
+        if state.operations.available() < 1:
+            if not self._under_way:
+                await self._tools.clock.sleep(state.operations.ready_in())
+            return
+        chosen = found[: state.operations.available()]
+        sending = await self._tools.store.write(
+            lambda tx: self._mark_sending(tx, chosen), by_person=False
+        )
+        state.operations.take(len(sending))
+        for attempt, operation in sending:
+            task = asyncio.ensure_future(self._attempt(attempt, operation))
+            self._under_way[operation.op_id] = task
+
+    def _sendable(
+        self, tx: ReadTx, patience: Patience, skip: set[OpId], room: int
+    ) -> list[StoredOperation]:
+        now = self._tools.clock.now()
+        heads = tx.outbox.sendable(
+            self._state.service,
+            now,
+            room + len(skip),
+            ignore_waiting=patience is not Patience.ALL,
+        )
+        return [
+            head for head in heads if head.op_id not in skip and not _waits_on(head, patience, now)
+        ][:room]
+
+    def _mark_sending(
+        self, tx: WriteTx, chosen: Sequence[StoredOperation]
+    ) -> list[tuple[Attempt, StoredOperation]]:
+        """Those of the chosen that may still go (a person may have withdrawn one), marked."""
+        now = self._tools.clock.now()
+        incarnation = tx.desk.identity().incarnation
+        known = known_term(tx, self._state.service)
+        offset = tx.desk.clock_offset()
+        sending: list[tuple[Attempt, StoredOperation]] = []
+        for one in chosen:
+            before = tx.outbox.get(one.op_id)
+            if before is None or (before.state, OpEvent.SEND) not in LIFE:
+                continue
+            tx.outbox.event(one.op_id, OpEvent.SEND, EventDetail(now))
+            operation = tx.outbox.get(one.op_id) or before
+            attempt = Attempt(
+                op_id=operation.op_id,
+                raw=operation.raw,
+                number=before.attempts + 1,
+                incarnation=incarnation,
+                expected_term=known.expected if known else None,
+                clock_offset_ms=offset[0] if offset else None,
+            )
+            sending.append((attempt, operation))
+        return sending
+
+    async def _attempt(self, attempt: Attempt, operation: StoredOperation) -> Answered:
+        clock, central, service = self._tools.clock, self._tools.central, self._state.service
+        began = clock.monotonic()
+        answer: Answer | None = None
+        if attempt.number > 1 and clock.now() - operation.recorded_at > ASK_FIRST_AFTER:
+            answer = await self._known(operation)
+        if answer is None:
+            answer = await central.submit(service, attempt)
+        return Answered(operation, answer, clock.monotonic() - began)
+
+    async def _known(self, operation: StoredOperation) -> Answer | None:
+        """Central's word on an id whose record may be gone; None where it never saw it."""
+        try:
+            return await self._tools.central.verdict_of(self._state.service, operation.op_id)
+        except CentralUnavailable as error:
+            return NoVerdict(Silence(error.cause) if error.cause else Silence.NOT_CENTRAL)
+        except SignInNeeded:
+            return SignIn()
+
+    async def _until_news(self) -> None:
+        """Until an attempt ends, or something was saved and there is room to send it."""
+        attempts = list(self._under_way.values())
+        ended = asyncio.wait(attempts, return_when=asyncio.FIRST_COMPLETED)
+        if len(attempts) >= self._state.ramp.width:
+            await ended
+        elif (seconds := self._state.operations.ready_in()) > 0:
+            await first_of(ended, self._tools.clock.sleep(seconds))
+        else:
+            await first_of(ended, self._state.push.wait(self._tools.clock))
+
+    def _ended(self) -> list[Answered]:
+        """Take out what has ended, in the order it was begun."""
+        ended = [op_id for op_id, task in self._under_way.items() if task.done()]
+        return [self._under_way.pop(op_id).result() for op_id in ended]
+
+    async def _record(self, ended: Sequence[Answered]) -> int:
+        """Bring the answers into the store in one transaction; how many operations were taken."""
+        if not ended:
+            return 0
+        state = self._state
+        known = await self._tools.store.read(lambda tx: known_term(tx, state.service))
+
+        def write(tx: WriteTx) -> None:
+            for one in ended:
+                self._record_one(tx, one)
+
+        await self._tools.store.write(write, by_person=False)
+        for one in ended:
+            self._note(one, known)
+        await self._tools.store.read(state.read)
+        state.notify()
+        return sum(_taken(one.answer) for one in ended)
+
+    def _record_one(self, tx: WriteTx, ended: Answered) -> None:
+        """No news is an answer that comes after a person or the feed has settled the matter."""
+        now = self._tools.clock.now()
+        stored = tx.outbox.get(ended.operation.op_id)
+        if stored is None:
+            return
+        known = known_term(tx, self._state.service)
+        event, detail = outcome_of(ended.answer, stored, known, now, self._tools.random)
+        if event is OpEvent.TERM_REFUSED and self._term_refusals:
+            # No page has told that term since: wait for it as for any silence.
+            silence = NoVerdict(Silence.BEHIND)
+            event, detail = outcome_of(silence, stored, known, now, self._tools.random)
+        if (stored.state, event) not in LIFE:
+            return
+        became = tx.outbox.event(stored.op_id, event, detail)
+        position = detail.verdict.position if detail.verdict else None
+        here = known.position if known else None
+        passed = position is not None and here is not None and here >= position
+        if became is OpState.ACKED and passed:
+            tx.outbox.event(stored.op_id, OpEvent.PASSED, EventDetail(now))
+
+    def _note(self, ended: Answered, known: KnownTerm | None) -> None:
+        """What the answer says about the service, beside the operation."""
+        state = self._state
+        match ended.answer:
+            case NoVerdict(cause=cause) if cause is not Silence.BUSY:
+                state.silent(Talk.PUSH, cause)
+                return
+            case SignIn():
+                state.signed_out()
+            case TermRefused(position=position, term_id=term_id):
+                self._note_term(relation(known, position, term_id))
+            case Verdict():
+                self._term_refusals = 0
+        state.heard(Talk.PUSH, ended.took_s)
+        state.ramp.answered()
+
+    def _note_term(self, refused_as: Relation) -> None:
+        if refused_as is Relation.SPLIT:
+            self._state.split(split=True)
+        elif refused_as is Relation.RAISED:
+            self._term_refusals += 1
+            self._state.term_in_doubt = True
+            self._state.interrupt.set()
+            self._state.pull.set()
+
+
+def _taken(answer: Answer) -> bool:
+    return isinstance(answer, Verdict) and answer.outcome in _DONE
+
+
+def _decided(answer: Answer) -> bool:
+    """Whether the operation is out of the way: what is not is tried once in one drain."""
+    return isinstance(answer, Verdict) and answer.outcome is not Outcome.DEFERRED
+
+
+def _waits_on(operation: StoredOperation, patience: Patience, now: Millis) -> bool:
+    """Whether a head that was found with waiting times left out has to wait all the same."""
+    due = operation.next_try is None or operation.next_try <= now
+    if patience is Patience.ENDED or due:
+        return False
+    slow_lane = operation.poison_count >= POISON_LIMIT
+    return slow_lane or operation.reason != UNANSWERED

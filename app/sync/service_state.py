@@ -1,0 +1,243 @@
+"""What the loops of one service share: how it stands, what may go now, who wakes whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from app.domain.central_services import Service
+from app.domain.feed import Silence
+from app.domain.freshness import DEFAULT_STALE_AFTER_S
+from app.domain.ids import Millis
+from app.domain.operations import Json
+from app.domain.views import ServiceStatus
+from app.ports.central import Central, EndpointState
+from app.ports.store import FeedState, ReadTx, Store
+from app.ports.system import Clock, Random
+from app.sync.health import Health, Moment, Talk, is_stale
+from app.sync.pace import Ramp, Rate
+from app.sync.waiting import Wake
+
+
+@dataclass(frozen=True, slots=True)
+class SyncSettings:
+    """Sizes and times of the engine; seconds unless said."""
+
+    page_rows: int = 1_000
+    poll_wait_s: float = 25.0
+    probe_each_s: float = 60.0
+    """While a service is well."""
+    probe_down_s: float = 5.0
+    """While it is down; with a fifth of jitter either way."""
+    signed_out_s: float = 30.0
+    configuration_each_s: float = 600.0
+    operations_per_s: float = 10.0
+    """Until central has published this desk's share."""
+    pages_per_s: float = 5.0
+    widest: int = 16
+    search_rows: int = 400
+    """Rows made searchable, or deleted, in one transaction."""
+    old_rows: int = 1_000
+    watch_each_s: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the engine works with; the simulator replaces each of them."""
+
+    store: Store
+    central: Central
+    clock: Clock
+    random: Random
+    settings: SyncSettings
+
+    def moment(self) -> Moment:
+        return Moment(self.clock.monotonic(), self.clock.now())
+
+
+class Way(StrEnum):
+    """Whether a service can be spoken to."""
+
+    OPEN = "open"
+    DOUBTFUL = "doubtful"
+    """A silence was met; a probe is asked before anything else goes."""
+    DOWN = "down"
+    SIGNED_OUT = "signed_out"
+    SPLIT = "split"
+
+
+class Patience(StrEnum):
+    """Which stored waiting times a push leaves out, once."""
+
+    ALL = "all"
+    """None is left out."""
+    UNANSWERED_ENDED = "unanswered_ended"
+    """The service is back: what waited for an answer goes, what central asked to wait does not."""
+    ENDED = "ended"
+    """A person asked: everything is tried once."""
+
+
+_NEVER = FeedState(None, None, None, None, None, False, None, False, None, 0)
+
+
+@dataclass(eq=False)
+class ServiceState:
+    """Changed on the engine's loop only; `status` may be read from anywhere."""
+
+    service: Service
+    tools: Tools
+    notify: Callable[[], None]
+    way: Way = Way.OPEN
+    health: Health = field(default_factory=Health)
+    feed: FeedState = _NEVER
+    waiting: int = 0
+    next_try: Millis | None = None
+    offset_ms: int = 0
+    stale_after_ms: int = 0
+    pulled: int = 0
+    """Rows that came since the start."""
+    mirroring: bool = False
+    """Snapshot pages are arriving; what can wait does."""
+    term_in_doubt: bool = False
+    """Central refused this desk's term: nothing is pushed before a page has told the new one."""
+    patience: Patience = Patience.ALL
+    push: Wake = field(default_factory=Wake)
+    pull: Wake = field(default_factory=Wake)
+    probe: Wake = field(default_factory=Wake)
+    interrupt: Wake = field(default_factory=Wake)
+    """Ends a poll under way."""
+
+    def __post_init__(self) -> None:
+        settings, clock = self.tools.settings, self.tools.clock
+        self.stale_after_ms = 1_000 * DEFAULT_STALE_AFTER_S[self.service]
+        self.operations = Rate(clock, settings.operations_per_s)
+        self.pages = Rate(clock, settings.pages_per_s)
+        self.ramp = Ramp(settings.widest)
+
+    # --- what was heard --------------------------------------------------------------------
+
+    def heard(self, talk: Talk, took_s: float = 0.0) -> None:
+        """A body of the contract came."""
+        self._now(self.health.heard(talk, self.tools.moment(), took_s))
+
+    def silent(self, talk: Talk, cause: str) -> None:
+        """Nothing of the contract came: the probe decides whether the service is down."""
+        self._now(self.health.silent(talk, self.tools.moment(), cause))
+        self.ramp.silent()
+        if self.way is Way.OPEN:
+            self.way = Way.DOUBTFUL
+            self.probe.set()
+
+    def down(self, cause: str) -> None:
+        """A probe got no answer either."""
+        self._now(self.health.silent(Talk.PROBE, self.tools.moment(), cause))
+        if self.way in (Way.OPEN, Way.DOUBTFUL):
+            self.way = Way.DOWN
+            self.interrupt.set()
+
+    def back(self, took_s: float) -> None:
+        """A probe was answered: everything may go again, from one lane upwards."""
+        if self.way is Way.DOWN:
+            self.patience = Patience.UNANSWERED_ENDED
+            self._now(self.health.back(self.tools.moment()))
+        else:
+            self._now(self.health.heard(Talk.PROBE, self.tools.moment(), took_s))
+        if self.way in (Way.DOWN, Way.DOUBTFUL):
+            self.way = Way.OPEN
+            self.push.set()
+            self.pull.set()
+
+    def signed_out(self) -> None:
+        """The desk's credential is refused; nothing is counted against anybody."""
+        self.way = Way.SIGNED_OUT
+        self._now(self.health.refused(refused=True))
+
+    def signed_in(self) -> None:
+        """The credential is accepted again."""
+        self.way = Way.OPEN
+        self._now(self.health.refused(refused=False))
+        self.push.set()
+
+    def split(self, *, split: bool) -> None:
+        """Two centrals carry the same term: nothing is pushed while that lasts."""
+        if split is (self.way is Way.SPLIT):
+            return
+        self.way = Way.SPLIT if split else Way.OPEN
+        if split:
+            self._now(self.health.silent(Talk.PROBE, self.tools.moment(), "split_brain"))
+        else:
+            self._now(self.health.back(self.tools.moment()))
+            self.push.set()
+
+    def _now(self, health: Health) -> None:
+        self.health = health
+        self.notify()
+
+    # --- what may go -----------------------------------------------------------------------
+
+    @property
+    def may_push(self) -> bool:
+        return self.way is Way.OPEN and not self.term_in_doubt
+
+    @property
+    def may_pull(self) -> bool:
+        """Reading is how a renewed credential and a healed split are noticed."""
+        return self.way in (Way.OPEN, Way.SIGNED_OUT, Way.SPLIT)
+
+    # --- what is shown ---------------------------------------------------------------------
+
+    def read(self, tx: ReadTx) -> None:
+        """Take up where the store says feed and outbox stand; inside any transaction."""
+        self.feed = tx.feed_state(self.service)
+        self.waiting = tx.outbox.counts().by_service.get(self.service, 0)
+        self.next_try = tx.outbox.next_try(self.service)
+
+    def status(self, now: Millis) -> ServiceStatus:
+        """One line of the status area."""
+        at = self.tools.clock.monotonic()
+        feed, health = self.feed, self.health
+        stale = is_stale(feed.source_as_of, now, self.offset_ms, self.stale_after_ms)
+        endpoints = self.tools.central.endpoints(self.service)
+        return ServiceStatus(
+            service=self.service,
+            word=health.word(at, stale=stale),
+            since=health.down.wall if health.down else None,
+            as_of=feed.source_as_of,
+            last_good=feed.last_good,
+            endpoint=_in_use(endpoints),
+            next_try=self.next_try,
+            detail=health.cause,
+            position=(feed.position.term, feed.position.n) if feed.position else None,
+            mirrored=feed.mirrored_rows,
+            expected=feed.expected_rows if feed.snapshot_running else None,
+            waiting=self.waiting,
+            outage_since=health.outage(at),
+        )
+
+    # --- what is remembered between runs ---------------------------------------------------
+
+    def remembered(self) -> dict[str, Json] | None:
+        """The trouble to show at the next start before anything was asked."""
+        if self.health.sign_in:
+            return {"sign_in": True}
+        down = self.health.down
+        return {"since": int(down.wall), "cause": self.health.cause} if down else None
+
+    def recall(self, remembered: Json) -> None:
+        """Start with the trouble the last run knew of."""
+        if not isinstance(remembered, Mapping):
+            return
+        since = remembered.get("since")
+        if remembered.get("sign_in") is True:
+            self.health = self.health.refused(refused=True)
+        elif isinstance(since, int):
+            began = Moment(self.tools.clock.monotonic(), Millis(since))
+            cause = str(remembered.get("cause", Silence.CONNECT))
+            self.health = replace(
+                self.health, trouble=began, down=began, line_since=began.wall, cause=cause
+            )
+
+
+def _in_use(endpoints: tuple[EndpointState, ...]) -> str:
+    return next((one.url for one in endpoints if one.in_use), "")

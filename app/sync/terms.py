@@ -1,0 +1,72 @@
+"""Which history an answer speaks of: the known one, a new one, a former one, or a second one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.central_services import Service
+from app.domain.feed import Position
+from app.ports.store import ReadTx, WriteTx
+
+
+class Relation(StrEnum):
+    """How an answer's term stands to the one this desk knows."""
+
+    SAME = "same"
+    RAISED = "raised"
+    """A restore, promotion or switch: what lies beyond the fork is offered again."""
+    FORMER = "former"
+    """A replica of a history central has left; ignored."""
+    SPLIT = "split"
+    """The same number under another id: two centrals believe they are the one."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTerm:
+    """The term this desk has adopted, and how far its mirror is."""
+
+    term: int
+    term_id: str
+    position: Position | None
+
+    @property
+    def expected(self) -> tuple[int, str]:
+        """What each attempt names as its precondition."""
+        return self.term, self.term_id
+
+
+def _setting(service: Service) -> str:
+    return f"term.{service}"
+
+
+def known_term(tx: ReadTx, service: Service) -> KnownTerm | None:
+    """The mirror's term, or the one adopted since from a snapshot that is not finished yet."""
+    feed = tx.feed_state(service)
+    kept = tx.desk.setting(_setting(service))
+    if isinstance(kept, list) and len(kept) == 2:
+        term, term_id = kept
+        if isinstance(term, int) and (feed.position is None or term > feed.position.term):
+            return KnownTerm(term, str(term_id), feed.position)
+    if feed.position is None or feed.term_id is None:
+        return None
+    return KnownTerm(feed.position.term, feed.term_id, feed.position)
+
+
+def keep_term(tx: WriteTx, service: Service, position: Position, term_id: str) -> None:
+    """Adopt a term before the mirror stands in it."""
+    tx.desk.set_setting(_setting(service), [position.term, term_id])
+
+
+def relation(known: KnownTerm | None, position: Position, term_id: str) -> Relation:
+    """Compare; a desk that knows no term yet takes what comes."""
+    if known is None:
+        return Relation.SAME
+    if position.term != known.term:
+        return Relation.RAISED if position.term > known.term else Relation.FORMER
+    return Relation.SAME if term_id == known.term_id else Relation.SPLIT
+
+
+def lost(known: KnownTerm, fork: Position | None) -> bool:
+    """Whether rows this desk has mirrored lie beyond what both histories share."""
+    return known.position is not None and (fork is None or known.position > fork)
