@@ -321,6 +321,22 @@ def rounded(
     painter.restore()
 
 
+def initials(name: str) -> str:
+    """The first letters of the first and the last word."""
+    words = name.split()
+    ends = [words[0], words[-1]] if len(words) > 1 else words
+    return "".join(word[0] for word in ends).upper()
+
+
+def avatar(painter: QPainter, square: QRect, name: str, look: Theme) -> None:
+    """Initials in a circle."""
+    ground = look.colour(Token.RAIL_SEL)
+    rounded(painter, square, square.width() / 2, ground=ground)
+    painter.setFont(look.font(Type.KEY))
+    painter.setPen(look.colour(Token.TEXT2))
+    painter.drawText(square, Qt.AlignmentFlag.AlignCenter, initials(name))
+
+
 def ring(painter: QPainter, rect: QRect, radius: float, look: Theme) -> None:
     """The focus ring, 2 px of the focus colour just inside the rectangle."""
     focus = look.colour(Token.FOCUS)

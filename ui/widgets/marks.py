@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.lifecycle import RowState
 from ui.delegates import paint
 from ui.delegates.parts import AsOf, Keys, Part, Pill, Tag, Text, Words, sentence
-from ui.text import PlainLabel, tooltip
-from ui.theme import Size, Space, State, Token, Type, theme
+from ui.text import PlainLabel, one_line, tooltip
+from ui.theme import Size, State, Token, Type, theme
 
 
 class PartsLabel(PlainLabel):
@@ -107,19 +107,15 @@ class KeyHint(PartsLabel):
 
 
 class Avatar(PlainLabel):
-    """Two initials in a circle."""
+    """Two initials in a circle; the whole name is the tooltip."""
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__("", parent, step=Type.KEY)
-        self.setFixedSize(self.sizeHint())
+        super().__init__(name, parent, step=Type.KEY)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_name(name)
 
     def set_name(self, name: str) -> None:
-        """Show whose words these are; the whole name is the tooltip."""
-        words = name.split()
-        ends = [words[0], words[-1]] if len(words) > 1 else words
-        self._initials = "".join(word[0] for word in ends).upper()
-        self.setText(self._initials)
+        self.setText(one_line(name))
         self.setToolTip(tooltip(name))
         self.update()
 
@@ -127,13 +123,10 @@ class Avatar(PlainLabel):
         side = theme().px(Size.AVATAR)
         return QSize(side, side)
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        look = theme()
         painter = QPainter(self)
-        paint.rounded(
-            painter, self.rect(), self.height() / 2, ground=look.colour(Token.SELECTED_IDLE)
-        )
-        painter.setFont(look.font(Type.KEY))
-        painter.setPen(look.colour(Token.TEXT2))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._initials[: Space.RING])
+        paint.avatar(painter, self.rect(), self.text(), theme())
         painter.end()
