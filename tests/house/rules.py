@@ -155,10 +155,17 @@ INJECTED = re.compile(
 )
 
 
+def names_bound_by_imports(tree: ast.Module) -> set[str]:
+    """What the file's imports bind: a parameter called `random` is not the module."""
+    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+    return {(alias.asname or alias.name) for node in nodes for alias in node.names}
+
+
 def uninjected(source: Source) -> Findings:
     """Clock, Random and IdSource come in through the constructor."""
+    bound = names_bound_by_imports(source.tree)
     for line, name in names_used(source.tree):
-        if INJECTED.match(name):
+        if INJECTED.match(name) and bound & {name.partition(".")[0], name.rpartition(".")[2]}:
             yield line, f"uses {name}; it is injected (ports/system.py)"
     for call, name in calls(source.tree):
         if name in ("random.Random", "Random") and not call.args and not call.keywords:
@@ -217,6 +224,8 @@ def _is_safe_text(node: ast.expr) -> bool:
     """Our own literal or translated words, or the result of an escaping function."""
     if isinstance(node, ast.Constant):
         return True
+    if isinstance(node, ast.IfExp):
+        return _is_safe_text(node.body) and _is_safe_text(node.orelse)
     if isinstance(node, ast.Call):
         return dotted(node.func).rpartition(".")[2] in ("tr", "escaped", "tooltip", "plain_tooltip")
     return isinstance(node, ast.Attribute) and dotted(node).startswith("wording.")
