@@ -245,7 +245,8 @@ def line_width(text: str, font: QFont, marks: Sequence[Mark], look: Theme) -> fl
     """Pixels a marked line needs."""
     if not marks:
         return QFontMetrics(font).horizontalAdvance(one_line(text))
-    return _laid_out(one_line(text), font, marks, look).lineAt(0).naturalTextWidth()
+    layout = _laid_out(one_line(text), font, marks, look)  # a line dies with its layout
+    return layout.lineAt(0).naturalTextWidth()
 
 
 def draw_line(

@@ -15,7 +15,7 @@ from ui.delegates import paint
 from ui.delegates.parts import Keys, Spring, Text
 from ui.text import ElidedLabel, plain_button_text, tooltip
 from ui.theme import Radius, Size, Space, Token, Type, theme
-from ui.widgets.surfaces import Surface, line
+from ui.widgets.surfaces import Surface, line, reveal
 from ui.wording import wording
 
 MOST_KEYS = 9
@@ -147,7 +147,7 @@ class CallStrip(Surface):
         for button, card in zip(self._buttons, cards, strict=True):
             button.set_card(card)
         self._count.setText(wording.calls_open(len(cards)))
-        self.setVisible(bool(cards))
+        reveal(self, shown=bool(cards))
 
     def set_timer(self, key: str, timer: str) -> None:
         """Show another time on one card."""

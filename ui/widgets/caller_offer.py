@@ -13,7 +13,7 @@ from ui.delegates import paint
 from ui.delegates.parts import Keys, Part, Spring, Text, small
 from ui.text import plain_button_text, tooltip
 from ui.theme import Radius, Size, Space, Theme, Token, Type, theme
-from ui.widgets.surfaces import column
+from ui.widgets.surfaces import column, reveal
 from ui.wording import wording
 
 ACCEPT_KEYS = "Alt+M"
@@ -148,7 +148,7 @@ class CallerOffer(QWidget):
         wanted = (*offers, last) if offers else ()
         self._rows = [self._made(offer) for offer in wanted]
         self._mark(chosen)
-        self.setVisible(bool(offers))
+        reveal(self, shown=bool(offers))
 
     def _made(self, offer: Offer) -> OfferRow:
         row = OfferRow(offer, "", self)

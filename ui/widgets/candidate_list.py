@@ -15,7 +15,7 @@ from ui.delegates.rows import PartsModel, PartsRow
 from ui.text import Mark, quoted
 from ui.theme import Radius, Size, Space, Token, Type, theme
 from ui.widgets.parts_view import PartsList
-from ui.widgets.surfaces import column
+from ui.widgets.surfaces import column, reveal
 from ui.wording import wording
 
 MOST_CANDIDATES = 5
@@ -79,7 +79,7 @@ class CandidateList(QWidget):
         rows = [_row(one, number) for number, one in enumerate(self._candidates, 1)]
         self._model.set_rows([*rows, _keep_row(words)] if words.strip() else [])
         self._list.setCurrentIndex(self._model.index(0, 0))
-        self.setVisible(bool(self._model.rows))
+        reveal(self, shown=bool(self._model.rows))
         self.updateGeometry()
 
     def clear(self) -> None:

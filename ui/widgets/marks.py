@@ -13,6 +13,7 @@ from ui.delegates import paint
 from ui.delegates.parts import AsOf, Keys, Part, Pill, Tag, Text, Words, sentence
 from ui.text import PlainLabel, one_line, tooltip
 from ui.theme import Size, State, Token, Type, theme
+from ui.widgets.surfaces import reveal
 
 
 class PartsLabel(PlainLabel):
@@ -94,7 +95,7 @@ class AsOfMark(PartsLabel):
 
     def set_time(self, time: str) -> None:
         self.set_parts((AsOf(time),))
-        self.setHidden(not time)
+        reveal(self, shown=bool(time))
 
 
 class KeyHint(PartsLabel):

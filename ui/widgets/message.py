@@ -15,7 +15,7 @@ from ui.text import ElidedLabel, WrappedLabel
 from ui.theme import GROW_MS, Radius, Size, Space, State, Token, Type, theme
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.marks import KeyHint
-from ui.widgets.surfaces import line
+from ui.widgets.surfaces import line, reveal
 
 
 def announce(widget: QWidget, text: str) -> None:
@@ -162,7 +162,7 @@ class Message(QWidget):
     def _grow(self) -> None:
         length = theme().motion(GROW_MS)
         self.setMaximumHeight(0 if length and self._on_screen() else self._no_limit())
-        self.show()
+        reveal(self, shown=True)
         if length and self._on_screen():
             self._growth.setDuration(length)
             self._growth.setStartValue(0)

@@ -72,6 +72,14 @@ class Hairline(QWidget):
         painter.end()
 
 
+def reveal(widget: QWidget, *, shown: bool) -> None:
+    """Show or hide a widget in its layout; one without a parent yet must not become a window."""
+    if shown and widget.parentWidget() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
+    else:
+        widget.setVisible(shown)
+
+
 def column(parent: QWidget | None = None, *, gap: int = 0, edge: int = 0) -> QVBoxLayout:
     """A vertical layout with these distances."""
     layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
