@@ -48,6 +48,7 @@ QComboBox QAbstractItemView {
 
 QAbstractItemView { background: @surface; border: none; outline: none; }
 QAbstractItemView::item, QAbstractItemView::item:selected { background: transparent; }
+QAbstractItemView[bare="true"] { background: transparent; }
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section {
     background: @surface; color: @text2; border: none; border-bottom: @space:hair solid @hair;

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ui.theme import Theme, Token, Type, theme
+from ui.theme import Size, Theme, Token, Type, theme
 
 LONGEST_LINE = 1_000
 """Characters of a one-line text that are laid out; no screen is wider."""
@@ -30,6 +30,8 @@ LONGEST_PASSAGE = 20_000
 """Characters a wrapped label lays out; longer texts belong in a scrolling field."""
 LONGEST_TOOLTIP = 500
 _ELLIPSIS = "…"
+_LINE_HEIGHT = 1.25
+"""Of the font's own height: 20 px at 13."""
 _BREAKS = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "\u2029": " "})
 
 
@@ -124,27 +126,35 @@ class ElidedLabel(PlainLabel):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        width = metrics.horizontalAdvance(one_line(self.text()))
-        return QSize(width + 1, max(metrics.height(), metrics.lineSpacing()))
+        width = metrics.horizontalAdvance(one_line(self.text())) + 1
+        height = max(metrics.height(), metrics.lineSpacing())
+        return QSize(width, height).grownBy(self.contentsMargins())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(_ELLIPSIS) * 2, self.sizeHint().height())
+        wanted = self.sizeHint()
+        if not self.text():
+            return wanted
+        narrow = self.fontMetrics().horizontalAdvance(_ELLIPSIS) * 2
+        return QSize(min(narrow, wanted.width()), wanted.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        line = one_line(self.text())
-        shown = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.width())
+        line, room = one_line(self.text()), self.contentsRect()
+        shown = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room.width())
         whole = tooltip(self.text()) if shown != line else ""
         if whole != self.toolTip():
             self.setToolTip(whole)
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         alignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), alignment | Qt.TextFlag.TextSingleLine, shown)
+        painter.drawText(room, alignment | Qt.TextFlag.TextSingleLine, shown)
         painter.end()
 
 
 class WrappedLabel(PlainLabel):
-    """Running text over several lines; beyond `LONGEST_PASSAGE` it ends with an ellipsis."""
+    """Running text with room between its lines; beyond `LONGEST_PASSAGE` it ends with an ellipsis.
+
+    A `fact` in front is set in weight 500, as messages have it.
+    """
 
     def __init__(
         self,
@@ -156,16 +166,86 @@ class WrappedLabel(PlainLabel):
         tabular: bool = False,
     ) -> None:
         super().__init__("", parent, step=step, ink=ink, tabular=tabular)
-        self.setWordWrap(True)
+        self._lead = 0
+        self._whole = ""
+        self._laid: tuple[object, QTextLayout] | None = None
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.set_passage(text)
 
-    def set_passage(self, text: str) -> None:
-        """Show a text of any length."""
-        self.setText(text if len(text) <= LONGEST_PASSAGE else text[:LONGEST_PASSAGE] + _ELLIPSIS)
+    def set_passage(self, text: str, fact: str = "") -> None:
+        """Show a text of any length; screen readers get what is shown."""
+        whole = f"{fact}  {text}" if fact and text else fact or text
+        cut = whole[:LONGEST_PASSAGE] + _ELLIPSIS if len(whole) > LONGEST_PASSAGE else whole
+        self._whole, self._lead = cut, len(fact)
+        self._laid = None
+        self.setText(cut)
+        self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        lines = self._layout(width).lineCount()
+        return max(1, lines) * self._line_height() if self._whole else 0
+
+    def sizeHint(self) -> QSize:
+        wide = min(self._natural_width(), theme().px(Size.EMPTY_TEXT))
+        return QSize(wide, self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self._natural_width(), theme().px(Size.TARGET)), self._line_height())
+
+    def _line_height(self) -> int:
+        return round(self.fontMetrics().height() * _LINE_HEIGHT)
+
+    def _natural_width(self) -> int:
+        longest = max(self._whole[:LONGEST_LINE].splitlines() or [""], key=len)
+        wide = QFont(self.font())
+        wide.setWeight(QFont.Weight.Medium)
+        return QFontMetrics(wide).horizontalAdvance(longest) + 2
+
+    def _layout(self, width: int) -> QTextLayout:
+        key = (width, self._whole, self._lead, self.font().toString())
+        if self._laid is None or self._laid[0] != key:
+            self._laid = (key, self._lay_out(width))
+        return self._laid[1]
+
+    def _lay_out(self, width: int) -> QTextLayout:
+        layout = QTextLayout(self._whole.replace("\n", "\u2028"), self.font())
+        option = QTextOption(self.alignment())
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.setFormats(self._lead_format())
+        layout.beginLayout()
+        top, step = 0.0, self._line_height()
+        while (row := layout.createLine()).isValid():
+            row.setLineWidth(max(1, width))
+            row.setPosition(QPointF(0, top + (step - row.height()) / 2))
+            top += step
+        layout.endLayout()
+        return layout
+
+    def _lead_format(self) -> list[QTextLayout.FormatRange]:
+        if not self._lead:
+            return []
+        bold = QTextLayout.FormatRange()
+        bold.start, bold.length = 0, _utf16(self._whole, self._lead)
+        shape = QTextCharFormat()
+        shape.setFontWeight(QFont.Weight.Medium)
+        bold.format = shape
+        return [bold]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        spare = self.height() - self.heightForWidth(self.width())
+        top = spare / 2 if self.alignment() & Qt.AlignmentFlag.AlignVCenter else 0
+        self._layout(self.width()).draw(painter, QPointF(0, max(0, top)))
+        painter.end()
 
 
 # --- marked lines -------------------------------------------------------------------------------

@@ -12,7 +12,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.lifecycle import RowState
 from app.domain.views import ServiceWord
@@ -42,7 +49,7 @@ from ui.delegates.rows import PartsModel, PartsRow
 from ui.text import Mark, MarkKind, PlainLabel
 from ui.theme import Look, Radius, Size, Space, State, Theme, Token, Type, theme
 from ui.widgets.buttons import Button, ButtonKind
-from ui.widgets.call_strip import CallCard, CallState, CallStrip
+from ui.widgets.call_strip import CallButton, CallCard, CallState, CallStrip
 from ui.widgets.caller_offer import CallerOffer, Offer
 from ui.widgets.candidate_list import Candidate, CandidateList
 from ui.widgets.card import Card, CardStack
@@ -167,7 +174,7 @@ def marks_column() -> QWidget:
         )
     )
     body.addLayout(row_of(KeyHint("Ctrl+K"), KeyHint("F2"), KeyHint("A"), KeyHint("Ctrl+Enter")))
-    body.addWidget(head("Buttons: rest, focus, disabled"))
+    body.addWidget(head("Buttons: rest, hover, focus, disabled"))
     for kind, text, keys in (
         (ButtonKind.PRIMARY, "Approve", "A"),
         (ButtonKind.PLAIN, "Reject", "R"),
@@ -178,9 +185,10 @@ def marks_column() -> QWidget:
     body.addWidget(head("Fields"))
     body.addLayout(_fields())
     body.addWidget(head("Call card: talking, on hold"))
-    other = CallStrip()
-    other.show_calls(CALLS)
-    body.addWidget(other)
+    for number, card in enumerate(CALLS, 1):
+        button = CallButton(card, number)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        body.addWidget(button)
     body.addStretch(1)
     return side
 
@@ -193,11 +201,13 @@ CALLS = (
 
 def _buttons(kind: ButtonKind, text: str, keys: str) -> QHBoxLayout:
     rest = Button(text, kind=kind, keys=keys)
+    hot = Button(text, kind=kind, keys=keys)
+    hot.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
     focused = Button(text, kind=kind, keys=keys)
     focused.setObjectName("ringed")
     disabled = Button(text, kind=kind, keys=keys)
     disabled.set_reason("Needs Tickets")
-    return row_of(rest, focused, disabled)
+    return row_of(rest, hot, focused, disabled)
 
 
 def _fields() -> QVBoxLayout:
@@ -333,7 +343,7 @@ SERVICES = (
     ServiceState("notifications", "Notifications", ServiceWord.UP),
 )
 HEADS = ("Ticket", "State", "Fault", "Device", "Customer", "Due \u2191", "Assigned")
-WIDTHS = (90, 122, 215, 174, 130, 90, 80)
+WIDTHS = (105, 122, 215, 174, 130, 90, 80)
 _TICKETS: tuple[tuple[str, RowState, str, str, str, str, str], ...] = (
     ("K7-0388-D", RowState.SENDING, "Fridge at 11 °C, freezer fine", "Bosch KGN39VIEAG",
      "Yusuf Demir", "!18 min over", "You"),
@@ -386,7 +396,7 @@ def queue_rows() -> list[PartsRow]:
 def sample_table() -> PartsTable:
     table = PartsTable("Tickets")
     model = PartsModel(("Ticket",), table)
-    texts = ("rest", "rest", "selected, keyboard focus", "rest")
+    texts = ("rest", "rest", "keyboard focus", "rest")
     model.set_rows(
         [
             PartsRow(
@@ -422,7 +432,7 @@ def queue_table() -> PartsTable:
 
 
 def context_cards() -> CardStack:
-    stack = CardStack()
+    stack = CardStack(line_left=False)
     ticket = Card("ticket", "Ticket")
     ticket.add_pair("Lane", Text("Actionable"), mark=AsOf("10:42"))
     ticket.add_pair("Due", Text("11:44", step=Type.LEAD, tabular=True), small("in 38 min"))
@@ -530,7 +540,12 @@ class Call(Surface):
         strip.show_calls(CALLS)
         body.addWidget(strip)
         middle = line(gap=0)
-        middle.addWidget(self._form(), 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._form())
+        middle.addWidget(scroll, 1)
         middle.addWidget(self._assist())
         body.addLayout(middle, 1)
         foot = ActionFoot(self)

@@ -136,10 +136,15 @@ def _gaps(line: Sequence[Part]) -> list[int]:
     gaps = [0] * len(line)
     for at in range(1, len(line)):
         before = line[at - 1]
-        gaps[at] = Space.ICON if isinstance(before, Icon) else Space.S
-        if isinstance(before, Spring) and at == 1:
+        near = isinstance(before, Icon) or (_is_small(before) and _is_small(line[at]))
+        gaps[at] = Space.ICON if near else Space.S
+        if isinstance(line[at], Spring) or (isinstance(before, Spring) and at == 1):
             gaps[at] = 0
     return gaps
+
+
+def _is_small(part: Part) -> bool:
+    return isinstance(part, Text) and part.step in (Type.SMALL, Type.LABEL, Type.HEAD)
 
 
 # --- lines --------------------------------------------------------------------------------------
@@ -239,7 +244,7 @@ def _draw_pill(painter: QPainter, rect: QRect, state: RowState, look: Theme) -> 
         border = look.colour(shape.state.ink) if shape.framed else None
         tint = look.colour(shape.state.tint)
         rounded(painter, box, box.height() / 2, ground=tint, border=border)
-    icon_ink = shape.state.ink if shape.state else Token.OK
+    icon_ink = shape.state.ink if shape.state else Token.TEXT2
     ink = shape.state.ink if shape.state else Token.MUTED
     text = Text(wording.row_state(state), ink, Type.LABEL)
     _chip(painter, box, text, look, icon=Icon(shape.icon, icon_ink))

@@ -36,14 +36,23 @@ _HEIGHTS = {
 
 def kind_of(index: Index) -> RowKind:
     """What kind of row an index stands in."""
-    found = index.sibling(index.row(), 0).data(Role.KIND)
-    return found if isinstance(found, RowKind) else RowKind.ROW
+    first = index.sibling(index.row(), 0)
+    found = first.model().data(first, Role.KIND)
+    return RowKind(found) if isinstance(found, str) else RowKind.ROW
 
 
 def parts_of(index: Index) -> Sequence[Part]:
     """The parts of a cell; a cell without any is empty."""
-    found = index.data(Role.PARTS)
+    found = index.model().data(index, Role.PARTS)
     return found if found is not None else ()
+
+
+def key_of(index: Index) -> object:
+    """What the row of an index stands for; asked of the model itself, since Qt's variants turn
+    tuples into lists and enumerations into strings.
+    """
+    first = index.sibling(index.row(), 0)
+    return first.model().data(first, Role.KEY) if index.isValid() else None
 
 
 def row_height(kind: RowKind, look: Theme) -> int:
@@ -53,22 +62,34 @@ def row_height(kind: RowKind, look: Theme) -> int:
 class PartsDelegate(QStyledItemDelegate):
     """Paints a cell's parts. In a list it paints ground, bar and ring too; trees do it per row."""
 
-    def __init__(self, parent: QObject | None = None, *, whole_row: bool = False) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        whole_row: bool = False,
+        lines: bool = True,
+        led: bool = False,
+    ) -> None:
+        """`lines` are the hairlines between rows; `led` means an edit elsewhere moves the row."""
         super().__init__(parent)
-        self._whole_row = whole_row
+        self._whole_row, self._lines, self._led = whole_row, lines, led
         self.shows_keyboard_focus = False
         """Set by the view after a key press: whether the current row gets the ring."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = theme()
-        rect: QRect = option.rect
-        painter.save()
         if self._whole_row:
-            self._paint_ground(painter, rect, option, look)
+            painter.save()
+            self._paint_ground(painter, option.rect, option, theme())
+            painter.restore()
+        self.paint_cell(painter, option.rect, index)
+
+    def paint_cell(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """The parts of a cell, without ground."""
         edge = Space.L if index.column() == 0 else 0
         inner = rect.adjusted(edge, 0, -(Space.L if self._whole_row else Space.S), 0)
+        painter.save()
         painter.setClipRect(rect)
-        paint.draw_parts(painter, inner, parts_of(index), look)
+        paint.draw_parts(painter, inner, parts_of(index), theme())
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -81,12 +102,19 @@ class PartsDelegate(QStyledItemDelegate):
     def _paint_ground(
         self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, look: Theme
     ) -> None:
-        state: QStyle.StateFlag = option.state
+        state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hover = bool(state & QStyle.StateFlag.State_MouseOver)
-        active = bool(state & QStyle.StateFlag.State_Active)
-        paint.ground(painter, rect, look, selected=selected, hover=hover, focused=active)
-        if not selected:
+        has_focus = option.widget.hasFocus()
+        paint.ground(
+            painter,
+            rect,
+            look,
+            selected=selected,
+            hover=hover and not self._led,
+            focused=has_focus or self._led,
+        )
+        if self._lines and not selected:
             paint.under_line(painter, rect, Token.ROW, look)
         if self.shows_keyboard_focus and state & QStyle.StateFlag.State_HasFocus:
             paint.ring(painter, rect.adjusted(1, 1, -1, -1), Radius.TAG, look)

@@ -133,7 +133,7 @@ class Button(QPushButton):
         if self._icon_only:
             return QSize(high, high)
         content = self._content_width(look)
-        edges = {ButtonKind.LINK: 2 * Space.XS, ButtonKind.QUIET: 2 * Space.S}
+        edges = {ButtonKind.LINK: 0, ButtonKind.QUIET: 2 * Space.S}
         return QSize(content + edges.get(self._kind, 2 * Space.M), high)
 
     def minimumSizeHint(self) -> QSize:
@@ -155,9 +155,8 @@ class Button(QPushButton):
         self._paint_ground(painter, look)
         ink = self._ink()
         content = self._content_width(look)
-        room = self.rect().adjusted(Space.XS, 0, -Space.XS, 0)
-        left = room.left() + max(0, (room.width() - content) // 2)
-        inner = QRect(left, room.top(), min(content, room.width()), room.height())
+        left = max(0, (self.width() - content) // 2)
+        inner = QRect(left, 0, min(content, self.width()), self.height())
         if self._icon_only:
             self._paint_icon(painter, self.rect(), ink, look)
         else:

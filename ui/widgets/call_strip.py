@@ -68,6 +68,10 @@ class CallButton(QAbstractButton):
     def _keys(self) -> str:
         return f"Ctrl+{self._number}" if self._number <= MOST_KEYS else ""
 
+    def _shown_keys(self) -> str:
+        """A card squeezed to half its width keeps name and timer instead of the caps."""
+        return self._keys if self.width() >= theme().px(Size.RAIL) else ""
+
     def _state_word(self) -> str:
         on_hold = self._card.state is CallState.ON_HOLD
         return wording.on_hold() if on_hold else wording.talking()
@@ -103,9 +107,9 @@ class CallButton(QAbstractButton):
 
     def _paint_words(self, painter: QPainter, room: QRect) -> None:
         look, card = theme(), self._card
-        keys = Keys(self._keys)
-        caps = paint.width(keys, look) if self._keys else 0
-        words = room.adjusted(0, 0, -(caps + Space.M + Space.M), 0)
+        keys = Keys(self._shown_keys())
+        caps = paint.width(keys, look) + Space.M if keys.keys else 0
+        words = room.adjusted(0, 0, -(caps + Space.M), 0)
         high = look.metrics(Type.STRONG).height() + 1
         low = look.metrics(Type.SMALL).height() + 1
         top = (self.height() - high - low) // 2
@@ -118,8 +122,8 @@ class CallButton(QAbstractButton):
         note = Text(card.note, Token.TEXT2, Type.SMALL, True)
         state = Text(self._state_word(), Token.TEXT2, Type.SMALL, fixed=True)
         paint.draw_row(painter, lower, (note, Spring(), state), look)
-        if self._keys:
-            left = self.width() - Space.M - caps
+        if keys.keys:
+            left = self.width() - caps
             paint.draw(painter, QRect(left, 0, caps, self.height()), keys, look)
 
 

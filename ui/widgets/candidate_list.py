@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShort
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.delegates import paint
-from ui.delegates.parts import Icon, Keys, Part, Role, RowKind, Spring, Text, small
-from ui.delegates.rows import PartsModel, PartsRow
+from ui.delegates.parts import Icon, Keys, Part, RowKind, Spring, Text, small
+from ui.delegates.rows import PartsModel, PartsRow, key_of
 from ui.text import Mark, quoted
 from ui.theme import Radius, Size, Space, Token, Type, theme
 from ui.widgets.parts_view import PartsList
@@ -54,8 +54,9 @@ class CandidateList(QWidget):
         super().__init__(parent)
         self._candidates: tuple[Candidate, ...] = ()
         self._model = PartsModel(parent=self)
-        self._list = PartsList(wording.candidates(), self)
+        self._list = PartsList(wording.candidates(), self, led=True)
         self._list.setModel(self._model)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.chosen.connect(self._choose)
         column(self, edge=Space.HAIR).addWidget(self._list)
@@ -111,7 +112,7 @@ class CandidateList(QWidget):
         self._choose(self._model.index(at, 0))
 
     def _choose(self, index: QModelIndex) -> None:
-        key = index.data(Role.KEY)
+        key = key_of(index)
         if isinstance(key, _KeepWords):
             self.words_kept.emit()
         else:

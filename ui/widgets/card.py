@@ -11,7 +11,7 @@ from ui.theme import Size, Space, Token, Type, theme
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.marks import AsOfMark, PartsLabel
 from ui.widgets.message import IconMark
-from ui.widgets.surfaces import Hairline, Surface, column, line
+from ui.widgets.surfaces import Hairline, Surface, column, line, reveal
 
 
 class Card(QWidget):
@@ -27,14 +27,15 @@ class Card(QWidget):
         self._as_of = AsOfMark("", self)
         self._note = ElidedLabel("", self, step=Type.SMALL, ink=Token.TEXT2, tabular=True)
         self._note.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._note.hide()
         head = line(gap=Space.S)
         head.addWidget(self._icon)
         head.addWidget(self._title, 1)
         head.addWidget(self._as_of)
         head.addWidget(self._note)
-        self._lines = column(gap=Space.XS)
+        self._lines = column(gap=Space.RING)
         body = column(self, gap=Space.S)
-        body.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
+        body.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         body.addLayout(head)
         body.addLayout(self._lines)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -52,6 +53,7 @@ class Card(QWidget):
     def set_note(self, note: str) -> None:
         """A count or a few words at the right of the head."""
         self._note.setText(note)
+        reveal(self._note, shown=bool(note))
 
     def clear(self) -> None:
         """Take all lines away; head and mark stay."""
@@ -71,7 +73,7 @@ class Card(QWidget):
 
     def add_parts(self, *parts: Part) -> PartsLabel:
         """A line of parts: pills, tags, quoted words."""
-        label = PartsLabel(parts, self).stretching()
+        label = PartsLabel(parts, self, least=Size.LINE_BODY).stretching()
         self._lines.addWidget(label)
         return label
 
@@ -81,7 +83,8 @@ class Card(QWidget):
         name = ElidedLabel(label, self, ink=Token.MUTED)
         name.setFixedWidth(theme().px(Size.CARD_LABEL))
         row.addWidget(name)
-        row.addWidget(PartsLabel(value, self).stretching(), 1)
+        shown = PartsLabel(value, self, least=Size.LINE_BODY).stretching()
+        row.addWidget(shown, 1)
         if mark is not None:
             row.addWidget(PartsLabel((mark,), self))
         self._lines.addLayout(row)
@@ -95,7 +98,7 @@ class Card(QWidget):
         """A link with a few muted words after it."""
         button = Button(text, self, kind=ButtonKind.LINK, height=Size.TARGET)
         button.clicked.connect(lambda: self.link_chosen.emit(key))
-        row = line(gap=0)
+        row = line(gap=Space.XS)
         row.addWidget(button)
         if note:
             row.addWidget(PartsLabel((small(note),), self).stretching(), 1)
@@ -125,8 +128,15 @@ def _empty(layout: QLayout) -> None:
 class CardStack(Surface):
     """The context panel: a head, cards with hairlines between them, a foot; the cards scroll."""
 
-    def __init__(self, parent: QWidget | None = None, *, width: Size = Size.CONTEXT) -> None:
-        super().__init__(Token.PANEL, parent, line_left=True)
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        width: Size = Size.CONTEXT,
+        line_left: bool = True,
+    ) -> None:
+        """Without `line_left` where a splitter draws the line."""
+        super().__init__(Token.PANEL, parent, line_left=line_left)
         self._width = width
         self._inside = Surface(Token.PANEL)
         self._cards = column(self._inside)

@@ -22,8 +22,15 @@ class PartsLabel(PlainLabel):
     It wants the width of its parts and is cut with an ellipsis below that.
     """
 
-    def __init__(self, parts: Sequence[Part] = (), parent: QWidget | None = None) -> None:
-        self._parts = tuple(parts)
+    def __init__(
+        self,
+        parts: Sequence[Part] = (),
+        parent: QWidget | None = None,
+        *,
+        least: Size | None = None,
+    ) -> None:
+        """`least` is a height the label never goes below, so that lines keep their pitch."""
+        self._parts, self._least = tuple(parts), least
         super().__init__(sentence(self._parts), parent)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
@@ -43,7 +50,9 @@ class PartsLabel(PlainLabel):
         return self
 
     def sizeHint(self) -> QSize:
-        return paint.measure(self._parts, theme())
+        wanted = paint.measure(self._parts, theme())
+        least = theme().px(self._least) if self._least else 0
+        return wanted.expandedTo(QSize(0, least))
 
     def minimumSizeHint(self) -> QSize:
         wanted = self.sizeHint()

@@ -6,8 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPropertyAnimation, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from ui import icons
 from ui.delegates import paint
@@ -86,23 +92,29 @@ class Message(QWidget):
         self._growth = QPropertyAnimation(self, b"maximumHeight", self)
         self._growth.finished.connect(self._release_height)
         self._icon = IconMark(icon, state.ink, self, size=Size.ICON_MESSAGE)
-        self._fact = WrappedLabel("", self, step=Type.LEAD)
-        self._more = WrappedLabel("", self)
+        self._words = WrappedLabel("", self)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._row = line(self, gap=Space.M)
+        self._actions = line(gap=Space.L if full_width else Space.S)
         self._lay_out()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.hide()
 
     def _lay_out(self) -> None:
         side = Space.L if self._full_width else Space.M
-        self._row.setContentsMargins(side, Space.S, side, Space.S)
-        words = line(gap=Space.S)
-        words.addWidget(self._fact)
-        words.addWidget(self._more, 1)
-        self._row.addWidget(self._icon)
-        self._row.addLayout(words, 1)
-        self._actions = line(gap=Space.M)
+        self._row.setContentsMargins(side, Space.ICON, side, Space.ICON)
+        said = line(gap=Space.M)
+        said.addWidget(self._icon)
+        said.addWidget(self._words, 1)
+        self._row.addLayout(said, 1)
         self._row.addLayout(self._actions)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the actions would take half the width they go under the words."""
+        super().resizeEvent(event)
+        below = self._actions.sizeHint().width() > self.width() // 2
+        way = QBoxLayout.Direction
+        self._row.setDirection(way.TopToBottom if below else way.LeftToRight)
 
     def show_message(
         self,
@@ -118,13 +130,7 @@ class Message(QWidget):
             self._state = state
         if icon:
             self._icon.set_icon(icon, self._state.ink)
-        self._fact.set_passage(fact)
-        self._more.set_passage(more)
-        self._more.setVisible(bool(more))
-        self._fact.setSizePolicy(
-            QSizePolicy.Policy.Maximum if more else QSizePolicy.Policy.Expanding,
-            QSizePolicy.Policy.Minimum,
-        )
+        self._words.set_passage(more, fact)
         self._set_actions(actions)
         if self.isHidden():
             self._grow()
@@ -148,6 +154,8 @@ class Message(QWidget):
             self._actions.addWidget(self._button(action))
             if action.kind is ButtonKind.LINK and action.keys:
                 self._actions.addWidget(KeyHint(action.keys, self))
+                self._actions.addSpacing(Space.S)
+        self._actions.addStretch(0)
 
     def _button(self, action: MessageAction) -> Button:
         link = action.kind is ButtonKind.LINK

@@ -11,7 +11,7 @@ from ui.theme import Radius, Size, Space, Theme, Token, theme
 from ui.widgets.fade import fade_in
 from ui.widgets.surfaces import column
 
-_SHADOW_STRENGTH = 5
+_SHADOW_STRENGTH = 3
 """Alpha of one of the rectangles the shadow is made of, of 255."""
 
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from ui.delegates.parts import Icon, Keys, Part, Role, RowKind, Spring, Text
-from ui.delegates.rows import PartsModel, PartsRow
+from ui.delegates.parts import Icon, Keys, Part, RowKind, Spring, Text
+from ui.delegates.rows import PartsModel, PartsRow, key_of
 from ui.text import ElidedLabel, hits
 from ui.theme import Size, Space, Token, Type
 from ui.widgets.field import LineInput
@@ -72,7 +72,7 @@ class Palette(Overlay):
         self._model = PartsModel(parent=self)
         self._edit = LineInput(self.panel, big=True)
         self._note = ElidedLabel("", self.panel, step=Type.SMALL, ink=Token.TEXT2, tabular=True)
-        self._list = PartsList(wording.results(), self.panel)
+        self._list = PartsList(wording.results(), self.panel, lines=False, led=True)
         self._nothing = ElidedLabel("", self.panel, ink=Token.TEXT2)
         self._set_up()
         self._lay_out()
@@ -84,6 +84,7 @@ class Palette(Overlay):
         self._edit.textChanged.connect(self.query_changed)
         self._edit.installEventFilter(self)
         self._list.setModel(self._model)
+        self._list.setProperty("bare", True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.chosen.connect(self._choose)
         self._list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -134,7 +135,7 @@ class Palette(Overlay):
         """Show the answer to a query; one that was overtaken by typing is dropped."""
         if query != self.query:
             return
-        kept = self._list.currentIndex().data(Role.KEY)
+        kept = key_of(self._list.currentIndex())
         by_kind = [(one.kind, row) for one in sections for row in _rows(one, query)]
         self._kinds = [kind for kind, _ in by_kind]
         self._model.set_rows([row for _, row in by_kind])
@@ -191,7 +192,7 @@ class Palette(Overlay):
     def _choose(self, index: QModelIndex, *, beside: bool = False) -> None:
         if not index.isValid() or not index.flags() & Qt.ItemFlag.ItemIsSelectable:
             return
-        value = index.data(Role.KEY)
+        value = key_of(index)
         self.close_overlay()
         (self.chosen_beside if beside else self.chosen).emit(value)
 

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 
 from ui import icons
 from ui.delegates import paint
-from ui.delegates.parts import Role, RowKind
-from ui.delegates.rows import Index, PartsDelegate, kind_of, parts_of
+from ui.delegates.parts import RowKind
+from ui.delegates.rows import Index, PartsDelegate, key_of, kind_of, parts_of
 from ui.theme import Radius, Size, Space, Token, theme
 
 _CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -61,8 +61,7 @@ class PartsTable(QTreeView):
     @property
     def current_key(self) -> object:
         """What the current row stands for (`Role.KEY`), None without one."""
-        index = self.currentIndex()
-        return index.sibling(index.row(), 0).data(Role.KEY) if index.isValid() else None
+        return key_of(self.currentIndex())
 
     def current_row(self) -> int:
         """The row number of the current row, -1 without one."""
@@ -153,11 +152,21 @@ class PartsTable(QTreeView):
         if kind.is_group:
             self._draw_group(painter, row, first)
         else:
-            super().drawRow(painter, options, index)
+            self._draw_cells(painter, row, index)
         paint.under_line(painter, row, Token.HAIR if kind.is_group else Token.ROW, look)
         rings = self._delegate.shows_keyboard_focus and self.hasFocus()
         if rings and index.row() == self.currentIndex().row():
             paint.ring(painter, row.adjusted(1, 1, -1, -1), Radius.TAG, look)
+
+    def _draw_cells(self, painter: QPainter, row: QRect, index: Index) -> None:
+        """Cell by cell: the style's own row would lay its selection under the parts."""
+        header = self.header()
+        for column in range(header.count()):
+            wide = header.sectionSize(column)
+            if wide and not header.isSectionHidden(column):
+                left = header.sectionViewportPosition(column)
+                cell = QRect(left, row.top(), wide, row.height())
+                self._delegate.paint_cell(painter, cell, index.sibling(index.row(), column))
 
     def _draw_group(self, painter: QPainter, row: QRect, index: QModelIndex) -> None:
         look = theme()
@@ -175,9 +184,12 @@ class PartsList(QListView):
     chosen = Signal(QModelIndex)
     """Enter or a click on a row."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, parent: QWidget | None = None, *, lines: bool = True, led: bool = False
+    ) -> None:
+        """`led` is for a list under an edit that moves its row and keeps the focus."""
         super().__init__(parent)
-        self._delegate = PartsDelegate(self, whole_row=True)
+        self._delegate = PartsDelegate(self, whole_row=True, lines=lines, led=led)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -120,7 +120,7 @@ class RailRow(QAbstractButton):
         return Text(figure, ink, chosen, tabular=True, fixed=True)
 
     def _paint_words(self, painter: QPainter, inner: QRect, look: Theme) -> None:
-        left = Space.S + Space.RING + look.px(Size.ICON) + Space.S
+        left = Space.S + Space.RING + look.px(Size.ICON) + Space.S + Space.RING
         room = inner.adjusted(left, 0, -(Space.S + Space.RING), 0)
         checked = self.isChecked()
         word = Text(

@@ -60,7 +60,7 @@ class ReferenceBoard(PlainLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme()
         painter = QPainter(self)
-        left, big = 0, look.metrics(Type.REFERENCE).height()
+        big, left = look.metrics(Type.REFERENCE).height(), -Space.ICON
         for (character, word), wide in zip(self._spoken, self._cells(look), strict=True):
             painter.setFont(look.font(Type.REFERENCE, tabular=True))
             painter.setPen(look.colour(Token.TEXT if word else Token.MUTED))

@@ -54,7 +54,7 @@ def service_parts(word: ServiceWord, time: str = "", name: str = "") -> tuple[Pa
     up = word is ServiceWord.UP
     said = Text(
         wording.service_sentence(word, time),
-        Token.TEXT2 if up else state.ink,
+        Token.MUTED if up else state.ink,
         Type.SMALL if up else Type.LABEL,
         tabular=True,
         fixed=True,

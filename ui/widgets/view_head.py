@@ -18,6 +18,7 @@ class ViewHead(Surface):
         self._title = ElidedLabel(title, self, step=Type.VIEW)
         self._note = ElidedLabel("", self, ink=Token.TEXT2, tabular=True)
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._row = line(self, gap=Space.S)
         self._row.setContentsMargins(Space.L, 0, Space.L, 0)
         self._row.addWidget(self._title)
