@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 MOST_CALLS = 9
-MOST_CANDIDATES = 4
+MOST_CANDIDATES = 5
 
 
 class Scope(StrEnum):
@@ -72,8 +72,7 @@ class Act(StrEnum):
     SAVE_CALL = "save_call"
     KEEP_DRAFT = "keep_draft"
     DROP_DRAFT = "drop_draft"
-    MATCH_FIRST = "match_first"
-    MATCH_SECOND = "match_second"
+    MATCH = "match"
     NOT_PERSON = "not_person"
     CHECKED = "checked"
     OTHER_CALLER = "other_caller"
@@ -184,7 +183,7 @@ class Actions(QObject):
             ActionSpec(Act.UNDO, where, self.tr("Undo"), ("Ctrl+Z",), "arrow-counter-clockwise"),
             ActionSpec(Act.PERSON, where, self.tr("Change the person"), ("Ctrl+U",), "users-three"),
             ActionSpec(
-                Act.TRY_ALL, where, self.tr("Try to send everything now"), ("F5",), "paper-plane"
+                Act.TRY_ALL, where, self.tr("Try to send everything now"), ("F5",), "paper-plane-tilt"
             ),
             ActionSpec(Act.WHAT_WORKS, where, self.tr("What still works"), (), "lifebuoy"),
             ActionSpec(Act.LANES, where, self.tr("Fold the lanes"), ("Ctrl+L",), "list"),
@@ -215,7 +214,7 @@ class Actions(QObject):
             (Act.GO_QUARANTINE, self.tr("Quarantine"), "G, X", "shield-warning"),
             (Act.GO_OPEN, self.tr("All open tickets"), "G, A", "stack"),
             (Act.GO_CALL_BACKS, self.tr("Call-backs"), "G, B", "phone-outgoing"),
-            (Act.GO_OUTBOX, self.tr("Outbox"), "G, O", "paper-plane"),
+            (Act.GO_OUTBOX, self.tr("Outbox"), "G, O", "paper-plane-tilt"),
             (Act.GO_STATUS, self.tr("Status"), "G, S", "activity"),
         )
         return tuple(ActionSpec(act, where, text, (keys,), icon) for act, text, keys, icon in table)
@@ -305,13 +304,8 @@ class Actions(QObject):
     def _call_offers(self) -> tuple[ActionSpec, ...]:
         where = Scope.CALL
         return (
-            ActionSpec(
-                Act.MATCH_FIRST, where, self.tr("The first match is it"), ("Alt+M",), "user"
-            ),
-            ActionSpec(
-                Act.MATCH_SECOND, where, self.tr("The second match is it"), ("Alt+N",), "user"
-            ),
-            ActionSpec(Act.NOT_PERSON, where, self.tr("Not this person"), ("Alt+R",), "user-minus"),
+            ActionSpec(Act.MATCH, where, self.tr("It is this person"), ("Alt+M",), "user"),
+            ActionSpec(Act.NOT_PERSON, where, self.tr("Not this person"), ("Alt+N",), "user-minus"),
             ActionSpec(
                 Act.CHECKED,
                 where,

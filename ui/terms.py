@@ -213,6 +213,22 @@ class Terms(QObject):
         }
         return known.get(relation, relation)
 
+    def spoken(self, word: str) -> str:
+        """A word of a spelled reference; the letters' words are the same everywhere."""
+        known = {
+            "zero": self.tr("zero"),
+            "one": self.tr("one"),
+            "two": self.tr("two"),
+            "three": self.tr("three"),
+            "four": self.tr("four"),
+            "five": self.tr("five"),
+            "six": self.tr("six"),
+            "seven": self.tr("seven"),
+            "eight": self.tr("eight"),
+            "nine": self.tr("nine"),
+        }
+        return known.get(word, word)
+
     def money(self, amount: int, currency: str) -> str:
         """Minor units with their currency: GBP 89.00."""
         text = QLocale().toString(amount / 100, "f", 2)

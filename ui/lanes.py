@@ -1,0 +1,88 @@
+"""The rail's rows: lanes, saved views and places, with their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QObject
+
+from app.domain.views import QueueView, RailCounts
+from ui.actions import Act, Actions
+from ui.widgets.rail import RailGroup, RailItem
+
+DRAFTS, CALL_BACKS, OUTBOX, STATUS = "drafts", "call_backs", "outbox", "status"
+VIEW_PREFIX = "view:"
+
+LANE_OF: Mapping[str, QueueView] = {
+    Act.GO_MINE: QueueView.MINE,
+    Act.GO_UNASSIGNED: QueueView.UNASSIGNED,
+    Act.GO_TO_COMPLETE: QueueView.TO_COMPLETE,
+    Act.GO_MODELS: QueueView.MODELS,
+    Act.GO_PAYMENTS: QueueView.PAYMENTS,
+    Act.GO_REVIEW: QueueView.NEEDS_REVIEW,
+    Act.GO_QUARANTINE: QueueView.QUARANTINE,
+    Act.GO_OPEN: QueueView.OPEN,
+}
+_LANES = (
+    (Act.GO_MINE, Act.GO_UNASSIGNED, Act.GO_OPEN),
+    (Act.GO_TO_COMPLETE, Act.GO_MODELS, Act.GO_PAYMENTS, Act.GO_REVIEW),
+    (Act.GO_QUARANTINE, Act.GO_CALL_BACKS, Act.GO_OUTBOX, Act.GO_STATUS),
+)
+_PLACES: Mapping[str, str] = {
+    Act.GO_CALL_BACKS: CALL_BACKS,
+    Act.GO_OUTBOX: OUTBOX,
+    Act.GO_STATUS: STATUS,
+}
+
+
+class Lanes(QObject):
+    """Builds the rail's groups from counts and kept views."""
+
+    def __init__(self, actions: Actions, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+
+    def groups(
+        self,
+        counts: RailCounts | None,
+        call_backs: int,
+        views: Sequence[tuple[str, int | None]],
+    ) -> tuple[RailGroup, ...]:
+        """The rows; counts that are not known yet are left empty."""
+        lanes = [
+            RailGroup(self.tr("Lanes") if at == 0 else "", self._lane(acts, counts, call_backs))
+            for at, acts in enumerate(_LANES)
+        ]
+        drafts = counts.drafts if counts else 0
+        kept = RailItem(DRAFTS, self.tr("Kept calls"), "file-dotted", drafts)
+        saved = [
+            RailItem(f"{VIEW_PREFIX}{at}", name, "bookmark-simple", count)
+            for at, (name, count) in enumerate(views)
+        ]
+        groups = [*lanes, RailGroup("", (kept,))] if drafts else lanes
+        return (*groups, RailGroup(self.tr("Saved views"), tuple(saved))) if saved else (*groups,)
+
+    def _lane(
+        self, acts: Sequence[Act], counts: RailCounts | None, call_backs: int
+    ) -> tuple[RailItem, ...]:
+        return tuple(self._item(act, counts, call_backs) for act in acts)
+
+    def _item(self, act: Act, counts: RailCounts | None, call_backs: int) -> RailItem:
+        spec = self._actions.spec(act)
+        key = str(LANE_OF.get(act) or _PLACES[act])
+        count = self._count(act, counts, call_backs)
+        return RailItem(key, spec.text, spec.icon, count, review=act is Act.GO_REVIEW)
+
+    def _count(self, act: Act, counts: RailCounts | None, call_backs: int) -> int | None:
+        if counts is None or act is Act.GO_STATUS:
+            return None
+        if act is Act.GO_OUTBOX:
+            return counts.outbox
+        if act is Act.GO_CALL_BACKS:
+            return call_backs
+        return counts.by_view.get(LANE_OF[act], 0)
+
+    def title(self, key: str) -> str:
+        """The name of a lane."""
+        act = next((act for act, view in LANE_OF.items() if view == key), None)
+        return self._actions.spec(act).text if act else key

@@ -1,0 +1,169 @@
+"""The desk's window: rail, outage line, pages, status bar, and what goes where."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from app.domain.errors import OffhookError
+from ui.actions import Act, Actions
+from ui.problems import problems
+from ui.theme import MIN_WINDOW, NARROW_BELOW, State, Token, theme
+from ui.widgets.buttons import ButtonKind
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.message import Message, MessageAction
+from ui.widgets.person import PersonButton
+from ui.widgets.rail import Rail
+from ui.widgets.service_bar import StatusBar
+from ui.widgets.surfaces import Surface, column, line
+from ui.widgets.toast import Toast
+from ui.widgets.top_bar import TopBar
+from ui.wording import wording
+
+_START_SIZE = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """The frame: it holds pages and says what is wrong; the desk's work is `Workplace`'s.
+
+    It shows before a desk is open. `closing` is sent once, when the window is asked to close.
+    """
+
+    closing = Signal()
+    narrowed = Signal(bool)
+    retry_wanted = Signal()
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self.actions_ = actions
+        self._narrow = False
+        self._folded = False
+        self.setWindowTitle("Offhook")
+        self.setMinimumSize(*MIN_WINDOW)
+        self.resize(*_START_SIZE)
+        self._make()
+        self._lay_out()
+        theme().changed.connect(self._follow_theme)
+
+    def _make(self) -> None:
+        self.frame = Surface(Token.WINDOW)
+        self.top = TopBar(self.frame)
+        self.rail = Rail(self.tr("Lanes"), self.frame)
+        self.person = PersonButton(self.rail)
+        self.rail.set_foot(self.person)
+        self.outage = Message(State.BAD, "cloud-slash", self.frame, full_width=True)
+        self.trouble = Message(State.BAD, "warning-circle", self.frame, full_width=True)
+        self.news = Message(State.NEU, "info", self.frame, full_width=True)
+        self.pages = QStackedWidget(self.frame)
+        self.waiting = EmptyState(self.frame)
+        self.bar = StatusBar(self.frame)
+        self.centre = Surface(Token.SURFACE)
+        self.toast = Toast(self.centre)
+
+    def _lay_out(self) -> None:
+        self.pages.addWidget(self.waiting)
+        self.waiting.explain("hourglass", self.tr("Opening the desk"), "")
+        self.waiting.acted.connect(self.retry_wanted)
+        centre = column(self.centre)
+        for widget in (self.outage, self.trouble, self.news):
+            centre.addWidget(widget)
+        centre.addWidget(self.pages, 1)
+        middle = line(gap=0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self.centre, 1)
+        body = column(self.frame)
+        body.addWidget(self.top)
+        body.addLayout(middle, 1)
+        body.addWidget(self.bar)
+        self.setCentralWidget(self.frame)
+        self.trouble.acted.connect(self._act_on_trouble)
+        self.top.menu_chosen.connect(self.fold_lanes)
+
+    # --- pages ------------------------------------------------------------------------------
+
+    def add_page(self, page: QWidget) -> None:
+        self.pages.addWidget(page)
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring a page to the front; the primary button is New call where it has none."""
+        self.pages.setCurrentWidget(page)
+        self.top.set_new_call_primary(primary=not bool(page.property("primary")))
+
+    # --- what is wrong ----------------------------------------------------------------------
+
+    def refuse(self, problem: OffhookError) -> None:
+        """Say what happened, what is safe and what to do; nothing modal, nothing lost."""
+        self._problem = problem
+        happened, safe, todo = problems.parts(problem)
+        more = " ".join(part for part in (safe, todo) if part)
+        actions = (
+            MessageAction("copy", self.tr("Copy the id")),
+            MessageAction("close", wording.close(), "", ButtonKind.PLAIN),
+        )
+        self.trouble.show_message(happened, more, actions)
+
+    def fail_to_open(self, problem: OffhookError) -> None:
+        """The desk behind the window did not open: one sentence, one action."""
+        happened, safe, todo = problems.parts(problem)
+        more = "\n".join(part for part in (safe, todo, problems.identifier(problem)) if part)
+        self.waiting.explain("lock-key", happened, more, action=self.tr("Try again"))
+        self.pages.setCurrentWidget(self.waiting)
+
+    def show_opening(self) -> None:
+        """The desk is being opened (again)."""
+        self.waiting.explain("hourglass", self.tr("Opening the desk"), "")
+
+    _problem: OffhookError | None = None
+
+    def _act_on_trouble(self, key: str) -> None:
+        from PySide6.QtGui import QGuiApplication
+
+        if key == "copy" and self._problem is not None:
+            QGuiApplication.clipboard().setText(problems.identifier(self._problem))
+            return
+        self.trouble.clear()
+
+    # --- width ------------------------------------------------------------------------------
+
+    @property
+    def is_narrow(self) -> bool:
+        return self._narrow
+
+    def fold_lanes(self) -> None:
+        """Show the lanes as icons, or with their words again."""
+        self._folded = not self._folded
+        self._apply_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._apply_width()
+
+    def _apply_width(self) -> None:
+        narrow = self.width() / theme().effective_factor < NARROW_BELOW
+        self.rail.set_narrow(narrow=narrow or self._folded)
+        self.person.set_narrow(narrow=narrow or self._folded)
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            self.narrowed.emit(narrow)
+
+    def _follow_theme(self) -> None:
+        QTimer.singleShot(0, self, self._apply_width)
+
+    # --- closing ----------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()  # drafts are stored first; then the application quits
+        self.closing.emit()
+
+    def come_forward(self) -> None:
+        """Another start of the program asks for this window."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+
+
+def frame_actions(window: MainWindow, actions: Actions) -> None:
+    """The frame's own actions."""
+    actions.bind(Act.LANES, window, window.fold_lanes)
+    actions.bind(Act.QUIT, window, window.closing.emit)

@@ -1,0 +1,133 @@
+"""After saving: the reference to read out, what was saved, and what comes next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from app.domain import reference as references
+from app.domain.call import Call, Taken
+from app.domain.lifecycle import RowState
+from ui.delegates.parts import Part, Text, Words, not_verified, small
+from ui.terms import terms
+from ui.text import ElidedLabel, PlainLabel, WrappedLabel
+from ui.theme import Size, Space, Token, Type, theme
+from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.marks import PartsLabel, StatePill
+from ui.widgets.reference_board import ReferenceBoard
+from ui.widgets.surfaces import Hairline, Surface, column, line
+
+
+class SavedCall(QScrollArea):
+    """The reference, big and spelled; the next action first."""
+
+    next_device = Signal()
+    copied = Signal()
+    opened = Signal()
+    done = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        inside = Surface(Token.SURFACE)
+        self._title = PlainLabel("", inside, step=Type.LABEL, ink=Token.TEXT2)
+        self.board = ReferenceBoard(parent=inside)
+        self._pill = StatePill(RowState.SAVED_HERE, inside)
+        self._sentence = WrappedLabel("", inside)
+        self.finish = Button(
+            self.tr("Close this call"), inside, kind=ButtonKind.PRIMARY, keys="Esc"
+        )
+        self.device = Button(self.tr("Next device"), inside, icon="plus-circle", keys="Alt+V")
+        self.copy = Button(self.tr("Copy"), inside, icon="copy", keys="Ctrl+C")
+        self.open = Button(self.tr("Open ticket"), inside, icon="arrow-square-out", keys="Enter")
+        self._rows = column()
+        self._lay_out(inside)
+        self.setWidget(inside)
+        self.finish.clicked.connect(self.done)
+        self.device.clicked.connect(self.next_device)
+        self.copy.clicked.connect(self.copied)
+        self.open.clicked.connect(self.opened)
+        for keys in ("Return", "Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.opened)
+
+    def _lay_out(self, inside: QWidget) -> None:
+        state, buttons = line(gap=Space.M), line(gap=Space.S)
+        state.addWidget(self._pill)
+        state.addWidget(self._sentence, 1)
+        for button in (self.finish, self.device, self.copy, self.open):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        body = column(inside, gap=Space.M)
+        edge = 2 * Space.XL
+        body.setContentsMargins(edge, edge, edge, Space.XL)
+        body.addWidget(self._title)
+        body.addWidget(self.board)
+        body.addLayout(state)
+        body.addLayout(buttons)
+        body.addWidget(Hairline(inside))
+        head = PlainLabel(self.tr("What was saved"), inside, step=Type.HEAD, ink=Token.TEXT2)
+        body.addWidget(head)
+        body.addLayout(self._rows)
+        body.addStretch(1)
+
+    def show_taken(self, taken: Taken, call: Call, sentence: str) -> None:
+        """The answer to a save; a call without a ticket has no reference to read out."""
+        has = bool(taken.reference)
+        self._title.setText(self.tr("Read this out") if has else self.tr("Saved as a call-back"))
+        self.board.set_spoken(
+            [(letter, terms.spoken(word)) for letter, word in references.spoken(taken.reference)]
+        )
+        self.board.setVisible(has)
+        self.copy.setVisible(has)
+        self.open.setVisible(has)
+        self._sentence.set_passage(sentence)
+        self._show_rows(call)
+
+    def show_state(self, state: RowState, sentence: str) -> None:
+        """The ticket moved on: sent, or it needs review."""
+        self._pill.set_state(state)
+        self._sentence.set_passage(sentence)
+
+    def _show_rows(self, call: Call) -> None:
+        while (item := self._rows.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for label, parts in self._saved(call):
+            self._rows.addWidget(self._row(label, parts))
+
+    def _saved(self, call: Call) -> list[tuple[str, tuple[Part, ...]]]:
+        caller = call.caller or call.name
+        rows: list[tuple[str, tuple[Part, ...]]] = [
+            (self.tr("Caller"), (Text(caller, step=Type.LEAD), small(call.phone)))
+        ]
+        if call.fault:
+            rows.append((self.tr("Fault"), (Text(call.fault),)))
+        if call.model:
+            known = call.entry_id is not None or call.device_id is not None
+            rows.append((self.tr("Device"), self._device(call, known=known)))
+        if call.claim is not None:
+            money = terms.money(call.claim.amount, call.claim.currency)
+            text = self.tr("{amount} claimed").format(amount=money)
+            rows.append((self.tr("Payment"), (not_verified(), Text(text))))
+        if call.promise:
+            rows.append((self.tr("Promised"), (Text(call.promise),)))
+        return rows
+
+    def _device(self, call: Call, *, known: bool) -> tuple[Part, ...]:
+        if known:
+            return (Text(call.model),)
+        return (Words(call.model), small(self.tr("the caller's words, in Models to resolve")))
+
+    def _row(self, label: str, parts: tuple[Part, ...]) -> QWidget:
+        holder = Surface(Token.SURFACE, line_below=True)
+        layout = line(holder, gap=Space.M)
+        layout.setContentsMargins(0, Space.S, 0, Space.S)
+        name = ElidedLabel(label, holder, ink=Token.MUTED)
+        name.setFixedWidth(theme().px(Size.CARD_LABEL) + Space.XL)
+        layout.addWidget(name)
+        layout.addWidget(PartsLabel(parts, holder).stretching(), 1)
+        return holder

@@ -1,0 +1,485 @@
+"""The desk at work: which page shows, what the rail counts, what keys do."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from app.domain.call import Call, Taken
+from app.domain.central_services import Service
+from app.domain.changes import Changes
+from app.domain.errors import OffhookError
+from app.domain.ids import Millis
+from app.domain.operations import Json
+from app.domain.times import DAY
+from app.domain.views import (
+    OutboxCounts,
+    QueueFilter,
+    QueueView,
+    RailCounts,
+    ServiceStatus,
+    ServiceWord,
+)
+from ui.actions import MOST_CALLS, Act
+from ui.lanes import DRAFTS, LANE_OF, OUTBOX, STATUS, VIEW_PREFIX, Lanes
+from ui.main_window import MainWindow
+from ui.session import Session
+from ui.tasks import Debounce, async_slot
+from ui.terms import terms
+from ui.text import plain_button_text
+from ui.theme import State
+from ui.times import moment
+from ui.views.call_screen import CallScreen
+from ui.views.calls_view import CallsView
+from ui.views.filter_bar import filter_of
+from ui.views.queue_page import QueuePage
+from ui.views.queue_view import Queue
+from ui.widgets.message import MessageAction
+from ui.widgets.service_bar import ServiceState
+from ui.wording import wording
+
+VIEWS = "views"
+_COUNT_MS = 150
+_TICK_MS = 30_000
+_MOST_CALL_BACKS = 200
+_LONGEST_NAMES = 200
+
+
+class Workplace(QObject):
+    """Joins session, window and pages; made once the desk is open."""
+
+    ended = Signal()
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self.session = session
+        self.window = window
+        self.actions = window.actions_
+        self._lanes = Lanes(self.actions, self)
+        self._counts: RailCounts | None = None
+        self._call_backs = 0
+        self._views: list[dict[str, Json]] = []
+        self._view_counts: list[int | None] = []
+        self._lane = str(QueueView.MINE)
+        self._last_ticket: tuple[str, str] | None = None
+        self._undo: tuple[str, CallScreen | None] | None = None
+        self._counting = Debounce(_COUNT_MS, self.count, self)
+        self._clock = QTimer(self, interval=_TICK_MS)
+        self._make_pages()
+        self._connect()
+        self._bind()
+
+    def _make_pages(self) -> None:
+        self.queue_page = QueuePage(self.session)
+        self.calls = CallsView(self.session, self.actions)
+        self.calls.setProperty("primary", True)
+        for page in (self.queue_page, self.calls):
+            self.window.add_page(page)
+
+    def _connect(self) -> None:
+        session, window, queue = self.session, self.window, self.queue_page.queue
+        session.changed.connect(self._changed)
+        session.statuses_changed.connect(self.show_statuses)
+        session.person_changed.connect(self._person_changed)
+        session.refused.connect(window.refuse)
+        window.rail.chosen.connect(self.go)
+        window.person.clicked.connect(self.choose_person)
+        window.top.new_call_chosen.connect(self.new_call)
+        window.narrowed.connect(lambda narrow: self.queue_page.set_narrow(narrow=narrow))
+        window.outage.acted.connect(self._act_on_outage)
+        window.news.acted.connect(self._act_on_news)
+        window.bar.outbox_chosen.connect(lambda: self.go(OUTBOX))
+        window.bar.service_chosen.connect(lambda _key: self.go(STATUS))
+        window.toast.undone.connect(self.undo)
+        window.toast.expired.connect(self._forget_undo)
+        queue.view_kept.connect(self.keep_view)
+        queue.unassigned_wanted.connect(lambda: self.go(QueueView.UNASSIGNED))
+        self.queue_page.assign_wanted.connect(self.assign)
+        self.calls.saved.connect(self._call_saved)
+        self.calls.emptied.connect(lambda: self.go(self._lane))
+        self.calls.left.connect(self._counting.touch)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+
+    def _bind(self) -> None:
+        bind, window = self.actions.bind, self.window
+        bind(Act.NEW_CALL, window, self.new_call)
+        bind(Act.UNDO, window, window.toast.undo)
+        bind(Act.PERSON, window, self.choose_person)
+        bind(Act.TRY_ALL, window, self.session.sync.probe_all)
+        bind(Act.ADD_CALL, window, self.add_call)
+        for act, view in LANE_OF.items():
+            bind(act, window, functools.partial(self.go, str(view)))
+        for number in range(1, MOST_CALLS + 1):
+            bind(f"call_{number}", window, functools.partial(self.show_call_number, number))
+        page, queue = self.queue_page, self.queue_page.queue
+        bind(Act.DETAILS, page, page.toggle_details)
+        bind(Act.FILTER, page, queue.open_filter)
+        bind(Act.SHOW_ALL, page, queue.show_all)
+        bind(Act.KEEP_VIEW, page, self.keep_view)
+        bind(Act.DROP_VIEW, page, self.drop_view)
+        bind(Act.ASSIGN, page, self._assign_current)
+
+    # --- starting ---------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Show the first queue, then everything that is remembered."""
+        self._show_person()
+        self.queue_page.set_narrow(narrow=self.window.is_narrow)
+        kept = (await self.session.settings.read(VIEWS)).get(VIEWS)
+        self._views = (
+            [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
+        )
+        self.show_statuses()
+        self.go(self._lane)
+        self.count()
+        await self._offer_drafts()
+
+    async def _offer_drafts(self) -> None:
+        """What was not finished when the program ended is offered, never opened by itself."""
+        drafts = await self.session.intake.drafts()
+        if not drafts:
+            return
+        names = [draft.call.name or draft.call.caller or draft.call.phone for draft in drafts]
+        fact = self.tr("%n call(s) were not finished.", "", len(drafts))
+        actions = (
+            MessageAction("drafts", self.tr("Open them")),
+            MessageAction("later", self.tr("Later")),
+        )
+        self.window.news.show_message(
+            fact, ", ".join(name for name in names if name)[:200], actions
+        )
+
+    def _act_on_news(self, key: str) -> None:
+        self.window.news.clear()
+        if key == "drafts":
+            self.go(DRAFTS)
+
+    # --- where to ---------------------------------------------------------------------------
+
+    def go(self, key: str) -> None:
+        """A lane, a saved view, or a place."""
+        if key == DRAFTS:
+            self.open_drafts()
+            return
+        self._lane = key
+        self.window.rail.set_current(key)
+        queue = self._queue_of(key)
+        if queue is not None:
+            self.queue_page.queue.show_queue(queue)
+            self.window.show_page(self.queue_page)
+            self.queue_page.queue.focus_table()
+
+    def _queue_of(self, key: str) -> Queue | None:
+        person, now = self.session.person.id, self.session.now
+        if key.startswith(VIEW_PREFIX):
+            kept = self._views[int(key.removeprefix(VIEW_PREFIX))]
+            return Queue(key, str(kept["name"]), filter_of(kept, person, now))
+        if key in set(QueueView):
+            owner = person if key == QueueView.MINE else None
+            return Queue(key, self._lanes.title(key), QueueFilter(QueueView(key), owner=owner))
+        return None
+
+    # --- calls ------------------------------------------------------------------------------
+
+    def new_call(self) -> None:
+        """F2 from anywhere; what was open stays open."""
+        self.take_call(self.session.intake.new_call())
+
+    def call_number(self, number: str) -> None:
+        """`offhook call NUMBER`: the telephone hands a call over."""
+        self.window.come_forward()
+        self.take_call(self.session.intake.new_call(number))
+
+    def take_call(self, call: Call) -> CallScreen | None:
+        screen = self.calls.open_call(call)
+        if screen is None:
+            self.window.news.show_message(
+                self.tr("Nine calls are open."), self.tr("Close one of them first.")
+            )
+            return None
+        self._show_calls()
+        screen.focus_first()
+        return screen
+
+    def _show_calls(self) -> None:
+        self.window.rail.set_current("")
+        self.window.show_page(self.calls)
+
+    def show_call_number(self, number: int) -> None:
+        if self.calls.show_number(number):
+            self._show_calls()
+            if self.calls.active is not None:
+                self.calls.active.focus_first()
+
+    @async_slot
+    async def open_drafts(self) -> None:
+        """All kept calls come back as open calls."""
+        drafts = await self.session.intake.drafts()
+        if drafts:
+            self.calls.open_drafts(drafts)
+            self._show_calls()
+
+    def add_call(self) -> None:
+        """Ctrl+J: this call, or a new one, belongs to the open ticket."""
+        ticket = self._last_ticket or self._current_ticket()
+        if ticket is None:
+            return
+        active = self.calls.active
+        showing = self.window.pages.currentWidget() is self.calls
+        screen = active if showing and active else self.take_call(self.session.intake.new_call())
+        if screen is not None:
+            screen.join_ticket(*ticket)
+
+    def _current_ticket(self) -> tuple[str, str] | None:
+        row = self.queue_page.queue.current()
+        return (row.id, row.reference) if row else None
+
+    def _call_saved(self, taken: Taken, screen: CallScreen) -> None:
+        said = taken.reference or self.tr("the call-back")
+        self._offer_undo(taken.op_id, self.tr("Saved {what}").format(what=said), screen)
+        self._counting.touch()
+
+    # --- undo -------------------------------------------------------------------------------
+
+    def _offer_undo(self, op_id: str, done: str, screen: CallScreen | None = None) -> None:
+        self.window.toast.offer(done)
+        self._undo = (op_id, screen)
+
+    def _forget_undo(self) -> None:
+        self._undo = None
+
+    @async_slot
+    async def undo(self) -> None:
+        """Take the last reversible thing back; a call's words are in its form again."""
+        if self._undo is None:
+            return
+        (op_id, screen), self._undo = self._undo, None
+        try:
+            await self.session.outgoing.undo(op_id, self.session.person)
+        except OffhookError as problem:
+            self.session.refuse(problem)
+            return
+        if screen is not None and screen in self.calls.screens:
+            self.calls.show_call(screen)
+            screen.reopen()
+            self._show_calls()
+
+    # --- tickets ----------------------------------------------------------------------------
+
+    def _assign_current(self) -> None:
+        row = self.queue_page.queue.current()
+        if row is not None:
+            self.assign(row.id)
+
+    @async_slot
+    async def assign(self, ticket_id: str) -> None:
+        """The ticket is mine from here on."""
+        detail = await self.session.tickets.detail(ticket_id)
+        if detail is None:
+            return
+        person = self.session.person
+        await self.set_fields(
+            detail.row.reference, {"owner": person.id}, self.tr("Assigned to you")
+        )
+
+    async def set_fields(self, reference: str, fields: Mapping[str, Json], done: str) -> bool:
+        """Change fields of a ticket with an undo; false where a rule says no."""
+        try:
+            decided = await self.session.tickets.set_fields(reference, fields, self.session.person)
+        except OffhookError as problem:
+            self.session.refuse(problem)
+            return False
+        self.session.saved()
+        self._offer_undo(decided.op_id, done)
+        return True
+
+    # --- people -----------------------------------------------------------------------------
+
+    def choose_person(self) -> None:
+        """Who sits here now; open calls stay."""
+        menu = QMenu(self.window)
+        menu.setAccessibleName(self.tr("Who works here?"))
+        for person in self.session.opened.people.everybody():
+            roles = ", ".join(terms.role(role) for role in sorted(person.roles))
+            action = QAction(plain_button_text(f"{person.name}  ({roles})"), menu)
+            action.setCheckable(True)
+            action.setChecked(person.id == self.session.person.id)
+            action.triggered.connect(functools.partial(self.set_person, person.id))
+            menu.addAction(action)
+        button = self.window.person
+        menu.aboutToHide.connect(menu.deleteLater)
+        above = QPoint(0, menu.sizeHint().height())
+        menu.popup(button.mapToGlobal(button.rect().topLeft()) - above)
+
+    @async_slot
+    async def set_person(self, person_id: str) -> None:
+        """Somebody else works here; open calls survive the change."""
+        await self.calls.store_drafts()
+        self.session.set_person(await self.session.opened.people.choose(person_id))
+
+    def _person_changed(self) -> None:
+        self._show_person()
+        self.queue_page.queue.name_people()
+        if self._lane in set(QueueView):
+            queue = self._queue_of(self._lane)
+            if queue is not None and self.window.pages.currentWidget() is self.queue_page:
+                self.queue_page.queue.show_queue(queue)
+        self._counting.touch()
+
+    def _show_person(self) -> None:
+        person = self.session.person
+        code = self.session.opened.desk.identity.desk_code
+        roles = ", ".join(terms.role(role) for role in sorted(person.roles))
+        self.window.person.set_person(
+            person.name, self.tr("{roles}, desk {code}").format(roles=roles, code=code)
+        )
+
+    # --- saved views ------------------------------------------------------------------------
+
+    @async_slot
+    async def keep_view(self) -> None:
+        """The filter becomes a row of the rail."""
+        bar = self.queue_page.queue.filter
+        if not bar.is_set:
+            self.queue_page.queue.open_filter()
+            return
+        view = self.queue_page.queue.queue.which.view
+        self._views.append(bar.as_json(view))
+        await self.session.settings.keep({VIEWS: list(self._views)})
+        bar.clear()
+        bar.hide()
+        await self._count()
+        self.go(f"{VIEW_PREFIX}{len(self._views) - 1}")
+
+    @async_slot
+    async def drop_view(self) -> None:
+        """The saved view on screen goes."""
+        key = self.queue_page.queue.queue.key
+        if key.startswith(VIEW_PREFIX):
+            del self._views[int(key.removeprefix(VIEW_PREFIX))]
+            await self.session.settings.keep({VIEWS: list(self._views)})
+            await self._count()
+            self.go(QueueView.MINE)
+
+    # --- counts and statuses ----------------------------------------------------------------
+
+    @async_slot
+    async def count(self) -> None:
+        """Read the rail's counts and the outbox's."""
+        await self._count()
+
+    async def _count(self) -> None:
+        session = self.session
+        person = session.person
+        self._counts = await session.tickets.counts(person)
+        before = Millis(session.now + DAY)
+        self._call_backs = len(await session.tickets.call_backs(before, _MOST_CALL_BACKS))
+        self._view_counts = [await self._count_view(one) for one in self._views]
+        outbox = await session.outgoing.counts()
+        if person is session.person:
+            self._show_counts(outbox)
+
+    async def _count_view(self, kept: dict[str, Json]) -> int:
+        which = filter_of(kept, self.session.person.id, self.session.now)
+        return (await self.session.tickets.queue(which, None, 1)).total
+
+    def _show_counts(self, outbox: OutboxCounts) -> None:
+        names = [str(one["name"]) for one in self._views]
+        views = list(zip(names, self._view_counts, strict=True))
+        self.window.rail.show_groups(self._lanes.groups(self._counts, self._call_backs, views))
+        showing = self.window.pages.currentWidget() is not self.calls
+        self.window.rail.set_current(self._lane if showing else "")
+        oldest = moment(outbox.oldest, self.session.now) if outbox.oldest is not None else ""
+        self.window.bar.show_outbox(
+            outbox.waiting + outbox.needs_review, oldest, outbox.needs_review
+        )
+
+    def show_statuses(self) -> None:
+        """Status bar and outage line."""
+        statuses, now = self.session.statuses, self.session.now
+        self.window.bar.show_services([self._state(one, now) for one in statuses])
+        named = [one for one in statuses if one.outage_since is not None]
+        if not named:
+            self.window.outage.clear()
+            return
+        actions = (
+            MessageAction("works", self.tr("What still works")),
+            MessageAction("status", wording.status()),
+        )
+        self.window.outage.show_message(*self._outage_words(named, now), actions)
+
+    def _state(self, status: ServiceStatus, now: Millis) -> ServiceState:
+        at = status.since if status.word is ServiceWord.DOWN else status.as_of
+        time = moment(at, now) if at is not None else ""
+        good = moment(status.last_good, now) if status.last_good is not None else ""
+        tip = self.tr("Last good contact: {time}").format(time=good or self.tr("never"))
+        name = terms.service(status.service)
+        return ServiceState(status.service, name, status.word, time, f"{tip}\n{status.endpoint}")
+
+    def _outage_words(self, named: Sequence[ServiceStatus], now: Millis) -> tuple[str, str]:
+        names = self._joined([terms.service(one.service) for one in named])
+        since = min(one.outage_since for one in named if one.outage_since is not None)
+        fact = self.tr("{services} unreachable since {time}.").format(
+            services=names, time=moment(since, now)
+        )
+        waiting = sum(one.waiting for one in named)
+        if any(one.service == Service.TICKETS for one in named):
+            more = self.tr("New tickets are saved on this computer; %n are waiting.", "", waiting)
+        else:
+            more = self.tr("Calls and tickets go on; its data is shown with its age.")
+        return fact, more
+
+    def _joined(self, names: Sequence[str]) -> str:
+        if len(names) == 1:
+            return names[0]
+        return self.tr("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+
+    def _act_on_outage(self, key: str) -> None:
+        self.go(STATUS) if key == "status" else self.show_what_works()
+
+    def show_what_works(self) -> None:
+        """What can be done now, and what waits."""
+        down = [one.service for one in self.session.statuses if one.word is ServiceWord.DOWN]
+        fact = self.tr("Calls, tickets, search, notes and promises work on this computer.")
+        waits = self._joined([terms.service(one) for one in down]) if down else ""
+        more = self.tr("What needs {services} is sent by itself later.").format(services=waits)
+        self.window.news.show_message(
+            fact, more if down else "", (MessageAction("ok", wording.close()),), state=State.NEU
+        )
+
+    # --- what moved -------------------------------------------------------------------------
+
+    def _changed(self, changes: Changes) -> None:
+        self.queue_page.queue.changed(changes)
+        if changes.touches("ticket", "outbox", "contact", "draft", "configuration"):
+            self._counting.touch()
+        if changes.touches("ticket", "outbox", "customer", "payment", "plan", "device"):
+            self.queue_page.reread()
+            self.follow_saved()
+
+    @async_slot
+    async def follow_saved(self) -> None:
+        """Saved calls still on screen show when their ticket was sent."""
+        for screen in self.calls.screens:
+            if screen.taken is not None and screen.taken.ticket_id:
+                detail = await self.session.tickets.detail(screen.taken.ticket_id)
+                if detail is not None:
+                    self.calls.show_row(detail.row)
+
+    def _tick(self) -> None:
+        self.session.read_statuses()
+        self._counting.touch()
+
+    # --- ending -----------------------------------------------------------------------------
+
+    async def stop(self) -> None:
+        """Drafts are stored, then nothing listens any more."""
+        await self.calls.store_drafts()
+        self._clock.stop()
+        self._counting.drop()
+        self.session.stop()
