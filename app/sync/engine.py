@@ -114,6 +114,7 @@ class SyncEngine:
                 remembered = tx.desk.setting(_trouble_setting(service))
                 if service not in self._remembered:
                     self._remembered[service] = remembered
+                    state.recall_rate(tx)
                     state.recall(remembered)
 
         await self._tools.store.read(read)
@@ -168,8 +169,8 @@ class SyncEngine:
         central is away; what the store raises comes through.
         """
         await self.load()
-        counts = dict.fromkeys(self._states, (0, 0))
-        works = [asyncio.ensure_future(self._once(one, counts)) for one in self._states]
+        before = self._moved_so_far()
+        works = [asyncio.ensure_future(self._once(one)) for one in self._states]
         works.append(asyncio.ensure_future(self._fetch_configuration()))
         try:
             await first_of(self._all(works), self._tools.clock.sleep(deadline_s))
@@ -179,22 +180,19 @@ class SyncEngine:
             if not work.cancelled():
                 work.result()
         await self._remember()
-        return await self._report(counts)
+        return await self._report(before)
 
-    async def _once(self, service: Service, counts: dict[Service, tuple[int, int]]) -> None:
+    async def _once(self, service: Service) -> None:
         state = self._states[service]
         state.interrupt.set()
         if not await self._probers[service].ask():
             return
         state.patience = Patience.ENDED
         for _ in range(_ROUNDS):
-            pushed = await self._pushers[service].drain()
-            counts[service] = (counts[service][0] + pushed, counts[service][1])
-            before = state.pulled
+            before = state.pushed
+            await self._pushers[service].drain()
             await self._pullers[service].attempt(0.0)
-            pulled = state.pulled - before
-            counts[service] = (counts[service][0], counts[service][1] + pulled)
-            if not pushed or state.way is not Way.OPEN:
+            if state.pushed == before or state.way is not Way.OPEN:
                 break
         if state.way is Way.DOUBTFUL:
             await self._probers[service].ask()
@@ -206,15 +204,24 @@ class SyncEngine:
     async def _fetch_configuration(self) -> None:
         await self._watch.fetch()
 
-    async def _report(self, counts: dict[Service, tuple[int, int]]) -> SyncReport:
+    def _moved_so_far(self) -> tuple[int, int]:
+        states = self._states.values()
+        return sum(one.pushed for one in states), sum(one.pulled for one in states)
+
+    async def _report(self, before: tuple[int, int]) -> SyncReport:
         outbox = await self._tools.store.read(self._read_all)
+        pushed, pulled = self._moved_so_far()
         return SyncReport(
-            pushed=sum(pushed for pushed, _ in counts.values()),
-            pulled=sum(pulled for _, pulled in counts.values()),
+            pushed=pushed - before[0],
+            pulled=pulled - before[1],
             waiting=outbox.waiting,
             needs_review=outbox.needs_review,
             services=self.statuses(self._tools.clock.now()),
         )
+
+    async def standing(self) -> SyncReport:
+        """How things stand by the store and the last contact, without talking to anybody."""
+        return await self._report(self._moved_so_far())
 
     def _read_all(self, tx: ReadTx) -> OutboxCounts:
         for state in self._states.values():

@@ -23,9 +23,9 @@ class Prober:
         """Probe until cancelled: when asked, and by the clock."""
         state, clock = self._state, self._tools.clock
         while True:
+            await self.ask()
             if state.way is not Way.DOUBTFUL:
                 await state.probe.wait(clock, self._rest_s())
-            await self.ask()
 
     def _rest_s(self) -> float:
         settings = self._tools.settings

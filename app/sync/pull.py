@@ -58,7 +58,7 @@ class Puller:
         state, clock = self._state, self._tools.clock
         while True:
             if not state.may_pull:
-                await state.pull.wait(clock)
+                await state.reopened.wait(clock)
                 continue
             rest_s = await self.attempt(self._tools.settings.poll_wait_s)
             if rest_s:
@@ -78,6 +78,10 @@ class Puller:
         except SplitBrain:
             state.split(split=True)
             return self._tools.settings.probe_down_s
+        except CursorExpired:
+            # Right after a snapshot: central contradicts itself, and is given time.
+            self._failures += 1
+            return full_jitter(self._tools.random, self._failures)
         except CentralUnavailable as error:
             self._failures += 1
             state.silent(Talk.PULL, error.cause)
@@ -224,8 +228,6 @@ class Puller:
 
     async def _store_page(self, page: FeedPage) -> None:
         state = self._state
-        state.operations.publish(page.rate.operations)
-        state.pages.publish(page.rate.pages)
         await self._tools.store.write(lambda tx: self._apply(tx, page), by_person=False)
         state.pulled += len(page.items)
         state.term_in_doubt = False
@@ -240,6 +242,7 @@ class Puller:
         """One page and all that follows from it, in one transaction."""
         now, service = self._tools.clock.now(), self._state.service
         known = known_term(tx, service)
+        self._state.publish(tx, page.rate)
         if known and relation(known, page.position, page.term_id) is Relation.RAISED:
             self._offer_again(tx, page.fork)
             if lost(known, page.fork):

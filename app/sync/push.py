@@ -66,28 +66,27 @@ class Pusher:
         seconds = (due - self._tools.clock.now()) / 1_000
         return max(seconds, LEAST_S) if seconds > 0 else OVERDUE_S
 
-    async def drain(self) -> int:
-        """Send until nothing more may go now; how many operations central took.
+    async def drain(self) -> None:
+        """Send until nothing more may go now.
 
         The stored waiting times are left out once where `patience` says so.
         """
         async with self._alone:
-            return await self._drain()
+            await self._drain()
 
-    async def _drain(self) -> int:
+    async def _drain(self) -> None:
         state = self._state
         patience, state.patience = state.patience, Patience.ALL
         tried: set[OpId] = set()
-        taken = 0
         try:
             while True:
                 await self._begin(patience, tried)
                 if not self._under_way:
-                    return taken
+                    return
                 await self._until_news()
                 ended = self._ended()
                 tried.update(one.operation.op_id for one in ended if not _decided(one.answer))
-                taken += await self._record(ended)
+                await self._record(ended)
         finally:
             await cancelled(list(self._under_way.values()))
             self._under_way.clear()
@@ -190,10 +189,10 @@ class Pusher:
         ended = [op_id for op_id, task in self._under_way.items() if task.done()]
         return [self._under_way.pop(op_id).result() for op_id in ended]
 
-    async def _record(self, ended: Sequence[Answered]) -> int:
-        """Bring the answers into the store in one transaction; how many operations were taken."""
+    async def _record(self, ended: Sequence[Answered]) -> None:
+        """Bring the answers into the store in one transaction."""
         if not ended:
-            return 0
+            return
         state = self._state
         known = await self._tools.store.read(lambda tx: known_term(tx, state.service))
 
@@ -202,11 +201,11 @@ class Pusher:
                 self._record_one(tx, one)
 
         await self._tools.store.write(write, by_person=False)
+        state.pushed += sum(_taken(one.answer) for one in ended)
         for one in ended:
             self._note(one, known)
         await self._tools.store.read(state.read)
         state.notify()
-        return sum(_taken(one.answer) for one in ended)
 
     def _record_one(self, tx: WriteTx, ended: Answered) -> None:
         """No news is an answer that comes after a person or the feed has settled the matter."""

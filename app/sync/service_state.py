@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app.domain.central_services import Service
+from app.domain.feed import Rate as Share
 from app.domain.feed import Silence
 from app.domain.freshness import DEFAULT_STALE_AFTER_S
 from app.domain.ids import Millis
 from app.domain.operations import Json
-from app.domain.views import ServiceStatus
+from app.domain.views import ServiceStatus, ServiceWord
 from app.ports.central import Central, EndpointState
-from app.ports.store import FeedState, ReadTx, Store
+from app.ports.store import FeedState, ReadTx, Store, WriteTx
 from app.ports.system import Clock, Random
 from app.sync.health import Health, Moment, Talk, is_stale
 from app.sync.pace import Ramp, Rate
@@ -78,6 +79,8 @@ class Patience(StrEnum):
     """A person asked: everything is tried once."""
 
 
+SPLIT_BRAIN = "split_brain"
+
 _NEVER = FeedState(None, None, None, None, None, False, None, False, None, 0)
 
 
@@ -95,16 +98,20 @@ class ServiceState:
     next_try: Millis | None = None
     offset_ms: int = 0
     stale_after_ms: int = 0
+    pushed: int = 0
+    """Operations central took since the start."""
     pulled: int = 0
     """Rows that came since the start."""
     mirroring: bool = False
     """Snapshot pages are arriving; what can wait does."""
+    split_since: Millis | None = None
     term_in_doubt: bool = False
     """Central refused this desk's term: nothing is pushed before a page has told the new one."""
     patience: Patience = Patience.ALL
     push: Wake = field(default_factory=Wake)
     pull: Wake = field(default_factory=Wake)
     probe: Wake = field(default_factory=Wake)
+    reopened: Wake = field(default_factory=Wake)
     interrupt: Wake = field(default_factory=Wake)
     """Ends a poll under way."""
 
@@ -138,15 +145,18 @@ class ServiceState:
 
     def back(self, took_s: float) -> None:
         """A probe was answered: everything may go again, from one lane upwards."""
-        if self.way is Way.DOWN:
+        was = self.way
+        if was in (Way.DOWN, Way.DOUBTFUL):
+            self.way = Way.OPEN
+        if was is Way.DOWN:
             self.patience = Patience.UNANSWERED_ENDED
+            self.pull.set()
             self._now(self.health.back(self.tools.moment()))
         else:
             self._now(self.health.heard(Talk.PROBE, self.tools.moment(), took_s))
-        if self.way in (Way.DOWN, Way.DOUBTFUL):
-            self.way = Way.OPEN
+        if was is not self.way:
             self.push.set()
-            self.pull.set()
+            self.reopened.set()
 
     def signed_out(self) -> None:
         """The desk's credential is refused; nothing is counted against anybody."""
@@ -164,11 +174,9 @@ class ServiceState:
         if split is (self.way is Way.SPLIT):
             return
         self.way = Way.SPLIT if split else Way.OPEN
-        if split:
-            self._now(self.health.silent(Talk.PROBE, self.tools.moment(), "split_brain"))
-        else:
-            self._now(self.health.back(self.tools.moment()))
-            self.push.set()
+        self.split_since = self.tools.clock.now() if split else None
+        self.push.set()
+        self.notify()
 
     def _now(self, health: Health) -> None:
         self.health = health
@@ -201,13 +209,13 @@ class ServiceState:
         endpoints = self.tools.central.endpoints(self.service)
         return ServiceStatus(
             service=self.service,
-            word=health.word(at, stale=stale),
-            since=health.down.wall if health.down else None,
+            word=ServiceWord.DOWN if self.split_since else health.word(at, stale=stale),
+            since=self.split_since or (health.down.wall if health.down else None),
             as_of=feed.source_as_of,
             last_good=feed.last_good,
             endpoint=_in_use(endpoints),
             next_try=self.next_try,
-            detail=health.cause,
+            detail=SPLIT_BRAIN if self.split_since else health.cause,
             position=(feed.position.term, feed.position.n) if feed.position else None,
             mirrored=feed.mirrored_rows,
             expected=feed.expected_rows if feed.snapshot_running else None,
@@ -223,6 +231,27 @@ class ServiceState:
             return {"sign_in": True}
         down = self.health.down
         return {"since": int(down.wall), "cause": self.health.cause} if down else None
+
+    def publish(self, tx: WriteTx, rate: Share) -> None:
+        """Take this desk's share as central publishes it, and keep it for the next start."""
+        self.operations.publish(rate.operations)
+        self.pages.publish(rate.pages)
+        kept: Json = [rate.operations, rate.pages]
+        if tx.desk.setting(self._rate_setting) != kept:
+            tx.desk.set_setting(self._rate_setting, kept)
+
+    def recall_rate(self, tx: ReadTx) -> None:
+        """Start with the share central published last."""
+        kept = tx.desk.setting(self._rate_setting)
+        if isinstance(kept, list) and len(kept) == 2:
+            operations, pages = kept
+            if isinstance(operations, int | float) and isinstance(pages, int | float):
+                self.operations.publish(operations)
+                self.pages.publish(pages)
+
+    @property
+    def _rate_setting(self) -> str:
+        return f"rate.{self.service}"
 
     def recall(self, remembered: Json) -> None:
         """Start with the trouble the last run knew of."""

@@ -95,6 +95,10 @@ class EngineThread:
         """`SyncEngine.sync_once` on the engine's loop, beside the loops that run there."""
         return await self.awaited(self._engine.sync_once(deadline_s))
 
+    async def standing(self) -> SyncReport:
+        """`SyncEngine.standing` on the engine's loop."""
+        return await self.awaited(self._engine.standing())
+
 
 class CentralOnThread:
     """Implements `app.ports.central.Central` for callers on other loops than the engine's."""

@@ -1,0 +1,356 @@
+"""A store in memory with as much of the port as the sync engine uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar, cast
+
+from app.central.contract import bodies
+from app.domain.central_services import Service
+from app.domain.changes import Changes
+from app.domain.feed import FeedItem, FeedPage, ItemOp, Position, SnapshotPage
+from app.domain.ids import DeskId, EntityId, Millis, OpId, PersonId
+from app.domain.lifecycle import (
+    FINAL,
+    SENDABLE,
+    WITHOUT_VERDICT,
+    OpEvent,
+    OpState,
+    next_state,
+)
+from app.domain.operations import Body, FieldChange, Json
+from app.domain.views import OutboxCounts
+from app.ports.store import DeskIdentity, EventDetail, FeedState, Store, StoredOperation
+from tests.support.virtual_time import NOON, SeededIds
+
+T = TypeVar("T")
+
+NO_FEED = FeedState(None, None, None, None, None, False, None, False, None, 0)
+IDENTITY = DeskIdentity(
+    "desk-1", "Desk", "K7", (), "inc-1", "credential", "", ("http://127.0.0.1:1",), NOON
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An outbox row as far as the engine looks at it."""
+
+    op_id: str
+    service: str
+    state: OpState
+
+
+@dataclass
+class Tables:
+    """Everything stored; a transaction works on a copy."""
+
+    operations: dict[str, StoredOperation] = field(default_factory=dict)
+    feeds: dict[Service, FeedState] = field(default_factory=dict)
+    rows: dict[Service, dict[str, FeedItem]] = field(default_factory=dict)
+    building: dict[Service, dict[str, FeedItem]] = field(default_factory=dict)
+    old: dict[Service, int] = field(default_factory=dict)
+    unsearchable: int = 0
+    settings: dict[str, Json] = field(default_factory=dict)
+    document: bytes | None = None
+    offset: tuple[int, Millis] | None = None
+
+    def copied(self) -> Tables:
+        """Another set of tables with the same (frozen) contents."""
+        return Tables(
+            dict(self.operations),
+            dict(self.feeds),
+            {service: dict(rows) for service, rows in self.rows.items()},
+            {service: dict(rows) for service, rows in self.building.items()},
+            dict(self.old),
+            self.unsearchable,
+            dict(self.settings),
+            self.document,
+            self.offset,
+        )
+
+
+class Transaction:
+    """Outbox, mirror and desk in one: their names do not clash in what the engine calls."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.outbox = self.mirror = self.desk = self
+        self.changes = Changes()
+
+    def note_change(self, changes: Changes) -> None:
+        self.changes = self.changes.merged(changes)
+
+    # --- outbox ----------------------------------------------------------------------------
+
+    def get(self, op_id: str) -> StoredOperation | None:
+        return self.tables.operations.get(op_id)
+
+    def append_raw(self, operation: StoredOperation) -> None:
+        self.tables.operations[operation.op_id] = operation
+        self.note_change(Changes.of("outbox", operation.op_id))
+
+    def sendable(
+        self, service: Service, now: Millis, limit: int, *, ignore_waiting: bool = False
+    ) -> Sequence[StoredOperation]:
+        heads: dict[str, StoredOperation] = {}
+        for one in self.tables.operations.values():
+            if one.service is service and one.state not in FINAL | {OpState.ACKED}:
+                heads.setdefault(one.lane, one)
+        able = [
+            one
+            for one in heads.values()
+            if one.state in SENDABLE
+            and (ignore_waiting or one.next_try is None or one.next_try <= now)
+        ]
+        return able[:limit]
+
+    def next_try(self, service: Service) -> Millis | None:
+        times = [
+            one.next_try
+            for one in self.tables.operations.values()
+            if one.service is service and one.state is OpState.WAITING and one.next_try
+        ]
+        return min(times, default=None)
+
+    def acked(self, service: Service) -> Sequence[OpId]:
+        return [
+            one.op_id
+            for one in self.tables.operations.values()
+            if one.service is service and one.state is OpState.ACKED
+        ]
+
+    def journal(self, service: Service, beyond: Position | None) -> Sequence[StoredOperation]:
+        sent = (OpState.SENDING, OpState.ACKED, OpState.SETTLED)
+        return [
+            one
+            for one in self.tables.operations.values()
+            if one.service is service
+            and one.state in sent
+            and (beyond is None or one.verdict_position is None or one.verdict_position > beyond)
+        ]
+
+    def rows(self, *, include_final: bool = False) -> Sequence[Row]:
+        return [Row(one.op_id, one.service, one.state) for one in self.tables.operations.values()]
+
+    def counts(self) -> OutboxCounts:
+        waiting = [one for one in self.tables.operations.values() if one.state in WITHOUT_VERDICT]
+        parked = sum(one.state is OpState.PARKED for one in self.tables.operations.values())
+        by_service = {service.value: 0 for service in Service}
+        for one in waiting:
+            by_service[one.service] += 1
+        oldest = min((one.recorded_at for one in waiting), default=None)
+        return OutboxCounts(len(waiting), parked, oldest, by_service)
+
+    def event(self, op_id: str, event: OpEvent, detail: EventDetail) -> OpState:
+        one = self.tables.operations[op_id]
+        verdict = detail.verdict
+        self.tables.operations[op_id] = replace(
+            one,
+            state=next_state(one.state, event),
+            attempts=one.attempts + (event is OpEvent.SEND),
+            poison_count=one.poison_count + (event is OpEvent.POISON),
+            next_try=detail.next_try,
+            reason=detail.reason,
+            verdict_rev=verdict.rev if verdict else one.verdict_rev,
+            verdict_position=verdict.position if verdict else one.verdict_position,
+        )
+        self.note_change(Changes.of("outbox", op_id))
+        return self.tables.operations[op_id].state
+
+    # --- mirror ----------------------------------------------------------------------------
+
+    def feed_state(self, service: Service) -> FeedState:
+        return self.tables.feeds.get(service, NO_FEED)
+
+    def apply_page(self, service: Service, page: FeedPage, at: Millis) -> Changes:
+        feed = self.feed_state(service)
+        into = self.tables.building if feed.snapshot_running else self.tables.rows
+        _apply(into.setdefault(service, {}), page.items)
+        self.tables.feeds[service] = replace(
+            feed,
+            cursor=page.next_cursor,
+            position=page.position,
+            term_id=page.term_id,
+            source_as_of=page.source_as_of,
+            last_good=at,
+            up_to_date=page.up_to_date,
+            mirrored_rows=len(self.tables.rows.get(service, {})),
+        )
+        named = {op_id for item in page.items for op_id in item.origin_ops}
+        for op_id in self.acked(service):
+            passed = self.tables.operations[op_id].verdict_position
+            if op_id in named or (passed is not None and passed <= page.position):
+                self.event(op_id, OpEvent.PASSED, EventDetail(at))
+        return Changes()
+
+    def apply_snapshot_page(self, service: Service, page: SnapshotPage, at: Millis) -> Changes:
+        feed = self.feed_state(service)
+        if not feed.snapshot_running or feed.snapshot_after is None:
+            self.tables.building[service] = {}
+        _apply(self.tables.building[service], page.items)
+        self.tables.unsearchable += len(page.items)
+        self.tables.feeds[service] = replace(
+            feed,
+            snapshot_running=True,
+            snapshot_after=page.after,
+            cursor=page.start_cursor if page.after is None else feed.cursor,
+            up_to_date=False,
+            expected_rows=page.total,
+            last_good=at,
+        )
+        return Changes()
+
+    def swap_generation(self, service: Service, at: Millis) -> Changes:
+        self.tables.old[service] = len(self.tables.rows.get(service, {}))
+        self.tables.rows[service] = self.tables.building.pop(service)
+        self.tables.feeds[service] = replace(
+            self.feed_state(service),
+            snapshot_running=False,
+            mirrored_rows=len(self.tables.rows[service]),
+        )
+        return Changes(everything=True)
+
+    def empty_old_generation(self, service: Service, limit: int) -> int:
+        left = self.tables.old.get(service, 0)
+        gone = min(left, limit)
+        self.tables.old[service] = left - gone
+        return gone
+
+    def fill_search(self, limit: int) -> int:
+        done = min(limit, self.tables.unsearchable)
+        self.tables.unsearchable -= done
+        return done
+
+    # --- desk ------------------------------------------------------------------------------
+
+    def identity(self) -> DeskIdentity:
+        return IDENTITY
+
+    def configuration_document(self) -> bytes | None:
+        return self.tables.document
+
+    def keep_configuration(self, document: bytes) -> None:
+        self.tables.document = document
+
+    def setting(self, name: str) -> Json:
+        return self.tables.settings.get(name)
+
+    def set_setting(self, name: str, value: Json) -> None:
+        self.tables.settings[name] = value
+
+    def clock_offset(self) -> tuple[int, Millis] | None:
+        return self.tables.offset
+
+    def keep_clock_offset(self, offset_ms: int, at: Millis) -> None:
+        self.tables.offset = (offset_ms, at)
+
+
+def _apply(rows: dict[str, FeedItem], items: Sequence[FeedItem]) -> None:
+    for item in items:
+        if item.op is ItemOp.TOMBSTONE:
+            rows.pop(item.id, None)
+        elif item.id not in rows or rows[item.id].rev < item.rev:
+            rows[item.id] = item
+
+
+class MemoryStore:
+    """Transactions over `Tables`; a fault may be planted for the next write."""
+
+    def __init__(self) -> None:
+        self.tables = Tables()
+        self.writes = 0
+        self.faults_fired = 0
+        self._planted: Exception | None = None
+        self._listeners: list[Callable[[Changes], None]] = []
+
+    def as_port(self) -> Store:
+        """The port, of which this store has what the engine calls."""
+        return cast("Store", self)
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        return work(Transaction(self.tables))
+
+    async def write(self, work: Callable[[Transaction], T], *, by_person: bool = True) -> T:
+        fault, self._planted = self._planted, None
+        if fault is not None:
+            self.faults_fired += 1
+            raise fault
+        transaction = Transaction(self.tables.copied())
+        result = work(transaction)
+        self.tables = transaction.tables
+        self.writes += 1
+        if transaction.changes.ids:
+            for listener in tuple(self._listeners):
+                listener(transaction.changes)
+        return result
+
+    def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def plant(self, fault: Exception) -> None:
+        """The next write fails so."""
+        self._planted = fault
+
+    # --- what a test says and asks ---------------------------------------------------------
+
+    def state_of(self, op_id: str) -> OpState:
+        return self.tables.operations[op_id].state
+
+    async def take(self, operation: StoredOperation) -> str:
+        """Save as a person does."""
+        await self.write(lambda tx: tx.append_raw(operation))
+        return operation.op_id
+
+
+@dataclass
+class Taken:
+    """Makes operations of one desk, numbered as they come."""
+
+    ids: SeededIds = field(default_factory=SeededIds)
+    made: int = 0
+
+    def note(
+        self, lane: str | None = None, service: Service = Service.TICKETS, at: Millis = NOON
+    ) -> StoredOperation:
+        """An operation of a lane (a new one if none is given) as the outbox keeps it."""
+        self.made += 1
+        op_id = OpId(self.ids.new_id())
+        lane = lane or self.ids.new_id()
+        kind = {Service.TICKETS: "ticket.set", Service.CUSTOMERS: "customer.set"}.get(
+            service, "message.create"
+        )
+        body = Body(
+            op_id=op_id,
+            kind=kind,
+            target=EntityId(lane),
+            after=None,
+            actor=PersonId("agent"),
+            desk=DeskId("desk-1"),
+            incarnation="inc-1",
+            happened_at=at,
+            clock_offset_ms=None,
+            clock_offset_age_ms=None,
+            offline=True,
+            changes={"status": FieldChange("new", f"step {self.made}")},
+        )
+        sealed = bodies.seal(body)
+        return StoredOperation(
+            op_id=op_id,
+            seq=self.made,
+            service=service,
+            kind=kind,
+            lane=lane,
+            raw=sealed.raw,
+            digest=sealed.digest,
+            state=OpState.PENDING,
+            attempts=0,
+            next_try=None,
+            reason="",
+            recorded_at=at,
+            verdict_rev=None,
+            verdict_position=None,
+            poison_count=0,
+            receipt=None,
+        )

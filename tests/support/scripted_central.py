@@ -1,0 +1,234 @@
+"""A central that answers as a test says: the port above the client, without any bytes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from app.domain.central_services import Service
+from app.domain.errors import CentralUnavailable
+from app.domain.feed import (
+    Answer,
+    FeedItem,
+    FeedPage,
+    ItemOp,
+    NoVerdict,
+    Position,
+    Rate,
+    Silence,
+    SnapshotPage,
+    Verdict,
+)
+from app.domain.ids import EntityId, Millis, OpId
+from app.domain.operations import Outcome
+from app.ports.central import (
+    Attempt,
+    CursorExpired,
+    EndpointState,
+    HealthAnswer,
+    SignInNeeded,
+)
+from app.ports.system import Clock
+
+Script = Callable[[Service, Attempt], "Answer | None"]
+"""Gives the answer to an attempt; None lets central apply it."""
+
+
+@dataclass
+class History:
+    """One service's ledger in memory: rows with the position of their last change."""
+
+    term: int = 1
+    term_id: str = "term-one"
+    n: int = 0
+    rows: dict[str, FeedItem] = field(default_factory=dict)
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    effects: list[str] = field(default_factory=list)
+    fork: Position | None = None
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def position(self) -> Position:
+        return Position(self.term, self.n)
+
+    def change(self, id_: str, at: Millis, *, op_id: str | None = None) -> FeedItem:
+        """A row is new or changed."""
+        self.n += 1
+        old = self.rows.get(id_)
+        item = FeedItem(
+            type="ticket",
+            id=EntityId(id_),
+            rev=old.rev + 1 if old else 1,
+            position=self.position,
+            op=ItemOp.UPSERT,
+            fields={"n": self.n},
+            raw_fields=b'{"n":%d}' % self.n,
+            as_of=at,
+            row_hash=f"{id_}/{self.n}",
+            origin_ops=(OpId(op_id),) if op_id else (),
+        )
+        self.rows[id_] = item
+        self.news.set()
+        self.news = asyncio.Event()
+        return item
+
+
+@dataclass
+class ScriptedCentral:
+    """Implements `app.ports.central.Central`; faults are attributes a story sets."""
+
+    clock: Clock
+    script: Script = field(default=lambda service, attempt: None)
+    away: dict[Service, Silence] = field(default_factory=dict)
+    feed_away: dict[Service, Silence] = field(default_factory=dict)
+    signed_out: bool = False
+    took_s: float = 0.01
+    stale_by_ms: int = 0
+    offset_ms: int = 0
+    rate: Rate = field(default_factory=lambda: Rate(1_000.0, 1_000.0))
+    purged_before: dict[Service, Position] = field(default_factory=dict)
+    page_rows: int = 1_000
+    document: bytes | None = None
+
+    def __post_init__(self) -> None:
+        self.histories: defaultdict[Service, History] = defaultdict(History)
+        self.attempts: list[tuple[float, Service, Attempt]] = []
+        self.probes: list[tuple[float, Service]] = []
+        self.requests: list[tuple[str, Service]] = []
+        self.under_way: dict[Service, int] = defaultdict(int)
+        self.widest: dict[Service, int] = defaultdict(int)
+        self.snapshot_fails_after: int | None = None
+
+    async def _talk(self, service: Service, silences: dict[Service, Silence]) -> None:
+        await self.clock.sleep(self.took_s)
+        if service in silences:
+            raise CentralUnavailable("It does not answer.", cause=silences[service])
+
+    async def submit(self, service: Service, attempt: Attempt) -> Answer:
+        self.attempts.append((self.clock.monotonic(), service, attempt))
+        self.under_way[service] += 1
+        self.widest[service] = max(self.widest[service], self.under_way[service])
+        try:
+            await self.clock.sleep(self.took_s)
+            if service in self.away:
+                return NoVerdict(self.away[service])
+            scripted = self.script(service, attempt)
+            return scripted if scripted is not None else self.apply(service, attempt)
+        finally:
+            self.under_way[service] -= 1
+
+    def apply(self, service: Service, attempt: Attempt) -> Verdict:
+        """The effect with its record: once for each id."""
+        history = self.histories[service]
+        known = history.verdicts.get(attempt.op_id)
+        if known is not None:
+            return Verdict(
+                attempt.op_id, Outcome.DUPLICATE, known.rev, known.position, history.term_id
+            )
+        item = history.change(f"row-{attempt.op_id}", self.clock.now(), op_id=attempt.op_id)
+        history.effects.append(attempt.op_id)
+        verdict = Verdict(attempt.op_id, Outcome.APPLIED, item.rev, item.position, history.term_id)
+        history.verdicts[attempt.op_id] = verdict
+        return verdict
+
+    async def verdict_of(self, service: Service, op_id: OpId) -> Verdict | None:
+        self.requests.append(("verdict_of", service))
+        await self._talk(service, self.away)
+        return self.histories[service].verdicts.get(op_id)
+
+    async def withdraw(self, service: Service, op_id: OpId) -> Verdict | None:
+        await self._talk(service, self.away)
+        return self.histories[service].verdicts.get(op_id)
+
+    async def changes(
+        self, service: Service, cursor: str | None, limit: int, wait_s: float
+    ) -> FeedPage:
+        self.requests.append(("changes", service))
+        await self._talk(service, self.away | self.feed_away)
+        if self.signed_out:
+            raise SignInNeeded
+        purged = self.purged_before.get(service)
+        if cursor and purged and _position_in(cursor) < purged:
+            raise CursorExpired
+        history = self.histories[service]
+        after = _position_in(cursor)
+        if wait_s and after >= history.position:
+            await self._wait_for_news(history, service, wait_s)
+        changed = sorted(
+            (row for row in history.rows.values() if row.position > after),
+            key=lambda row: row.position,
+        )
+        items = tuple(changed[: min(limit, self.page_rows)])
+        up_to_date = len(items) == len(changed)
+        at = history.position if up_to_date else items[-1].position
+        return FeedPage(
+            items=items,
+            next_cursor=f"{at.term}.{at.n}",
+            position=at,
+            term_id=history.term_id,
+            up_to_date=up_to_date,
+            source_as_of=Millis(self.clock.now() + self.offset_ms - self.stale_by_ms),
+            rate=self.rate,
+            fork=history.fork,
+        )
+
+    async def _wait_for_news(self, history: History, service: Service, wait_s: float) -> None:
+        until = self.clock.monotonic() + wait_s
+        news = history.news
+        while self.clock.monotonic() < until and not news.is_set():
+            await self.clock.sleep(0.25)
+            if service in self.away:
+                raise CentralUnavailable("The poll broke.", cause=self.away[service])
+
+    async def snapshot(self, service: Service, after: str | None, limit: int) -> SnapshotPage:
+        self.requests.append(("snapshot", service))
+        await self._talk(service, self.away | self.feed_away)
+        if self.signed_out:
+            raise SignInNeeded
+        if self.snapshot_fails_after is not None:
+            self.snapshot_fails_after -= 1
+            if self.snapshot_fails_after < 0:
+                raise CentralUnavailable("The line broke.", cause=Silence.CONNECT)
+        history = self.histories[service]
+        ids = sorted(history.rows, reverse=True)
+        begin = 0 if after is None else int(after)
+        end = min(begin + min(limit, self.page_rows), len(ids))
+        return SnapshotPage(
+            items=tuple(history.rows[one] for one in ids[begin:end]),
+            after=str(end) if end < len(ids) else None,
+            start_cursor=f"{history.term}.{history.n}",
+            position=history.position,
+            term_id=history.term_id,
+            total=len(ids),
+            source_as_of=self.clock.now(),
+        )
+
+    async def configuration(self) -> bytes:
+        await self.clock.sleep(self.took_s)
+        if self.document is None or self.away:
+            raise CentralUnavailable("It does not answer.", cause=Silence.CONNECT)
+        return self.document
+
+    async def probe(self, service: Service) -> HealthAnswer:
+        self.probes.append((self.clock.monotonic(), service))
+        await self._talk(service, self.away)
+        history = self.histories[service]
+        return HealthAnswer(
+            position=history.position,
+            term_id=history.term_id,
+            source_as_of=self.clock.now(),
+            offset_ms=self.offset_ms,
+            took_s=self.took_s,
+        )
+
+    def endpoints(self, service: Service) -> tuple[EndpointState, ...]:
+        return (EndpointState("http://central", "here", None, 0, True, None, ""),)
+
+    async def close(self) -> None: ...
+
+
+def _position_in(cursor: str | None) -> Position:
+    term, _, n = (cursor or "0.0").partition(".")
+    return Position(int(term), int(n))

@@ -1,0 +1,337 @@
+"""Each row of the life table as the engine meets it."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from app.domain.central_services import Service
+from app.domain.errors import StoreFull, StoreInDoubt
+from app.domain.feed import (
+    Answer,
+    NoVerdict,
+    Poison,
+    Position,
+    SignIn,
+    Silence,
+    TermRefused,
+    Verdict,
+)
+from app.domain.ids import OpId
+from app.domain.lifecycle import OpState
+from app.domain.operations import Outcome, Reason
+from app.ports.central import Attempt
+from tests.unit.sync.desk import TICKETS, Bench, story
+
+
+def verdict(op_id: OpId, outcome: Outcome, **more: object) -> Verdict:
+    fields: dict[str, object] = {"rev": None, "position": None, "term_id": "term-one"} | more
+    return Verdict(op_id=op_id, outcome=outcome, **fields)  # type: ignore[arg-type]  # by name
+
+
+@story
+async def test_applied_goes_from_saved_to_settled(bench: Bench) -> None:
+    op_id = await bench.save()
+    report = await bench.engine.sync_once()
+    assert (report.pushed, report.waiting, report.needs_review) == (1, 0, 0)
+    assert bench.store.state_of(op_id) is OpState.SETTLED
+    assert bench.central.histories[TICKETS].effects == [op_id]
+
+
+@story
+async def test_sending_is_stored_before_the_bytes_leave(bench: Bench) -> None:
+    seen: list[OpState] = []
+
+    def look(service: Service, attempt: Attempt) -> Answer | None:
+        seen.append(bench.store.state_of(attempt.op_id))
+        return None
+
+    bench.central.script = look
+    await bench.save()
+    await bench.engine.sync_once()
+    assert seen == [OpState.SENDING]
+
+
+@story
+async def test_killed_while_sending_the_same_id_and_bytes_go_again(bench: Bench) -> None:
+    """Given an answer that never came because we died, when started again, then one effect."""
+    op_id = await bench.save()
+    async with bench.running():
+        bench.central.took_s = 5.0
+        late = await bench.save()
+        await bench.until(lambda: bench.store.state_of(late) is OpState.SENDING, 1)
+        await bench.clock.sleep(0.1)
+    assert bench.store.state_of(late) is OpState.SENDING
+    bench.central.took_s = 0.01
+    bench.engine = bench.new_engine()
+    report = await bench.engine.sync_once()
+    assert {bench.store.state_of(one) for one in (op_id, late)} == {OpState.SETTLED}
+    bodies = {one.raw for _, _, one in bench.central.attempts if one.op_id == late}
+    assert len(bodies) == 1
+    assert bench.central.histories[TICKETS].effects.count(late) == 1
+    assert report.waiting == 0
+
+
+@story
+async def test_an_answer_lost_after_the_effect_is_a_duplicate_then(bench: Bench) -> None:
+    lost = {"left": 1}
+
+    def lose(service: Service, attempt: Attempt) -> Answer | None:
+        if lost["left"]:
+            lost["left"] -= 1
+            bench.central.apply(service, attempt)
+            return NoVerdict(Silence.TIMEOUT)
+        return None
+
+    bench.central.script = lose
+    op_id = await bench.save()
+    async with bench.running():
+        await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 30)
+    assert bench.central.histories[TICKETS].effects == [op_id]
+    assert lost["left"] == 0
+
+
+@story
+async def test_no_verdict_waits_with_jitter_and_without_limit(bench: Bench) -> None:
+    bench.central.script = lambda service, attempt: NoVerdict(Silence.TIMEOUT)
+    op_id = await bench.save()
+    async with bench.running():
+        await bench.clock.sleep(3_600)
+        operation = bench.store.tables.operations[op_id]
+        assert operation.state is OpState.WAITING
+        tries = [when for when, _, one in bench.central.attempts if one.op_id == op_id]
+        assert 12 < len(tries) < 80, "neither given up nor spinning"
+        gaps = [later - one for one, later in itertools.pairwise(tries[8:])]
+        assert len({round(gap) for gap in gaps}) > 3, "full jitter"
+        bench.central.script = lambda service, attempt: None
+        await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 320)
+
+
+@pytest.mark.parametrize("least_s", [None, 40.0])
+def test_asked_to_wait_is_held_against_nobody(least_s: float | None) -> None:
+    @story
+    async def tell(bench: Bench) -> None:
+        answers: list[Answer | None] = [NoVerdict(Silence.BUSY, least_s), None]
+        bench.central.script = lambda service, attempt: answers.pop(0)
+        op_id = await bench.save()
+        async with bench.running():
+            probes = len(bench.central.probes)
+            took = await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 60)
+            assert took >= (least_s or 0.0) - 1.1
+            assert len(bench.central.probes) <= probes + 6, "no probe because of it"
+
+    tell()
+
+
+@story
+async def test_deferred_waits_and_keeps_centrals_reason(bench: Bench) -> None:
+    problem = Reason("missing-target", "The ticket is not there yet.")
+    bench.central.script = lambda service, attempt: verdict(
+        attempt.op_id, Outcome.DEFERRED, problem=problem, retry_after_s=7.0
+    )
+    op_id = await bench.save()
+    await bench.engine.sync_once()
+    operation = bench.store.tables.operations[op_id]
+    assert (operation.state, operation.reason) == (OpState.WAITING, problem.text)
+    assert operation.next_try is not None
+    assert operation.next_try - bench.clock.now() > 5_000
+    assert len(bench.central.attempts) == 1
+
+
+@story
+async def test_a_poison_operation_goes_to_the_slow_lane_and_stops_nobody(bench: Bench) -> None:
+    bad = await bench.save()
+
+    def poison(service: Service, attempt: Attempt) -> Answer | None:
+        failed = Reason("operation-failed", "Central failed on it.")
+        return Poison(failed) if attempt.op_id == bad else None
+
+    bench.central.script = poison
+    others = [await bench.save() for _ in range(20)]
+    async with bench.running():
+        await bench.until(
+            lambda: all(bench.store.state_of(one) is OpState.SETTLED for one in others), 20
+        )
+        await bench.until(lambda: bench.store.tables.operations[bad].poison_count == 5, 120)
+        fifth = bench.clock.monotonic()
+        await bench.clock.sleep(3_600)
+        slow = [when for when, _, one in bench.central.attempts if one.op_id == bad]
+        slow = [when for when in slow if when > fifth]
+        assert 5 <= len(slow) <= 6, "once in ten minutes"
+        assert bench.status().word == "up", "one bad operation is no outage"
+
+
+@story
+async def test_probing_and_a_return_leave_the_slow_lane_alone(bench: Bench) -> None:
+    bad = await bench.save()
+    failed = Reason("operation-failed", "Central failed on it.")
+    bench.central.script = lambda service, attempt: Poison(failed)
+    async with bench.running():
+        await bench.until(lambda: bench.store.tables.operations[bad].poison_count == 5, 120)
+        before = len(bench.central.attempts)
+        bench.central.away = {TICKETS: Silence.CONNECT}
+        await bench.clock.sleep(60)
+        bench.central.away = {}
+        await bench.clock.sleep(60)
+        assert len(bench.central.attempts) == before
+
+
+@story
+async def test_signed_out_nothing_is_counted_and_all_goes_once_renewed(bench: Bench) -> None:
+    bench.central.signed_out = True
+    bench.central.script = lambda service, attempt: SignIn() if bench.central.signed_out else None
+    ops = [await bench.save() for _ in range(5)]
+    async with bench.running():
+        await bench.clock.sleep(300)
+        assert bench.status().word == "sign_in"
+        assert len(bench.central.attempts) <= 2, "not tried again while it is refused"
+        states = {bench.store.state_of(one) for one in ops}
+        assert states <= {OpState.SIGN_IN, OpState.PENDING}
+        bench.central.signed_out = False
+        await bench.until(
+            lambda: all(bench.store.state_of(one) is OpState.SETTLED for one in ops), 60
+        )
+        assert bench.status().word == "up"
+
+
+@story
+async def test_rejected_is_parked_with_the_reason_and_other_lanes_go_on(bench: Bench) -> None:
+    problem = Reason("invalid-field", "The status is not known.")
+    bad = await bench.save()
+    bench.central.script = lambda service, attempt: (
+        verdict(attempt.op_id, Outcome.REJECTED, problem=problem) if attempt.op_id == bad else None
+    )
+    lane = bench.store.tables.operations[bad].lane
+    behind = await bench.save(lane)
+    other = await bench.save()
+    report = await bench.engine.sync_once()
+    assert bench.store.state_of(bad) is OpState.PARKED
+    assert bench.store.tables.operations[bad].reason == problem.text
+    assert bench.store.state_of(behind) is OpState.PENDING
+    assert bench.store.state_of(other) is OpState.SETTLED
+    assert (report.pushed, report.waiting, report.needs_review) == (1, 1, 1)
+
+
+@story
+async def test_a_raised_term_is_recovered_and_what_lies_beyond_the_fork_goes_again(
+    bench: Bench,
+) -> None:
+    """Given central restored from a backup, when it says so, then the lost ones are sent again."""
+    history = bench.central.histories[TICKETS]
+    kept = await bench.save()
+    await bench.engine.sync_once()
+    fork = history.position
+    lost = await bench.save()
+    await bench.engine.sync_once()
+    assert bench.store.state_of(lost) is OpState.SETTLED
+
+    for row in [row for row in history.rows.values() if row.position > fork]:
+        del history.rows[row.id]
+    del history.verdicts[OpId(lost)]
+    history.effects.remove(lost)
+    history.term, history.term_id, history.n, history.fork = 2, "term-two", fork.n, fork
+    fresh = await bench.save()
+
+    def precondition(service: Service, attempt: Attempt) -> Answer | None:
+        if attempt.expected_term in (None, (2, "term-two")):
+            return None
+        return TermRefused(Position(2, history.n), "term-two", fork)
+
+    bench.central.script = precondition
+    async with bench.running():
+        await bench.until(
+            lambda: all(
+                bench.store.state_of(one) is OpState.SETTLED for one in (kept, lost, fresh)
+            ),
+            30,
+        )
+        await bench.clock.sleep(5)
+    assert sorted(history.effects) == sorted([kept, lost, fresh])
+    mirrored = bench.store.tables.rows[TICKETS]
+    assert {row: item.rev for row, item in mirrored.items()} == {
+        row: item.rev for row, item in history.rows.items()
+    }
+
+
+@story
+async def test_the_feed_may_settle_what_no_answer_came_for(bench: Bench) -> None:
+    """Given a late verdict for what the feed has settled, then it is no news and no error."""
+    op_id = await bench.save()
+
+    def slow(service: Service, attempt: Attempt) -> Answer | None:
+        applied = bench.central.apply(service, attempt)
+        one = bench.store.tables.operations[op_id]
+        bench.store.tables.operations[op_id] = type(one)(
+            **{name: getattr(one, name) for name in one.__slots__} | {"state": OpState.SETTLED}
+        )
+        return applied
+
+    bench.central.script = slow
+    report = await bench.engine.sync_once()
+    assert bench.store.state_of(op_id) is OpState.SETTLED
+    assert report.pushed == 1
+
+
+@story
+async def test_what_a_person_withdraws_before_its_turn_is_not_sent(bench: Bench) -> None:
+    from app.domain.lifecycle import OpEvent
+    from app.ports.store import EventDetail
+
+    bench.central.away = {TICKETS: Silence.CONNECT}
+    op_id = await bench.save()
+    await bench.store.write(
+        lambda tx: tx.event(op_id, OpEvent.WITHDRAWN, EventDetail(bench.clock.now()))
+    )
+    bench.central.away = {}
+    await bench.engine.sync_once()
+    assert bench.store.state_of(op_id) is OpState.WITHDRAWN
+    assert bench.central.attempts == []
+
+
+@story
+async def test_one_lane_goes_in_order_and_lanes_go_side_by_side(bench: Bench) -> None:
+    await bench.engine.sync_once()  # central publishes this desk's share
+    bench.central.took_s = 0.5
+    lane = "0190a000-0000-7000-8000-000000000001"
+    ordered = [await bench.save(lane) for _ in range(4)]
+    for _ in range(40):
+        await bench.save()
+    await bench.engine.sync_once()
+    effects = bench.central.histories[TICKETS].effects
+    assert [one for one in effects if one in ordered] == ordered
+    assert bench.central.widest[TICKETS] == bench.settings.widest
+    assert len(effects) == 44
+
+
+@pytest.mark.parametrize("fault", [StoreFull, StoreInDoubt])
+def test_a_store_that_fails_once_loses_and_doubles_nothing(fault: type[Exception]) -> None:
+    @story
+    async def tell(bench: Bench) -> None:
+        async with bench.running():
+            op_id = await bench.save()
+            bench.store.plant(fault("the disk said no"))
+            await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 60)
+        assert bench.store.faults_fired == 1
+        assert bench.central.histories[TICKETS].effects == [op_id]
+
+    tell()
+
+
+@story
+async def test_an_id_tried_long_ago_is_asked_for_first(bench: Bench) -> None:
+    bench.central.script = lambda service, attempt: NoVerdict(Silence.TIMEOUT)
+    op_id = await bench.save()
+    await bench.engine.sync_once()
+    bench.clock.wall_at_start = type(bench.clock.wall_at_start)(
+        bench.clock.wall_at_start + 95 * 86_400_000
+    )
+    attempts = len(bench.central.attempts)
+    history = bench.central.histories[TICKETS]
+    item = history.change("row", bench.clock.now(), op_id=op_id)
+    history.verdicts[op_id] = verdict(OpId(op_id), Outcome.APPLIED, rev=1, position=item.position)
+    bench.engine = bench.new_engine()
+    await bench.engine.sync_once()
+    assert bench.store.state_of(op_id) is OpState.SETTLED
+    assert len(bench.central.attempts) == attempts
+    assert ("verdict_of", TICKETS) in bench.central.requests

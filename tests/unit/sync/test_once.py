@@ -1,0 +1,107 @@
+"""`sync --once`: central away, deadlines, reports, and beside a running engine."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from app.domain.central_services import Service
+from app.domain.errors import StoreDamaged
+from app.domain.feed import NoVerdict, Silence
+from app.domain.lifecycle import OpState
+from app.domain.views import ServiceWord
+from tests.unit.sync.desk import TICKETS, Bench, story
+
+
+@story
+async def test_with_central_away_it_ends_with_a_report(bench: Bench) -> None:
+    """Given every service unreachable, then nothing is raised, tried or lost, and it says so."""
+    bench.central.away = dict.fromkeys(Service, Silence.THIS_COMPUTER)
+    ops = [await bench.save() for _ in range(40)]
+    began = bench.clock.monotonic()
+    report = await bench.engine.sync_once()
+    assert bench.clock.monotonic() - began < 10
+    assert (report.pushed, report.pulled, report.waiting, report.needs_review) == (0, 0, 40, 0)
+    assert {one.word for one in report.services} == {ServiceWord.DOWN}
+    assert {bench.store.state_of(one) for one in ops} == {OpState.PENDING}
+
+
+@story
+async def test_stored_waiting_times_are_ignored_once(bench: Bench) -> None:
+    bench.central.script = lambda service, attempt: NoVerdict(Silence.BUSY, 300.0)
+    op_id = await bench.save()
+    await bench.engine.sync_once()
+    assert bench.store.state_of(op_id) is OpState.WAITING
+    await bench.engine.sync_once()
+    assert len(bench.central.attempts) == 2, "once in each run"
+    bench.central.script = lambda service, attempt: None
+    report = await bench.engine.sync_once()
+    assert (report.pushed, report.waiting) == (1, 0)
+    assert bench.store.state_of(op_id) is OpState.SETTLED
+
+
+@story
+async def test_it_ends_by_its_deadline(bench: Bench) -> None:
+    bench.central.took_s = 4.0
+    for _ in range(200):
+        await bench.save()
+    began = bench.clock.monotonic()
+    report = await bench.engine.sync_once(deadline_s=30)
+    assert bench.clock.monotonic() - began <= 30.5
+    assert 0 < report.waiting < 200
+    assert report.pushed > 0
+
+
+@story
+async def test_a_whole_lane_goes_in_one_run(bench: Bench) -> None:
+    lane = "0190a000-0000-7000-8000-00000000000a"
+    ops = [await bench.save(lane) for _ in range(12)]
+    report = await bench.engine.sync_once()
+    assert (report.pushed, report.waiting) == (12, 0)
+    assert bench.central.histories[TICKETS].effects == ops
+
+
+@story
+async def test_only_the_service_that_is_away_waits(bench: Bench) -> None:
+    bench.central.away = {TICKETS: Silence.CONNECT}
+    await bench.save()
+    await bench.save(service=Service.CUSTOMERS)
+    report = await bench.engine.sync_once()
+    assert (report.pushed, report.waiting) == (1, 1)
+    words = {one.service: one.word for one in report.services}
+    assert words[TICKETS] is ServiceWord.DOWN
+    assert words[Service.CUSTOMERS] is ServiceWord.UP
+    assert [one.service for one in report.services] == list(Service)
+
+
+@story
+async def test_beside_a_running_engine_nothing_goes_twice(bench: Bench) -> None:
+    bench.central.took_s = 0.3
+    async with bench.running() as engine:
+        await bench.clock.sleep(10)
+        ops = [await bench.save() for _ in range(30)]
+        report = await engine.sync_once()
+        assert report.waiting == 0
+        sent = [one.op_id for _, _, one in bench.central.attempts]
+        assert sorted(sent) == sorted(ops)
+
+
+@story
+async def test_what_the_store_raises_comes_through(bench: Bench) -> None:
+    await bench.save()
+    bench.store.plant(StoreDamaged("A page does not verify."))
+    with pytest.raises(StoreDamaged):
+        await bench.engine.sync_once()
+
+
+@story
+async def test_cancelled_it_leaves_nothing_running(bench: Bench) -> None:
+    bench.central.took_s = 30.0
+    await bench.save()
+    running = asyncio.ensure_future(bench.engine.sync_once())
+    await bench.clock.sleep(1)
+    running.cancel()
+    await asyncio.wait([running])
+    assert running.cancelled()
+    assert len(asyncio.all_tasks()) == 1

@@ -1,0 +1,207 @@
+"""The mirror: snapshots that resume, pages with their cursor, terms, splits and lost cursors."""
+
+from __future__ import annotations
+
+from app.domain.central_services import Service
+from app.domain.feed import Answer, Position, Silence, TermRefused
+from app.domain.lifecycle import OpState
+from app.domain.views import ServiceWord
+from app.ports.central import Attempt
+from tests.unit.sync.desk import TICKETS, Bench, story
+
+
+def fill(bench: Bench, rows: int) -> None:
+    for number in range(rows):
+        bench.central.histories[TICKETS].change(f"row-{number:05d}", bench.clock.now())
+
+
+def mirror_is_right(bench: Bench) -> bool:
+    mirrored = bench.store.tables.rows.get(TICKETS, {})
+    rows = bench.central.histories[TICKETS].rows
+    return {id_: item.rev for id_, item in mirrored.items()} == {
+        id_: item.rev for id_, item in rows.items()
+    }
+
+
+@story
+async def test_a_first_mirror_is_a_snapshot_then_the_feed(bench: Bench) -> None:
+    fill(bench, 4_500)
+    report = await bench.engine.sync_once()
+    assert mirror_is_right(bench)
+    assert report.pulled == 4_500
+    talks = [what for what, service in bench.central.requests if service is TICKETS]
+    assert talks == ["snapshot"] * 5 + ["changes"]
+    assert bench.store.tables.unsearchable == 0, "searchable when it is done"
+    status = bench.status()
+    assert (status.mirrored, status.expected) == (4_500, None)
+
+
+@story
+async def test_a_snapshot_that_broke_resumes_where_it_was(bench: Bench) -> None:
+    """Given a line that breaks in the middle, then no page is fetched twice after the return."""
+    fill(bench, 6_000)
+    bench.central.snapshot_fails_after = 10  # five other services take one page each
+    async with bench.running():
+        await bench.clock.sleep(2)
+        assert bench.store.tables.feeds[TICKETS].snapshot_after is not None
+        assert bench.status().expected == 6_000
+        before = sum(talk == ("snapshot", TICKETS) for talk in bench.central.requests)
+        bench.central.snapshot_fails_after = None
+        await bench.until(lambda: mirror_is_right(bench), 60)
+        after = sum(talk == ("snapshot", TICKETS) for talk in bench.central.requests)
+        assert after - before <= 3
+    assert bench.store.tables.old[TICKETS] == 0
+
+
+@story
+async def test_a_snapshot_resumes_in_the_next_start(bench: Bench) -> None:
+    fill(bench, 6_000)
+    bench.central.snapshot_fails_after = 8
+    await bench.engine.sync_once()
+    assert not mirror_is_right(bench)
+    bench.central.snapshot_fails_after = None
+    bench.central.requests.clear()
+    bench.engine = bench.new_engine()
+    await bench.engine.sync_once()
+    assert mirror_is_right(bench)
+    assert sum(talk == ("snapshot", TICKETS) for talk in bench.central.requests) < 6
+
+
+@story
+async def test_changes_while_the_snapshot_runs_are_not_lost(bench: Bench) -> None:
+    fill(bench, 3_000)
+    async with bench.running():
+        for number in range(0, 3_000, 100):
+            bench.central.histories[TICKETS].change(f"row-{number:05d}", bench.clock.now())
+            await bench.clock.sleep(0.01)
+        await bench.until(lambda: mirror_is_right(bench), 10)
+
+
+@story
+async def test_a_change_at_central_arrives_by_the_poll_within_a_second(bench: Bench) -> None:
+    async with bench.running():
+        await bench.clock.sleep(40)
+        item = bench.central.histories[TICKETS].change("news", bench.clock.now())
+        took = await bench.until(lambda: item.id in bench.store.tables.rows.get(TICKETS, {}), 2)
+        assert took <= 1.0
+
+
+@story
+async def test_an_idle_desk_polls_and_does_not_spin(bench: Bench) -> None:
+    async with bench.running():
+        await bench.clock.sleep(10)
+        bench.central.requests.clear()
+        await bench.clock.sleep(600)
+        polls = sum(talk == ("changes", TICKETS) for talk in bench.central.requests)
+        assert 20 <= polls <= 26
+
+
+@story
+async def test_a_lost_cursor_fills_a_new_generation(bench: Bench) -> None:
+    """Given purged tombstones (410), then rows that are gone at central go here too."""
+    fill(bench, 1_500)
+    async with bench.running():
+        await bench.until(lambda: mirror_is_right(bench), 10)
+        history = bench.central.histories[TICKETS]
+        del history.rows["row-00007"]
+        bench.central.purged_before[TICKETS] = Position(1, history.n + 3)
+        history.change("row-00008", bench.clock.now())
+        await bench.clock.sleep(1)
+        history.change("row-00009", bench.clock.now())
+        history.change("row-00010", bench.clock.now())
+        await bench.until(lambda: mirror_is_right(bench), 40)
+        await bench.clock.sleep(5)
+    assert "row-00007" not in bench.store.tables.rows[TICKETS]
+    assert bench.store.tables.old[TICKETS] == 0, "the old generation is emptied"
+
+
+@story
+async def test_two_centrals_with_one_term_stop_the_pushing(bench: Bench) -> None:
+    """Split-brain: same term, other id. Nothing is pushed to that service until it is healed."""
+    async with bench.running():
+        await bench.clock.sleep(5)
+        history = bench.central.histories[TICKETS]
+        history.term_id = "the other one"
+        history.change("theirs", bench.clock.now())
+        await bench.until(lambda: bench.status().detail == "split_brain", 30)
+        op_id = await bench.save()
+        other = await bench.save(service=Service.BILLING)
+        await bench.clock.sleep(60)
+        assert bench.status().word is ServiceWord.DOWN
+        assert bench.store.state_of(op_id) is OpState.PENDING
+        assert bench.store.state_of(other) is OpState.SETTLED
+        assert "theirs" not in bench.store.tables.rows[TICKETS]
+        history.term_id = "term-one"
+        await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 30)
+
+
+@story
+async def test_a_split_met_by_a_push_stops_it_too(bench: Bench) -> None:
+    await bench.engine.sync_once()
+    bench.central.script = lambda service, attempt: TermRefused(Position(1, 9), "other", None)
+    op_id = await bench.save()
+    await bench.engine.sync_once()
+    assert bench.store.state_of(op_id) is OpState.WAITING
+    assert len(bench.central.attempts) == 1
+
+
+@story
+async def test_a_term_no_page_tells_of_is_waited_for_without_spinning(bench: Bench) -> None:
+    await bench.engine.sync_once()
+
+    def refuse(service: Service, attempt: Attempt) -> Answer | None:
+        return TermRefused(Position(9, 9), "nine", None)
+
+    bench.central.script = refuse
+    op_id = await bench.save()
+    async with bench.running():
+        await bench.clock.sleep(600)
+        assert len(bench.central.attempts) < 30
+        assert bench.store.state_of(op_id) in (OpState.WAITING, OpState.PENDING)
+
+
+@story
+async def test_a_restore_met_by_a_snapshot_offers_everything_again(bench: Bench) -> None:
+    """Given a new term and no fork (410 on the way), then the journal goes once more, once each."""
+    ops = [await bench.save() for _ in range(5)]
+    await bench.engine.sync_once()
+    history = bench.central.histories[TICKETS]
+    bench.central.purged_before[TICKETS] = Position(2, 0)
+    history.rows.clear()
+    history.verdicts.clear()
+    history.effects.clear()
+    history.term, history.term_id, history.n = 2, "term-two", 0
+    async with bench.running():
+        await bench.until(
+            lambda: all(bench.store.state_of(one) is OpState.SETTLED for one in ops), 60
+        )
+        await bench.clock.sleep(2)
+    assert sorted(history.effects) == sorted(ops)
+    assert mirror_is_right(bench)
+
+
+@story
+async def test_a_replica_of_a_former_history_is_ignored(bench: Bench) -> None:
+    history = bench.central.histories[TICKETS]
+    history.term, history.term_id = 3, "term-three"
+    fill(bench, 10)
+    await bench.engine.sync_once()
+    history.term, history.term_id = 2, "term-two"
+    history.change("old news", bench.clock.now())
+    async with bench.running():
+        await bench.clock.sleep(120)
+        assert "old news" not in bench.store.tables.rows[TICKETS]
+        assert bench.store.tables.feeds[TICKETS].position == Position(3, 10)
+        assert bench.status().word is ServiceWord.DOWN
+
+
+@story
+async def test_a_poll_ends_when_the_service_is_known_to_be_down(bench: Bench) -> None:
+    async with bench.running():
+        await bench.clock.sleep(3)
+        bench.central.away = {TICKETS: Silence.TIMEOUT}
+        await bench.save()
+        await bench.clock.sleep(2)
+        asked = len([talk for talk in bench.central.requests if talk[1] is TICKETS])
+        await bench.clock.sleep(60)
+        assert len([talk for talk in bench.central.requests if talk[1] is TICKETS]) == asked
