@@ -67,6 +67,10 @@ class Access:
         }
 
 
+class _Abandoned(CentralUnavailable):
+    """A poll that was left because a push had just failed at its endpoint."""
+
+
 class ContractClient:
     """Implements `app.ports.central.Central`. Used from one event loop."""
 
@@ -290,7 +294,8 @@ class ContractClient:
         pool = self._pools[service]
         failure = _unavailable(Silence.CONNECT)
         for number, endpoint in enumerate(pool.candidates()):
-            if not self._may_try(service, number):
+            moved_on = isinstance(failure, _Abandoned)
+            if not moved_on and not self._may_try(service, number):
                 break
             request = self._request(method, endpoint.url + path, deadline_s=deadline_s)
             endpoint.breaker = endpoint.breaker.admitted()
@@ -300,6 +305,9 @@ class ContractClient:
             except (SignInNeeded, CursorExpired):
                 pool.good(endpoint)
                 raise
+            except _Abandoned as error:
+                failure = error
+                endpoint.breaker = endpoint.breaker.spared()
             except CentralUnavailable as error:
                 failure = error
                 pool.bad(endpoint, _silence(error))
@@ -328,7 +336,7 @@ class ContractClient:
             task.cancel()
             self._polls.pop(key, None)
         if task.cancelled():
-            raise _unavailable(Silence.CONNECT)
+            raise _Abandoned("The endpoint was left.", cause=Silence.CONNECT)
         return task.result()
 
     def _abandon_poll(self, service: Service, endpoint: Endpoint) -> None:
