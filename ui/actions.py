@@ -183,7 +183,7 @@ class Actions(QObject):
             ActionSpec(Act.UNDO, where, self.tr("Undo"), ("Ctrl+Z",), "arrow-counter-clockwise"),
             ActionSpec(Act.PERSON, where, self.tr("Change the person"), ("Ctrl+U",), "users-three"),
             ActionSpec(
-                Act.TRY_ALL, where, self.tr("Try to send everything now"), ("F5",), "paper-plane-tilt"
+                Act.TRY_ALL, where, self.tr("Try everything now"), ("F5",), "arrows-clockwise"
             ),
             ActionSpec(Act.WHAT_WORKS, where, self.tr("What still works"), (), "lifebuoy"),
             ActionSpec(Act.LANES, where, self.tr("Fold the lanes"), ("Ctrl+L",), "list"),

@@ -28,7 +28,7 @@ _LANES = (
     (Act.GO_TO_COMPLETE, Act.GO_MODELS, Act.GO_PAYMENTS, Act.GO_REVIEW),
     (Act.GO_QUARANTINE, Act.GO_CALL_BACKS, Act.GO_OUTBOX, Act.GO_STATUS),
 )
-_PLACES: Mapping[str, str] = {
+PLACES: Mapping[str, str] = {
     Act.GO_CALL_BACKS: CALL_BACKS,
     Act.GO_OUTBOX: OUTBOX,
     Act.GO_STATUS: STATUS,
@@ -69,7 +69,7 @@ class Lanes(QObject):
 
     def _item(self, act: Act, counts: RailCounts | None, call_backs: int) -> RailItem:
         spec = self._actions.spec(act)
-        key = str(LANE_OF.get(act) or _PLACES[act])
+        key = str(LANE_OF.get(act) or PLACES[act])
         count = self._count(act, counts, call_backs)
         return RailItem(key, spec.text, spec.icon, count, review=act is Act.GO_REVIEW)
 

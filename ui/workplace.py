@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -25,7 +25,7 @@ from app.domain.views import (
     ServiceWord,
 )
 from ui.actions import MOST_CALLS, Act
-from ui.lanes import DRAFTS, LANE_OF, OUTBOX, STATUS, VIEW_PREFIX, Lanes
+from ui.lanes import CALL_BACKS, DRAFTS, LANE_OF, OUTBOX, PLACES, STATUS, VIEW_PREFIX, Lanes
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.tasks import Debounce, async_slot
@@ -33,11 +33,14 @@ from ui.terms import terms
 from ui.text import plain_button_text
 from ui.theme import State
 from ui.times import moment
+from ui.views.call_backs_view import CallBacksView
 from ui.views.call_screen import CallScreen
 from ui.views.calls_view import CallsView
 from ui.views.filter_bar import filter_of
 from ui.views.queue_page import QueuePage
 from ui.views.queue_view import Queue
+from ui.views.status_view import Delivery
+from ui.views.ticket_view import TicketView
 from ui.widgets.message import MessageAction
 from ui.widgets.service_bar import ServiceState
 from ui.wording import wording
@@ -76,9 +79,14 @@ class Workplace(QObject):
     def _make_pages(self) -> None:
         self.queue_page = QueuePage(self.session)
         self.calls = CallsView(self.session, self.actions)
-        self.calls.setProperty("primary", True)
-        for page in (self.queue_page, self.calls):
-            self.window.add_page(page)
+        self.ticket = TicketView(self.session, self.actions)
+        self.delivery = Delivery(self.session, self.actions)
+        self.call_backs = CallBacksView(self.session, self.actions)
+        for page in (self.calls, self.ticket):
+            page.setProperty("primary", True)
+        pages = (self.queue_page, self.calls, self.ticket, self.delivery, self.call_backs)
+        for one in pages:
+            self.window.add_page(one)
 
     def _connect(self) -> None:
         session, window, queue = self.session, self.window, self.queue_page.queue
@@ -99,11 +107,26 @@ class Workplace(QObject):
         queue.view_kept.connect(self.keep_view)
         queue.unassigned_wanted.connect(lambda: self.go(QueueView.UNASSIGNED))
         self.queue_page.assign_wanted.connect(self.assign)
+        self._connect_tickets()
         self.calls.saved.connect(self._call_saved)
         self.calls.emptied.connect(lambda: self.go(self._lane))
         self.calls.left.connect(self._counting.touch)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
+
+    def _connect_tickets(self) -> None:
+        page, view = self.queue_page, self.ticket
+        opened = (page.queue, self.calls, self.delivery.outbox, self.call_backs)
+        for screen in opened:
+            screen.ticket_chosen.connect(self.open_ticket)
+        page.note_wanted.connect(self.write_note)
+        page.cards.complete_wanted.connect(self._complete_current)
+        view.left.connect(lambda: self.go(self._lane))
+        view.moved.connect(self._turn_page)
+        view.done.connect(self._offer_undo)
+        for cards in (page.cards, view.cards):
+            cards.customer_chosen.connect(self.show_customer)
+        self.call_backs.ring_wanted.connect(self.call_number)
 
     def _bind(self) -> None:
         bind, window = self.actions.bind, self.window
@@ -112,8 +135,10 @@ class Workplace(QObject):
         bind(Act.PERSON, window, self.choose_person)
         bind(Act.TRY_ALL, window, self.session.sync.probe_all)
         bind(Act.ADD_CALL, window, self.add_call)
-        for act, view in LANE_OF.items():
-            bind(act, window, functools.partial(self.go, str(view)))
+        places = {**LANE_OF, **PLACES}
+        for act, key in places.items():
+            bind(act, window, functools.partial(self.go, str(key)))
+        bind(Act.WHAT_WORKS, window, self.show_what_works)
         for number in range(1, MOST_CALLS + 1):
             bind(f"call_{number}", window, functools.partial(self.show_call_number, number))
         page, queue = self.queue_page, self.queue_page.queue
@@ -122,7 +147,8 @@ class Workplace(QObject):
         bind(Act.SHOW_ALL, page, queue.show_all)
         bind(Act.KEEP_VIEW, page, self.keep_view)
         bind(Act.DROP_VIEW, page, self.drop_view)
-        bind(Act.ASSIGN, page, self._assign_current)
+        bind(Act.ASSIGN, page, lambda: self._with_current(self.assign))
+        bind(Act.NOTE, page, lambda: self._with_current(self.write_note))
 
     # --- starting ---------------------------------------------------------------------------
 
@@ -134,6 +160,7 @@ class Workplace(QObject):
         self._views = (
             [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
         )
+        await self.ticket.recall()
         self.show_statuses()
         self.go(self._lane)
         self.count()
@@ -169,7 +196,14 @@ class Workplace(QObject):
         self._lane = key
         self.window.rail.set_current(key)
         queue = self._queue_of(key)
-        if queue is not None:
+        if key in (OUTBOX, STATUS):
+            self.window.show_page(self.delivery)
+            self.delivery.show_both(outbox=key == OUTBOX)
+        elif key == CALL_BACKS:
+            self.window.show_page(self.call_backs)
+            self.call_backs.reload()
+            self.call_backs.table.setFocus()
+        elif queue is not None:
             self.queue_page.queue.show_queue(queue)
             self.window.show_page(self.queue_page)
             self.queue_page.queue.focus_table()
@@ -226,7 +260,9 @@ class Workplace(QObject):
 
     def add_call(self) -> None:
         """Ctrl+J: this call, or a new one, belongs to the open ticket."""
-        ticket = self._last_ticket or self._current_ticket()
+        on_ticket = self.ticket.detail is not None and self._last_ticket is not None
+        row = self.ticket.detail.row if on_ticket and self.ticket.detail is not None else None
+        ticket = (row.id, row.reference) if row is not None else self._current_ticket()
         if ticket is None:
             return
         active = self.calls.active
@@ -271,10 +307,49 @@ class Workplace(QObject):
 
     # --- tickets ----------------------------------------------------------------------------
 
-    def _assign_current(self) -> None:
+    def open_ticket(self, ticket_id: str) -> None:
+        """The ticket's own page; the way back leads to the queue it came from."""
+        self.ticket.open_ticket(ticket_id)
+        model = self.queue_page.queue.model
+        at, count = model.place_of(ticket_id), len(model.rows)
+        place = self.tr("{at} of {count}").format(at=at + 1, count=count) if at >= 0 else ""
+        self.ticket.show_place(place)
+        row = model.rows[at] if at >= 0 else None
+        self._last_ticket = (row.id, row.reference) if row else (ticket_id, "")
+        self.window.show_page(self.ticket)
+        self.ticket.entries.setFocus()
+
+    def write_note(self, ticket_id: str) -> None:
+        self.open_ticket(ticket_id)
+        self.ticket.focus_note()
+
+    def _complete_current(self) -> None:
         row = self.queue_page.queue.current()
         if row is not None:
-            self.assign(row.id)
+            self.open_ticket(row.id)
+
+    def _turn_page(self, step: int) -> None:
+        """To the neighbour in the queue."""
+        if self._last_ticket is None:
+            return
+        row = self.queue_page.queue.model.neighbour(self._last_ticket[0], step)
+        if row is not None:
+            self.queue_page.queue.select(row.id)
+            self.open_ticket(row.id)
+
+    def show_customer(self, name: str) -> None:
+        """All tickets of a customer, as a queue of their own."""
+        self._lane = ""
+        self.window.rail.set_current("")
+        queue = Queue(f"customer:{name}", name, QueueFilter(QueueView.ALL, words=name))
+        self.queue_page.queue.show_queue(queue)
+        self.window.show_page(self.queue_page)
+        self.queue_page.queue.focus_table()
+
+    def _with_current(self, do: Callable[[str], object]) -> None:
+        row = self.queue_page.queue.current()
+        if row is not None:
+            do(row.id)
 
     @async_slot
     async def assign(self, ticket_id: str) -> None:
@@ -458,8 +533,13 @@ class Workplace(QObject):
         self.queue_page.queue.changed(changes)
         if changes.touches("ticket", "outbox", "contact", "draft", "configuration"):
             self._counting.touch()
+        if changes.touches("outbox", "ticket"):
+            self.delivery.outbox.changed()
+        if changes.touches("ticket", "contact"):
+            self.call_backs.changed()
         if changes.touches("ticket", "outbox", "customer", "payment", "plan", "device"):
             self.queue_page.reread()
+            self.ticket.reread()
             self.follow_saved()
 
     @async_slot

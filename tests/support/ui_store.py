@@ -172,7 +172,8 @@ class TicketPart:
         past = sum(row.due is not None and row.due < now for row in rows)
         rest = [row for row in rows if after is None or _order(row) > _place(after)]
         page = tuple(rest[:limit])
-        return QueuePage(page, len(rows), past, page[-1].key if page and len(rest) > limit else None)
+        more = bool(page) and len(rest) > limit
+        return QueuePage(page, len(rows), past, page[-1].key if more else None)
 
     def _in(self, row: TicketRow, which: QueueFilter) -> bool:
         fields = self.contents.tickets[row.id]

@@ -28,11 +28,11 @@ PAGE = 256
 _MINUTE_MS = 60_000
 _TYPING_MS = 120
 _SAMPLES = {
-    Column.TICKET: "K7-00000-00",
+    Column.TICKET: "K7-0000-00",
     Column.DEVICE: "Samsung RB38C602CS9",
-    Column.CUSTOMER: "Margaret Ellison",
-    Column.DUE: "1 h 25 min over",
-    Column.ASSIGNED: "R. Beckmann",
+    Column.CUSTOMER: "Margaret Elliso",
+    Column.DUE: "23 h 59 min",
+    Column.ASSIGNED: "Tom Reyes",
 }
 """A column is as wide as such words, so that it grows with the font."""
 
@@ -315,7 +315,7 @@ class QueueScreen(QWidget):
             edge = Space.L if section is Column.TICKET else 0
             header.resizeSection(section, metrics.horizontalAdvance(sample) + edge + Space.M)
         pill = look.metrics(Type.LABEL).horizontalAdvance(self.tr("Needs review"))
-        header.resizeSection(Column.STATE, pill + look.px(Size.ICON_PILL) + 2 * Space.XL)
+        header.resizeSection(Column.STATE, pill + look.px(Size.ICON_PILL) + 2 * Space.L + Space.S)
         header.setSectionResizeMode(Column.FAULT, QHeaderView.ResizeMode.Stretch)
 
     def set_narrow(self, *, narrow: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.delegates.parts import Icon, Part, Text, small
@@ -108,6 +108,7 @@ class Card(QWidget):
 
     def add_widget(self, widget: QWidget) -> None:
         """Anything else, from the left."""
+        self._lines.addSpacing(Space.XS)
         self._lines.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
 
     def add_wide(self, widget: QWidget) -> None:
@@ -138,6 +139,7 @@ class CardStack(Surface):
         """Without `line_left` where a splitter draws the line."""
         super().__init__(Token.PANEL, parent, line_left=line_left)
         self._width = width
+        self._hairlines: dict[QObject, Hairline] = {}
         self._inside = Surface(Token.PANEL)
         self._cards = column(self._inside)
         self._cards.addStretch(1)
@@ -155,12 +157,24 @@ class CardStack(Surface):
         """Append a card; a hairline separates it from the one before."""
         at = self._cards.count() - 1
         if at > 0:
-            self._cards.insertWidget(at, Hairline(self._inside))
+            hairline = Hairline(self._inside)
+            self._hairlines[card] = hairline
+            card.installEventFilter(self)
+            self._cards.insertWidget(at, hairline)
             at += 1
         self._cards.insertWidget(at, card)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A card that hides takes its hairline along."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            hairline = self._hairlines.get(watched)
+            if hairline is not None:
+                hairline.setVisible(event.type() is QEvent.Type.ShowToParent)
+        return False
+
     def clear(self) -> None:
         """Take all cards away."""
+        self._hairlines = {}
         _empty(self._cards)
         self._cards.addStretch(1)
 

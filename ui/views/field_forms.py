@@ -1,0 +1,185 @@
+"""Small forms inside a ticket: complete and correct its fields, promise something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QDateTime, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QGridLayout, QWidget
+
+from app.domain.ids import Millis
+from app.domain.operations import Json
+from app.domain.tickets import PRIORITIES, Safety
+from app.domain.times import HOUR
+from app.domain.views import TicketDetail
+from ui.terms import terms
+from ui.text import PlainLabel
+from ui.theme import Size, Space, Token, Type, theme
+from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.field import Field
+from ui.widgets.surfaces import Surface, column, line
+
+_TEXTS = ("caller_phone", "reachable", "place", "serial", "model_words", "fault")
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "priority": PRIORITIES,
+    "coverage": ("", "verified", "claimed", "waived"),
+    "safety": tuple(Safety),
+}
+
+
+class TicketForm(Surface):
+    """The ground of both: a title, a body, Save and Cancel; Esc closes, nothing is lost by it."""
+
+    closed = Signal()
+
+    def __init__(self, title: str, save: str, parent: QWidget | None = None) -> None:
+        super().__init__(Token.PANEL, parent, line_below=True)
+        self._body = column(self, gap=Space.M)
+        self._body.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)
+        self._body.addWidget(PlainLabel(title, self, step=Type.GROUP))
+        self.save_button = Button(save, self, keys="Ctrl+Enter")
+        cancel = Button(self.tr("Cancel"), self, kind=ButtonKind.QUIET, keys="Esc")
+        cancel.clicked.connect(self.close_form)
+        self.save_button.clicked.connect(self.save)
+        self._foot = line(gap=Space.S)
+        self._foot.addWidget(self.save_button)
+        self._foot.addWidget(cancel)
+        self._foot.addStretch(1)
+        self.hide()
+
+    def save(self) -> None:
+        """What Ctrl+Enter and the button do."""
+
+    def close_form(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_form()
+            return
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save()
+            return
+        super().keyPressEvent(event)
+
+
+class FieldsForm(TicketForm):
+    """Every field an agent may set; `wanted` carries those that differ."""
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Complete and correct"), self.tr("Save the changes"), parent)
+        self._fields = {name: Field(terms.field(name), self) for name in _TEXTS}
+        self._choices = {name: self._choice(name) for name in _WORDS}
+        self._before: dict[str, str] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.L)
+        grid.setVerticalSpacing(Space.M)
+        for at, field in enumerate(self._fields.values()):
+            grid.addWidget(field, at // 2, at % 2)
+        rows = len(self._fields) // 2
+        choices = line(gap=Space.L)
+        for name, box in self._choices.items():
+            beside = column(gap=Space.XS)
+            beside.addWidget(PlainLabel(terms.field(name), self, step=Type.LABEL, ink=Token.TEXT2))
+            beside.addWidget(box)
+            choices.addLayout(beside, 1)
+        grid.addLayout(choices, rows, 0, 1, 2)
+        self._body.addLayout(grid)
+        self._body.addLayout(self._foot)
+
+    def _choice(self, name: str) -> QComboBox:
+        box = QComboBox(self)
+        box.setAccessibleName(terms.field(name))
+        box.setMinimumHeight(theme().px(Size.FIELD))
+        words = {
+            "priority": terms.priority,
+            "coverage": terms.coverage,
+            "safety": terms.safety,
+        }[name]
+        for value in _WORDS[name]:
+            box.addItem(words(value) or self.tr("not known"), str(value))
+        return box
+
+    def open_for(self, detail: TicketDetail) -> None:
+        """Fill from the ticket; the caller's raw words are kept as they were said."""
+        self._before = {name: str(detail.fields.get(name) or "") for name in (*_TEXTS, *_WORDS)}
+        for name, field in self._fields.items():
+            field.set_error("")
+            field.set_text(self._before[name])
+        said = bool(self._before["model_words"])
+        reason = self.tr("Kept as it was said.") if said else ""
+        self._fields["model_words"].set_fixed(fixed=said, reason=reason)
+        for name, box in self._choices.items():
+            box.setCurrentIndex(max(0, box.findData(self._before[name] or _default(name))))
+        self.show()
+        empty = next((one for one in self._fields.values() if not one.text()), None)
+        (empty or self._fields["caller_phone"]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def save(self) -> None:
+        now = {name: field.text().strip() for name, field in self._fields.items()}
+        now |= {name: str(box.currentData() or "") for name, box in self._choices.items()}
+        changed: dict[str, Json] = {
+            name: value or None
+            for name, value in now.items()
+            if value != (self._before[name] or _default(name))
+        }
+        if changed:
+            self.wanted.emit(changed)
+        self.close_form()
+
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """What a rule said no to, beside its field."""
+        self.show()
+        for name, field in self._fields.items():
+            field.set_error(errors.get(name, ""))
+
+
+def _default(name: str) -> str:
+    return {"priority": "normal", "safety": str(Safety.NOT_ASKED)}.get(name, "")
+
+
+class PromiseForm(TicketForm):
+    """What is promised, to whom, until when."""
+
+    wanted = Signal(str, str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Promise something"), self.tr("Save the promise"), parent)
+        self.what = Field(self.tr("What"), self, placeholder=self.tr("Ring back with a time"))
+        self.to = Field(self.tr("To whom"), self)
+        self.until = QDateTimeEdit(self)
+        self.until.setAccessibleName(self.tr("Promised until"))
+        self.until.setDisplayFormat("ddd d MMM HH:mm")
+        self.until.setMinimumHeight(theme().px(Size.FIELD))
+        beside = column(gap=Space.XS)
+        beside.addWidget(PlainLabel(self.tr("Until"), self, step=Type.LABEL, ink=Token.TEXT2))
+        beside.addWidget(self.until)
+        row = line(gap=Space.L)
+        row.addWidget(self.what, 3)
+        row.addWidget(self.to, 2)
+        row.addLayout(beside, 1)
+        self._body.addLayout(row)
+        self._body.addLayout(self._foot)
+
+    def open_for(self, detail: TicketDetail, now: Millis) -> None:
+        """An empty promise to the caller, due in two hours."""
+        self.what.set_text("")
+        customer = detail.customer.name if detail.customer else ""
+        self.to.set_text(str(detail.fields.get("caller_name") or customer))
+        due = (now + 2 * HOUR) // 60_000 * 60
+        self.until.setDateTime(QDateTime.fromSecsSinceEpoch(due))
+        self.show()
+        self.what.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def save(self) -> None:
+        if not self.what.text().strip():
+            self.what.set_error(self.tr("What is promised?"))
+            return
+        until = Millis(self.until.dateTime().toMSecsSinceEpoch())
+        self.wanted.emit(self.what.text().strip(), self.to.text().strip(), until)
+        self.close_form()

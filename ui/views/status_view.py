@@ -1,0 +1,154 @@
+"""The status: each service on its own, its endpoint, last good contact, age, next try."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from app.domain.central_services import Service
+from app.domain.freshness import thresholds
+from app.domain.views import ServiceStatus, ServiceWord
+from ui.actions import Act, Actions
+from ui.delegates.parts import AsOf, Break, Part, RowKind, Text, lead, small
+from ui.delegates.rows import PartsModel, PartsRow, row_height
+from ui.session import Session
+from ui.terms import terms
+from ui.text import one_line
+from ui.theme import Size, Space, Token, Type, theme
+from ui.times import clock_seconds, moment, time_words
+from ui.views.outgoing_view import OutgoingView
+from ui.widgets.buttons import Button
+from ui.widgets.parts_view import PartsTable
+from ui.widgets.service_bar import service_parts
+from ui.widgets.surfaces import column
+from ui.widgets.view_head import ViewHead
+
+
+class Delivery(QWidget):
+    """Status above, outbox below: what is unreachable, and what waits because of it."""
+
+    def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.status = StatusView(session, actions, self)
+        self.outbox = OutgoingView(session, actions, self)
+        body = column(self)
+        body.addWidget(self.status)
+        body.addWidget(self.outbox, 1)
+
+    def show_both(self, *, outbox: bool) -> None:
+        """Read both; the focus goes to the one that was asked for."""
+        self.status.show_statuses()
+        self.outbox.reload()
+        (self.outbox.table if outbox else self.status.table).setFocus()
+
+
+class StatusView(QWidget):
+    """Six lines, one per service."""
+
+    def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.head = ViewHead(self.tr("Status"), self)
+        self.head.set_note(self.tr("six services, each on its own"))
+        probe = Button(self.tr("Probe all now"), self.head, icon="arrows-clockwise", keys="P")
+        probe.clicked.connect(self.probe)
+        self.head.add_action(probe)
+        heads = (
+            self.tr("Service"), self.tr("State"), self.tr("Endpoint in use"),
+            self.tr("Last good contact"), self.tr("Data as of"), self.tr("Next try"),
+        )  # fmt: skip
+        self.model = PartsModel(heads, self)
+        self.table = PartsTable(self.tr("Services"), self)
+        self.table.setModel(self.model)
+        body = column(self)
+        body.addWidget(self.head)
+        body.addWidget(self.table)
+        self._set_widths()
+        self._fit()
+        session.statuses_changed.connect(self.show_statuses)
+        actions.bind(Act.PROBE, self, self.probe)
+
+    def _set_widths(self) -> None:
+        header, metrics = self.table.header(), theme().metrics(Type.LEAD, tabular=True)
+        header.setStretchLastSection(False)
+        samples = (
+            "Notifications, 99 waiting", "down since Mon 10:42", "", "Last good contact 10",
+            "as of Mon 10:42", "Mon 10:42:00",
+        )  # fmt: skip
+        for at, sample in enumerate(samples):
+            if sample:
+                header.resizeSection(at, metrics.horizontalAdvance(sample) + Space.XL)
+            else:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+    def _fit(self) -> None:
+        """As high as its six rows: the outbox stands below."""
+        rows = len(Service) * row_height(RowKind.TWO_LINES, theme())
+        head = self.table.header().sizeHint().height()
+        self.table.setFixedHeight(rows + max(head, theme().px(Size.COLUMN_HEAD)) + Space.S)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def probe(self) -> None:
+        """Ask every service now."""
+        self._session.sync.probe_all()
+
+    def show_statuses(self) -> None:
+        if self.isVisible():
+            self.model.set_rows([self._row(one) for one in self._session.statuses])
+
+    def _row(self, status: ServiceStatus) -> PartsRow:
+        now = self._session.now
+        since = moment(status.since, now) if status.since is not None else ""
+        time = since if status.word is ServiceWord.DOWN else ""
+        good: tuple[Part, ...] = (Text(self.tr("never")),)
+        if status.last_good is not None:
+            good = (
+                Text(clock_seconds(status.last_good), tabular=True), Break(),
+                small(time_words.ago(status.last_good, now)),
+            )  # fmt: skip
+        cells = (
+            (lead(terms.service(status.service)), Break(), small(self._note(status))),
+            service_parts(status.word, time),
+            self._endpoint(status),
+            good,
+            self._age(status),
+            self._next(status),
+        )
+        return PartsRow(status.service, cells, RowKind.TWO_LINES, tooltip=status.detail)
+
+    def _note(self, status: ServiceStatus) -> str:
+        if status.expected is not None and status.mirrored < status.expected:
+            return self.tr("first mirror: {here} of {all}").format(
+                here=status.mirrored, all=status.expected
+            )
+        if status.waiting:
+            return self.tr("%n waiting", "", status.waiting)
+        return self.tr("%n record(s) here", "", status.mirrored)
+
+    def _endpoint(self, status: ServiceStatus) -> tuple[Part, ...]:
+        places = self._session.sync.endpoints(status.service)
+        used = next((one for one in places if one.in_use), None)
+        name = (used.region or used.url) if used else status.endpoint
+        first = Text(one_line(name or self.tr("none answers")))
+        trouble = [
+            f"{one.region or one.url}: {terms.waiting(one.last_trouble, status.service)}"
+            for one in places
+            if one.last_trouble
+        ]
+        second = "; ".join(trouble) or status.detail or self.tr("first choice")
+        return (first, Break(), small(one_line(second)))
+
+    def _age(self, status: ServiceStatus) -> tuple[Part, ...]:
+        if status.as_of is None:
+            return (Text(self.tr("not yet"), Token.MUTED),)
+        now = self._session.now
+        limits = thresholds(self._session.opened.desk.configuration.stale_after_s)
+        time = moment(status.as_of, now)
+        old = now - status.as_of > limits[Service(status.service)]
+        return (AsOf(time),) if old else (Text(time, Token.TEXT2, tabular=True),)
+
+    def _next(self, status: ServiceStatus) -> tuple[Part, ...]:
+        if status.next_try is None:
+            return (Text(self.tr("watching")), Break(), small(self.tr("long-poll")))
+        until = time_words.until(status.next_try, self._session.now)
+        return (Text(clock_seconds(status.next_try), tabular=True), Break(), small(until))
