@@ -8,12 +8,14 @@ import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import httpx
+from typing import TYPE_CHECKING
 
 from app.domain.errors import CentralUnavailable
 from app.domain.feed import Silence
 from app.ports.central import Request, Response
+
+if TYPE_CHECKING:
+    import httpx
 
 _NO_WAY_OUT = frozenset(
     {errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.EMFILE, errno.ENFILE}
@@ -56,6 +58,8 @@ class HttpxTransport:
         self._client: httpx.AsyncClient | None = None
 
     def _open(self) -> httpx.AsyncClient:
+        import httpx  # loaded behind the first window, not before it
+
         if self._client is None:
             own = self._settings
             self._client = httpx.AsyncClient(
@@ -77,6 +81,8 @@ class HttpxTransport:
         Raises CentralUnavailable with a `Silence` as its cause where no whole answer came within
         the deadline, which counts from now to the last byte.
         """
+        import httpx
+
         try:
             async with asyncio.timeout(request.deadline_s):
                 return await self._exchange(request)
@@ -117,7 +123,7 @@ def _unavailable(cause: Silence) -> CentralUnavailable:
 def _cause_of(error: BaseException) -> Silence:
     """This computer's own trouble, or a connection refused or broken."""
     for one in _chain(error):
-        if isinstance(one, socket.gaierror):
+        if isinstance(one, socket.gaierror | PermissionError):
             return Silence.THIS_COMPUTER
         if isinstance(one, OSError) and one.errno in _NO_WAY_OUT:
             return Silence.THIS_COMPUTER

@@ -1,0 +1,93 @@
+"""The engine on its own thread, asked from others."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from app.domain.central_services import Service
+from app.domain.errors import Bug
+from app.domain.lifecycle import OpState
+from app.domain.views import ServiceWord
+from app.providers.platform import SystemPlatform
+from app.providers.system import SystemClock, SystemRandom
+from app.sync.engine import SyncEngine
+from app.sync.thread import CentralOnThread, EngineThread
+from tests.support.memory_store import MemoryStore, Taken
+from tests.support.scripted_central import ScriptedCentral
+
+
+@dataclass
+class Threaded:
+    store: MemoryStore
+    central: ScriptedCentral
+    thread: EngineThread
+    closed: list[int]
+
+
+@pytest.fixture
+def threaded() -> Iterator[Threaded]:
+    clock = SystemClock(SystemPlatform())
+    store, central, closed = MemoryStore(), ScriptedCentral(clock), []
+    engine = SyncEngine(store.as_port(), central, clock, SystemRandom())
+
+    async def close() -> None:
+        closed.append(threading.get_ident())
+
+    thread = EngineThread(engine, close)
+    thread.start()
+    yield Threaded(store, central, thread, closed)
+    assert thread.stop(30)
+
+
+def until(holds: Callable[[], bool]) -> None:
+    guard = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < guard
+        time.sleep(0.01)
+
+
+def test_a_save_from_another_thread_goes_out(threaded: Threaded) -> None:
+    clock = SystemClock(SystemPlatform())
+    operation = Taken().note(at=clock.now())
+    until(lambda: bool(threaded.central.probes))
+    asyncio.run(threaded.store.take(operation))
+    threaded.thread.nudge()
+    until(lambda: threaded.store.state_of(operation.op_id) is OpState.SETTLED)
+    until(lambda: {one.word for one in threaded.thread.statuses(clock.now())} == {ServiceWord.UP})
+    assert threaded.thread.reachable(Service.TICKETS)
+    assert threaded.thread.endpoints("tickets")[0].in_use
+
+
+async def test_calls_run_on_the_engines_loop_and_are_awaited_in_ours(threaded: Threaded) -> None:
+    central = CentralOnThread(threaded.central, threaded.thread)
+    answer = await central.probe(Service.TICKETS)
+    assert answer.position == threaded.central.histories[Service.TICKETS].position
+    report = await threaded.thread.sync_once()
+    assert report.waiting == 0
+    assert central.endpoints(Service.TICKETS)
+
+
+def test_listeners_are_called_on_the_engines_thread(threaded: Threaded) -> None:
+    heard: list[int] = []
+    undo = threaded.thread.subscribe(lambda: heard.append(threading.get_ident()))
+    threaded.thread.probe_all()
+    until(lambda: bool(heard))
+    undo()
+    assert threading.get_ident() not in heard
+
+
+def test_stopped_it_closes_what_it_used_and_takes_no_more_work(threaded: Threaded) -> None:
+    until(lambda: bool(threaded.central.probes))
+    assert threaded.thread.stop(30)
+    assert len(threaded.closed) == 1
+    assert threaded.closed[0] != threading.get_ident()
+    threaded.thread.nudge()
+    with pytest.raises(Bug):
+        threaded.thread.begin(threaded.central.configuration())
+    assert threaded.thread.stop(30)
