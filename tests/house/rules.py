@@ -151,8 +151,9 @@ def _is_item_model(node: ast.ClassDef) -> bool:
 INJECTED = re.compile(
     r"^((datetime\.)?datetime\.(now|utcnow|today)|(datetime\.)?date\.today"
     r"|time\.(time|time_ns|monotonic|monotonic_ns|perf_counter|perf_counter_ns|localtime|gmtime)"
-    r"|uuid\.uuid[1-8]|random\.(?!Random$)\w+|os\.urandom|secrets\.\w+)$"
+    r"|uuid\.uuid[1-8]|random\.(?!Random$)\w+)$"
 )
+"""Not `os.urandom` and `secrets`: keys and nonces come from the system, never from a seed."""
 
 
 def names_bound_by_imports(tree: ast.Module) -> set[str]:
