@@ -358,9 +358,14 @@ class Actions(QObject):
 
     def bind(self, act: str, where: QWidget, do: Callable[[], object]) -> QAction:
         """Let a screen answer: the keys work anywhere, or while the focus is in `where`."""
-        spec = self.spec(act)
+        action = self.add(self.spec(act), where)
+        action.triggered.connect(lambda _checked: do())
+        return action
+
+    def add(self, spec: ActionSpec, where: QWidget) -> QAction:
+        """An action on a screen; what it does is connected by the caller."""
         action = QAction(spec.text, where)
-        action.setObjectName(act)
+        action.setObjectName(spec.act)
         action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
         wide = spec.scope is Scope.ANYWHERE
         context = Qt.ShortcutContext
@@ -368,7 +373,6 @@ class Actions(QObject):
             context.WindowShortcut if wide else context.WidgetWithChildrenShortcut
         )
         action.setAutoRepeat(False)
-        action.triggered.connect(lambda _checked: do())
         where.addAction(action)
         self._bound.append(Bound(spec, where, action))
         return action
@@ -378,11 +382,3 @@ class Actions(QObject):
         for bound in self._bound:
             if bound.action.isEnabled() and bound.where.isVisible():
                 yield bound
-
-    def translate(self) -> None:
-        """Take up the words of another language."""
-        self._bound = [
-            Bound(self.spec(bound.spec.act), bound.where, bound.action) for bound in self._bound
-        ]
-        for bound in self._bound:
-            bound.action.setText(bound.spec.text)

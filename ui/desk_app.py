@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import sys
 from collections.abc import Awaitable, Callable
+from importlib.resources import files
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
@@ -15,12 +16,15 @@ from app.domain.errors import Bug, OffhookError
 from app.ports.demo import DemoControls
 from app.services.opened import OpenedDesk
 from ui import languages, local_socket
-from ui.actions import Actions
+from ui.actions import Act, Actions
+from ui.demo_actions import DemoActions
 from ui.local_socket import LocalServer
 from ui.main_window import MainWindow, frame_actions
+from ui.preferences import Remembering
 from ui.session import Session
 from ui.tasks import reporting
 from ui.theme import Look, Theme
+from ui.tray import Tray
 from ui.workplace import Workplace
 
 OpenDesk = Callable[[], Awaitable[OpenedDesk] | OpenedDesk]
@@ -83,25 +87,30 @@ class Program:
         self._open_desk = open_desk
         self._socket_name = socket_name
         self._demo = demo
-        self.actions = Actions()
-        self.window = MainWindow(self.actions)
-        self.window.setWindowIcon(QIcon())
         self.workplace: Workplace | None = None
+        self.remembering: Remembering | None = None
+        self._demo_actions: DemoActions | None = None
         self._opened: asyncio.Future[OpenedDesk] | None = None
         self._end = asyncio.Event()
         self._again = asyncio.Event()
-        self._server = LocalServer(self.answer, self.window)
-        frame_actions(self.window, self.actions)
-        self.window.closing.connect(self._end.set)
-        self.window.retry_wanted.connect(self._again.set)
+        self._server = LocalServer(self.answer)
+        self.window = self._made_window()
         reporting.set_reporter(self.report)
+
+    def _made_window(self) -> MainWindow:
+        window = MainWindow(Actions())
+        window.setWindowIcon(_icon())
+        frame_actions(window, window.actions_)
+        window.closing.connect(self._end.set)
+        window.retry_wanted.connect(self._again.set)
+        return window
 
     async def live(self, call_number: str | None) -> int:
         """From the first window to the last commit."""
         self._opened = asyncio.get_running_loop().create_future()
         self._server.listen(self._socket_name)
         self.window.show()
-        opening = asyncio.ensure_future(self._open(call_number))
+        opening = reporting.start(self._open(call_number))
         await self._end.wait()
         opening.cancel()
         await self._close()
@@ -109,13 +118,67 @@ class Program:
 
     async def _open(self, call_number: str | None) -> None:
         opened = await self._opened_desk()
-        person = await opened.people.current()
-        self.workplace = Workplace(Session(opened, person, self.window), self.window)
-        await self.workplace.start()
+        await self._furnish(opened)
         if self._opened is not None and not self._opened.done():
             self._opened.set_result(opened)
-        if call_number:
+        if call_number and self.workplace is not None:
             self.workplace.call_number(call_number)
+
+    async def _furnish(self, opened: OpenedDesk) -> None:
+        """Fill the window with the desk's pages; twice where what was kept asks for it."""
+        person = await opened.people.current()
+        session = Session(opened, person, self.window)
+        self.remembering = Remembering(session, self.window)
+        if await self.remembering.recall():
+            chosen = self.remembering.now
+            self._change_window()
+            session.stop()
+            session = Session(opened, person, self.window)
+            self.remembering = Remembering(session, self.window)
+            self.remembering.now = chosen
+        self.workplace = Workplace(session, self.window)
+        self._furnish_rest()
+        self.workplace.set_split(await self.remembering.split())
+        await self.workplace.start()
+
+    def _furnish_rest(self) -> None:
+        if self.remembering is None or self.workplace is None:
+            return
+        actions = self.window.actions_
+        actions.bind(Act.SETTINGS, self.window, self.remembering.open)
+        self.remembering.rebuild_wanted.connect(self._rebuild)
+        tray = Tray(self.window, actions, _icon())
+        self.workplace.rail.counted.connect(tray.show_counts)
+        if self._demo is not None:
+            self._demo_actions = DemoActions(self._demo, self.window, actions)
+
+    def _change_window(self) -> None:
+        """The same place on the screen, made anew in another size or language."""
+        old, self.window = self.window, self._made_window()
+        self.window.setGeometry(old.geometry())
+        self.window.show()
+        old.hide()
+        old.deleteLater()
+
+    def _rebuild(self) -> None:
+        _ = reporting.start(self._make_anew())
+
+    async def _make_anew(self) -> None:
+        """Size or language changed: the screens are built again around the same desk."""
+        if self.workplace is None or self.remembering is None:
+            return
+        opened, calls = self.workplace.session.opened, self.workplace.open_calls()
+        chosen = self.remembering.now
+        await self.workplace.stop()
+        self._change_window()
+        session = Session(opened, await opened.people.current(), self.window)
+        self.remembering = Remembering(session, self.window)
+        self.remembering.now = chosen
+        self.workplace = Workplace(session, self.window)
+        self._furnish_rest()
+        await self.workplace.start(offer_drafts=False)
+        for call in calls:
+            self.workplace.take_call(call)
 
     async def _opened_desk(self) -> OpenedDesk:
         """Open in a thread, as often as a person asks for it after a fault."""
@@ -137,7 +200,8 @@ class Program:
     async def _close(self) -> None:
         """Drafts saved, screens deaf, engine stopped, store closed, window gone."""
         self._server.close()
-        if self.workplace is not None:
+        if self.workplace is not None and self.remembering is not None:
+            await self.remembering.keep_place(self.workplace.split())
             await self.workplace.stop()
             close = self.workplace.session.opened.close
             await asyncio.get_running_loop().run_in_executor(None, close)
@@ -168,6 +232,10 @@ class Program:
             self.window.refuse(problem)
         else:
             self.window.fail_to_open(problem)
+
+
+def _icon() -> QIcon:
+    return QIcon(str(files("resources").joinpath("icons/offhook.svg")))
 
 
 async def _awaited(made: Awaitable[OpenedDesk]) -> OpenedDesk:

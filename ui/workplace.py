@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from app.domain.call import Call, Taken
-from app.domain.central_services import Service
 from app.domain.changes import Changes
-from app.domain.errors import OffhookError
-from app.domain.ids import Millis
+from app.domain.errors import NotFound, OffhookError
 from app.domain.operations import Json
-from app.domain.times import DAY
-from app.domain.views import (
-    OutboxCounts,
-    QueueFilter,
-    QueueView,
-    RailCounts,
-    ServiceStatus,
-    ServiceWord,
-)
-from ui.actions import MOST_CALLS, Act
+from app.domain.views import CustomerHit, ModelCandidate, OutboxCounts, QueueFilter, QueueView
+from ui.actions import MOST_CALLS, Act, Scope
+from ui.dialogs.commands import Commands
+from ui.dialogs.leave_note import LeaveNote
 from ui.lanes import CALL_BACKS, DRAFTS, LANE_OF, OUTBOX, PLACES, STATUS, VIEW_PREFIX, Lanes
 from ui.main_window import MainWindow
+from ui.outage import OutageLine
+from ui.problems import problems
+from ui.rail_counts import RailCounting
 from ui.session import Session
-from ui.tasks import Debounce, async_slot
+from ui.tasks import async_slot
 from ui.terms import terms
 from ui.text import plain_button_text
-from ui.theme import State
-from ui.times import moment
 from ui.views.call_backs_view import CallBacksView
 from ui.views.call_screen import CallScreen
 from ui.views.calls_view import CallsView
@@ -42,14 +36,16 @@ from ui.views.queue_view import Queue
 from ui.views.status_view import Delivery
 from ui.views.ticket_view import TicketView
 from ui.widgets.message import MessageAction
-from ui.widgets.service_bar import ServiceState
-from ui.wording import wording
+from ui.widgets.palette import Palette
+from ui.widgets.shortcut_sheet import ShortcutGroup, ShortcutSheet
 
 VIEWS = "views"
 _COUNT_MS = 150
 _TICK_MS = 30_000
 _MOST_CALL_BACKS = 200
 _LONGEST_NAMES = 200
+_IN_A_ROW = frozenset(f"call_{number}" for number in range(2, MOST_CALLS + 1))
+"""The sheet shows the first of these; the others are the next digits."""
 
 
 class Workplace(QObject):
@@ -63,16 +59,14 @@ class Workplace(QObject):
         self.window = window
         self.actions = window.actions_
         self._lanes = Lanes(self.actions, self)
-        self._counts: RailCounts | None = None
-        self._call_backs = 0
-        self._views: list[dict[str, Json]] = []
-        self._view_counts: list[int | None] = []
         self._lane = str(QueueView.MINE)
         self._last_ticket: tuple[str, str] | None = None
         self._undo: tuple[str, CallScreen | None] | None = None
-        self._counting = Debounce(_COUNT_MS, self.count, self)
         self._clock = QTimer(self, interval=_TICK_MS)
         self._make_pages()
+        self.outage = OutageLine(session, window)
+        self.rail = RailCounting(session, window, self._lanes, self._drafts_on_screen)
+        self._make_overlays()
         self._connect()
         self._bind()
 
@@ -88,17 +82,32 @@ class Workplace(QObject):
         for one in pages:
             self.window.add_page(one)
 
+    def _make_overlays(self) -> None:
+        self.palette = Palette(self.window)
+        self.commands = Commands(self.session, self.palette, self.actions)
+        self.sheet = ShortcutSheet(self.window)
+        self.leave_note = LeaveNote(self.window)
+        commands = self.commands
+        commands.ticket_chosen.connect(self.open_ticket)
+        commands.reference_chosen.connect(self.open_reference)
+        commands.customer_chosen.connect(lambda hit: self.show_customer(hit.name))
+        commands.call_chosen.connect(self.call_customer)
+        commands.model_chosen.connect(self.call_about)
+        self.palette.shortcuts_wanted.connect(self.show_shortcuts)
+        self.leave_note.wanted.connect(self.note_elsewhere)
+
     def _connect(self) -> None:
         session, window, queue = self.session, self.window, self.queue_page.queue
         session.changed.connect(self._changed)
-        session.statuses_changed.connect(self.show_statuses)
         session.person_changed.connect(self._person_changed)
         session.refused.connect(window.refuse)
         window.rail.chosen.connect(self.go)
         window.person.clicked.connect(self.choose_person)
         window.top.new_call_chosen.connect(self.new_call)
+        window.top.search_chosen.connect(self.commands.open)
         window.narrowed.connect(lambda narrow: self.queue_page.set_narrow(narrow=narrow))
-        window.outage.acted.connect(self._act_on_outage)
+        self.outage.status_wanted.connect(lambda: self.go(STATUS))
+        self.rail.counted.connect(self._counted)
         window.news.acted.connect(self._act_on_news)
         window.bar.outbox_chosen.connect(lambda: self.go(OUTBOX))
         window.bar.service_chosen.connect(lambda _key: self.go(STATUS))
@@ -110,7 +119,7 @@ class Workplace(QObject):
         self._connect_tickets()
         self.calls.saved.connect(self._call_saved)
         self.calls.emptied.connect(lambda: self.go(self._lane))
-        self.calls.left.connect(self._counting.touch)
+        self.calls.left.connect(self.rail.soon)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
 
@@ -132,13 +141,15 @@ class Workplace(QObject):
         bind, window = self.actions.bind, self.window
         bind(Act.NEW_CALL, window, self.new_call)
         bind(Act.UNDO, window, window.toast.undo)
+        bind(Act.SEARCH, window, self.commands.open)
+        bind(Act.SHORTCUTS, window, self.show_shortcuts)
         bind(Act.PERSON, window, self.choose_person)
         bind(Act.TRY_ALL, window, self.session.sync.probe_all)
         bind(Act.ADD_CALL, window, self.add_call)
         places = {**LANE_OF, **PLACES}
         for act, key in places.items():
             bind(act, window, functools.partial(self.go, str(key)))
-        bind(Act.WHAT_WORKS, window, self.show_what_works)
+        bind(Act.WHAT_WORKS, window, self.outage.show_what_works)
         for number in range(1, MOST_CALLS + 1):
             bind(f"call_{number}", window, functools.partial(self.show_call_number, number))
         page, queue = self.queue_page, self.queue_page.queue
@@ -152,19 +163,17 @@ class Workplace(QObject):
 
     # --- starting ---------------------------------------------------------------------------
 
-    async def start(self) -> None:
+    async def start(self, *, offer_drafts: bool = True) -> None:
         """Show the first queue, then everything that is remembered."""
         self._show_person()
         self.queue_page.set_narrow(narrow=self.window.is_narrow)
-        kept = (await self.session.settings.read(VIEWS)).get(VIEWS)
-        self._views = (
-            [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
-        )
+        await self.rail.recall()
         await self.ticket.recall()
-        self.show_statuses()
+        self.outage.show_statuses()
         self.go(self._lane)
-        self.count()
-        await self._offer_drafts()
+        self.rail.count()
+        if offer_drafts:
+            await self._offer_drafts()
 
     async def _offer_drafts(self) -> None:
         """What was not finished when the program ended is offered, never opened by itself."""
@@ -185,6 +194,18 @@ class Workplace(QObject):
         self.window.news.clear()
         if key == "drafts":
             self.go(DRAFTS)
+
+    def open_calls(self) -> list[Call]:
+        """What is being typed now, for screens made anew."""
+        return [one.call for one in self.calls.screens if one.taken is None]
+
+    def split(self) -> list[int]:
+        """How wide queue and context are."""
+        return self.queue_page.split.sizes()
+
+    def set_split(self, sizes: list[int]) -> None:
+        if len(sizes) == self.queue_page.split.count() and not self.window.is_narrow:
+            self.queue_page.split.setSizes(sizes)
 
     # --- where to ---------------------------------------------------------------------------
 
@@ -211,12 +232,17 @@ class Workplace(QObject):
     def _queue_of(self, key: str) -> Queue | None:
         person, now = self.session.person.id, self.session.now
         if key.startswith(VIEW_PREFIX):
-            kept = self._views[int(key.removeprefix(VIEW_PREFIX))]
+            kept = self.rail.views[int(key.removeprefix(VIEW_PREFIX))]
             return Queue(key, str(kept["name"]), filter_of(kept, person, now))
         if key in set(QueueView):
             owner = person if key == QueueView.MINE else None
             return Queue(key, self._lanes.title(key), QueueFilter(QueueView(key), owner=owner))
         return None
+
+    def _counted(self, outbox: OutboxCounts) -> None:
+        on_lane = self.window.pages.currentWidget() is not self.calls
+        self.window.rail.set_current(self._lane if on_lane else "")
+        self.outage.show_counts(outbox)
 
     # --- calls ------------------------------------------------------------------------------
 
@@ -239,6 +265,9 @@ class Workplace(QObject):
         self._show_calls()
         screen.focus_first()
         return screen
+
+    def _drafts_on_screen(self) -> int:
+        return sum(one.taken is None and not one.is_empty for one in self.calls.screens)
 
     def _show_calls(self) -> None:
         self.window.rail.set_current("")
@@ -278,7 +307,7 @@ class Workplace(QObject):
     def _call_saved(self, taken: Taken, screen: CallScreen) -> None:
         said = taken.reference or self.tr("the call-back")
         self._offer_undo(taken.op_id, self.tr("Saved {what}").format(what=said), screen)
-        self._counting.touch()
+        self.rail.soon()
 
     # --- undo -------------------------------------------------------------------------------
 
@@ -336,6 +365,56 @@ class Workplace(QObject):
         if row is not None:
             self.queue_page.queue.select(row.id)
             self.open_ticket(row.id)
+
+    @async_slot
+    async def open_reference(self, text: str) -> None:
+        """A reference as typed or heard; one of another desk takes a note."""
+        try:
+            detail = await self.session.tickets.by_reference(text)
+        except NotFound as problem:
+            self.leave_note.open_for(text, problems.sentence(problem))
+        except OffhookError as problem:
+            self.session.refuse(problem)
+        else:
+            self.open_ticket(detail.row.id)
+
+    @async_slot
+    async def note_elsewhere(self, reference: str, text: str) -> None:
+        """The note finds its ticket at central."""
+        try:
+            decided = await self.session.tickets.note(reference, text, self.session.person)
+        except OffhookError as problem:
+            self.session.refuse(problem)
+            return
+        self.session.saved()
+        self._offer_undo(decided.op_id, self.tr("Note left for {what}").format(what=reference))
+
+    def call_customer(self, hit: CustomerHit) -> None:
+        """A new call with a customer found by name; they are offered, as any caller is."""
+        screen = self.take_call(self.session.intake.new_call(hit.phone))
+        if screen is not None:
+            screen.prefer(hit.id)
+
+    def call_about(self, model: ModelCandidate) -> None:
+        """A new call about a model found by name."""
+        fresh = self.session.intake.new_call()
+        self.take_call(replace(fresh, model=model.name, entry_id=model.entry_id))
+
+    def show_shortcuts(self) -> None:
+        """F1: every action with its keys, from the one registry."""
+        groups = [
+            ShortcutGroup(
+                self.actions.scope_name(scope),
+                tuple(
+                    (one.text, one.shown_keys)
+                    for one in self.actions.specs()
+                    if one.scope is scope and one.keys and one.act not in _IN_A_ROW
+                ),
+            )
+            for scope in Scope
+        ]
+        self.sheet.show_groups(groups)
+        self.sheet.open()
 
     def show_customer(self, name: str) -> None:
         """All tickets of a customer, as a queue of their own."""
@@ -404,7 +483,7 @@ class Workplace(QObject):
             queue = self._queue_of(self._lane)
             if queue is not None and self.window.pages.currentWidget() is self.queue_page:
                 self.queue_page.queue.show_queue(queue)
-        self._counting.touch()
+        self.rail.soon()
 
     def _show_person(self) -> None:
         person = self.session.person
@@ -419,120 +498,29 @@ class Workplace(QObject):
     @async_slot
     async def keep_view(self) -> None:
         """The filter becomes a row of the rail."""
-        bar = self.queue_page.queue.filter
-        if not bar.is_set:
-            self.queue_page.queue.open_filter()
+        queue = self.queue_page.queue
+        if not queue.filter.is_set:
+            queue.open_filter()
             return
-        view = self.queue_page.queue.queue.which.view
-        self._views.append(bar.as_json(view))
-        await self.session.settings.keep({VIEWS: list(self._views)})
-        bar.clear()
-        bar.hide()
-        await self._count()
-        self.go(f"{VIEW_PREFIX}{len(self._views) - 1}")
+        at = await self.rail.keep_view(queue.filter.as_json(queue.queue.which.view))
+        queue.filter.clear()
+        queue.filter.hide()
+        self.go(f"{VIEW_PREFIX}{at}")
 
     @async_slot
     async def drop_view(self) -> None:
         """The saved view on screen goes."""
         key = self.queue_page.queue.queue.key
         if key.startswith(VIEW_PREFIX):
-            del self._views[int(key.removeprefix(VIEW_PREFIX))]
-            await self.session.settings.keep({VIEWS: list(self._views)})
-            await self._count()
+            await self.rail.drop_view(int(key.removeprefix(VIEW_PREFIX)))
             self.go(QueueView.MINE)
-
-    # --- counts and statuses ----------------------------------------------------------------
-
-    @async_slot
-    async def count(self) -> None:
-        """Read the rail's counts and the outbox's."""
-        await self._count()
-
-    async def _count(self) -> None:
-        session = self.session
-        person = session.person
-        self._counts = await session.tickets.counts(person)
-        before = Millis(session.now + DAY)
-        self._call_backs = len(await session.tickets.call_backs(before, _MOST_CALL_BACKS))
-        self._view_counts = [await self._count_view(one) for one in self._views]
-        outbox = await session.outgoing.counts()
-        if person is session.person:
-            self._show_counts(outbox)
-
-    async def _count_view(self, kept: dict[str, Json]) -> int:
-        which = filter_of(kept, self.session.person.id, self.session.now)
-        return (await self.session.tickets.queue(which, None, 1)).total
-
-    def _show_counts(self, outbox: OutboxCounts) -> None:
-        names = [str(one["name"]) for one in self._views]
-        views = list(zip(names, self._view_counts, strict=True))
-        self.window.rail.show_groups(self._lanes.groups(self._counts, self._call_backs, views))
-        showing = self.window.pages.currentWidget() is not self.calls
-        self.window.rail.set_current(self._lane if showing else "")
-        oldest = moment(outbox.oldest, self.session.now) if outbox.oldest is not None else ""
-        self.window.bar.show_outbox(
-            outbox.waiting + outbox.needs_review, oldest, outbox.needs_review
-        )
-
-    def show_statuses(self) -> None:
-        """Status bar and outage line."""
-        statuses, now = self.session.statuses, self.session.now
-        self.window.bar.show_services([self._state(one, now) for one in statuses])
-        named = [one for one in statuses if one.outage_since is not None]
-        if not named:
-            self.window.outage.clear()
-            return
-        actions = (
-            MessageAction("works", self.tr("What still works")),
-            MessageAction("status", wording.status()),
-        )
-        self.window.outage.show_message(*self._outage_words(named, now), actions)
-
-    def _state(self, status: ServiceStatus, now: Millis) -> ServiceState:
-        at = status.since if status.word is ServiceWord.DOWN else status.as_of
-        time = moment(at, now) if at is not None else ""
-        good = moment(status.last_good, now) if status.last_good is not None else ""
-        tip = self.tr("Last good contact: {time}").format(time=good or self.tr("never"))
-        name = terms.service(status.service)
-        return ServiceState(status.service, name, status.word, time, f"{tip}\n{status.endpoint}")
-
-    def _outage_words(self, named: Sequence[ServiceStatus], now: Millis) -> tuple[str, str]:
-        names = self._joined([terms.service(one.service) for one in named])
-        since = min(one.outage_since for one in named if one.outage_since is not None)
-        fact = self.tr("{services} unreachable since {time}.").format(
-            services=names, time=moment(since, now)
-        )
-        waiting = sum(one.waiting for one in named)
-        if any(one.service == Service.TICKETS for one in named):
-            more = self.tr("New tickets are saved on this computer; %n are waiting.", "", waiting)
-        else:
-            more = self.tr("Calls and tickets go on; its data is shown with its age.")
-        return fact, more
-
-    def _joined(self, names: Sequence[str]) -> str:
-        if len(names) == 1:
-            return names[0]
-        return self.tr("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
-
-    def _act_on_outage(self, key: str) -> None:
-        self.go(STATUS) if key == "status" else self.show_what_works()
-
-    def show_what_works(self) -> None:
-        """What can be done now, and what waits."""
-        down = [one.service for one in self.session.statuses if one.word is ServiceWord.DOWN]
-        fact = self.tr("Calls, tickets, search, notes and promises work on this computer.")
-        waits = self._joined([terms.service(one) for one in down]) if down else ""
-        more = self.tr("What needs {services} is sent by itself later.").format(services=waits)
-        self.window.news.show_message(
-            fact, more if down else "", (MessageAction("ok", wording.close()),), state=State.NEU
-        )
 
     # --- what moved -------------------------------------------------------------------------
 
     def _changed(self, changes: Changes) -> None:
         self.queue_page.queue.changed(changes)
         if changes.touches("ticket", "outbox", "contact", "draft", "configuration"):
-            self._counting.touch()
+            self.rail.soon()
         if changes.touches("outbox", "ticket"):
             self.delivery.outbox.changed()
         if changes.touches("ticket", "contact"):
@@ -553,7 +541,7 @@ class Workplace(QObject):
 
     def _tick(self) -> None:
         self.session.read_statuses()
-        self._counting.touch()
+        self.rail.soon()
 
     # --- ending -----------------------------------------------------------------------------
 
@@ -561,5 +549,5 @@ class Workplace(QObject):
         """Drafts are stored, then nothing listens any more."""
         await self.calls.store_drafts()
         self._clock.stop()
-        self._counting.drop()
+        self.rail.stop()
         self.session.stop()

@@ -284,6 +284,15 @@ class CallScreen(QWidget):
         chosen = next((one for one in wanted if one.customer.id == known), None)
         self._devices = chosen.devices if chosen else ()
         self.assist.show_call(self._call, self._session.now)
+        preferred, self._preferred = self._preferred, ""
+        if preferred and any(one.customer.id == preferred for one in wanted):
+            self.accept(preferred)
+
+    def prefer(self, customer_id: str) -> None:
+        """Whoever opened this call had that customer in mind: accepted once they are offered."""
+        self._preferred = customer_id
+
+    _preferred = ""
 
     def accept(self, customer_id: str) -> None:
         """The offer is right: fill what is empty, and remember what was filled."""

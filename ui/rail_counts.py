@@ -1,0 +1,107 @@
+"""The rail and its counts: lanes, call-backs, kept calls, saved views, outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.ids import Millis
+from app.domain.operations import Json
+from app.domain.times import DAY
+from app.domain.views import OutboxCounts, RailCounts
+from ui.lanes import Lanes
+from ui.main_window import MainWindow
+from ui.session import Session
+from ui.tasks import Debounce, async_slot
+from ui.times import moment
+from ui.views.filter_bar import filter_of
+
+VIEWS = "views"
+_COUNT_MS = 150
+_MOST_CALL_BACKS = 200
+
+
+class RailCounting(QObject):
+    """Counts again, soon after something moved; the newest person and views count."""
+
+    counted = Signal(object)
+    """The OutboxCounts."""
+
+    def __init__(
+        self, session: Session, window: MainWindow, lanes: Lanes, open_drafts: Callable[[], int]
+    ) -> None:
+        """`open_drafts` says how many drafts are on screen as calls, and so are not "kept"."""
+        super().__init__(window)
+        self._session, self._window, self._lanes = session, window, lanes
+        self._open_drafts = open_drafts
+        self._views: list[dict[str, Json]] = []
+        self._soon = Debounce(_COUNT_MS, self.count, self)
+
+    # --- saved views ------------------------------------------------------------------------
+
+    @property
+    def views(self) -> Sequence[dict[str, Json]]:
+        return self._views
+
+    async def recall(self) -> None:
+        """Read the saved views."""
+        kept = (await self._session.settings.read(VIEWS)).get(VIEWS)
+        views = kept if isinstance(kept, list) else []
+        self._views = [one for one in views if isinstance(one, dict)]
+
+    async def keep_view(self, view: dict[str, Json]) -> int:
+        """Add a view; its place among the views."""
+        self._views.append(view)
+        await self._session.settings.keep({VIEWS: list(self._views)})
+        await self._count()
+        return len(self._views) - 1
+
+    async def drop_view(self, at: int) -> None:
+        del self._views[at]
+        await self._session.settings.keep({VIEWS: list(self._views)})
+        await self._count()
+
+    # --- counting ---------------------------------------------------------------------------
+
+    def soon(self) -> None:
+        """Something moved."""
+        self._soon.touch()
+
+    def stop(self) -> None:
+        self._soon.drop()
+
+    @async_slot
+    async def count(self) -> None:
+        await self._count()
+
+    async def _count(self) -> None:
+        session, person, views = self._session, self._session.person, tuple(self._views)
+        counts = await session.tickets.counts(person)
+        before = Millis(session.now + DAY)
+        call_backs = await session.tickets.call_backs(before, _MOST_CALL_BACKS)
+        in_views = [await self._in_view(one) for one in views]
+        outbox = await session.outgoing.counts()
+        if person is session.person and views == tuple(self._views):
+            named = [(str(one["name"]), n) for one, n in zip(views, in_views, strict=True)]
+            self._show(counts, len(call_backs), named, outbox)
+
+    async def _in_view(self, kept: dict[str, Json]) -> int:
+        which = filter_of(kept, self._session.person.id, self._session.now)
+        return (await self._session.tickets.queue(which, None, 1)).total
+
+    def _show(
+        self,
+        counts: RailCounts,
+        call_backs: int,
+        views: Sequence[tuple[str, int]],
+        outbox: OutboxCounts,
+    ) -> None:
+        kept = RailCounts(
+            counts.by_view, counts.outbox, max(0, counts.drafts - self._open_drafts())
+        )
+        self._window.rail.show_groups(self._lanes.groups(kept, call_backs, views))
+        oldest = moment(outbox.oldest, self._session.now) if outbox.oldest is not None else ""
+        total = outbox.waiting + outbox.needs_review
+        self._window.bar.show_outbox(total, oldest, outbox.needs_review)
+        self.counted.emit(outbox)
