@@ -117,16 +117,20 @@ class Pusher:
     def _sendable(
         self, tx: ReadTx, patience: Patience, skip: set[OpId], room: int
     ) -> list[StoredOperation]:
-        now = self._tools.clock.now()
-        heads = tx.outbox.sendable(
-            self._state.service,
-            now,
-            room + len(skip),
-            ignore_waiting=patience is not Patience.ALL,
-        )
-        return [
-            head for head in heads if head.op_id not in skip and not _waits_on(head, patience, now)
-        ][:room]
+        """Up to `room` heads; one that has to wait all the same hides none behind it."""
+        now, limit = self._tools.clock.now(), room + len(skip)
+        while True:
+            heads = tx.outbox.sendable(
+                self._state.service, now, limit, ignore_waiting=patience is not Patience.ALL
+            )
+            able = [
+                head
+                for head in heads
+                if head.op_id not in skip and not _waits_on(head, patience, now)
+            ]
+            if len(able) >= room or len(heads) < limit:
+                return able[:room]
+            limit *= 4
 
     def _mark_sending(
         self, tx: WriteTx, chosen: Sequence[StoredOperation]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
@@ -261,6 +261,8 @@ class MemoryStore:
         self.tables = Tables()
         self.writes = 0
         self.faults_fired = 0
+        self.after_read: Callable[[], Awaitable[None]] | None = None
+        """Another one's work between a read and what follows from it."""
         self._planted: Exception | None = None
         self._listeners: list[Callable[[Changes], None]] = []
 
@@ -269,7 +271,10 @@ class MemoryStore:
         return cast("Store", self)
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
-        return work(Transaction(self.tables))
+        result = work(Transaction(self.tables))
+        if self.after_read is not None:
+            await self.after_read()
+        return result
 
     async def write(self, work: Callable[[Transaction], T], *, by_person: bool = True) -> T:
         fault, self._planted = self._planted, None

@@ -91,6 +91,8 @@ class ScriptedCentral:
     purged_before: dict[Service, Position] = field(default_factory=dict)
     page_rows: int = 1_000
     document: bytes | None = None
+    deaf_polls: bool = False
+    """A poll under way hears neither news nor the end of the line."""
 
     def __post_init__(self) -> None:
         self.histories: defaultdict[Service, History] = defaultdict(History)
@@ -177,6 +179,8 @@ class ScriptedCentral:
     async def _wait_for_news(self, history: History, service: Service, wait_s: float) -> None:
         until = self.clock.monotonic() + wait_s
         news = history.news
+        if self.deaf_polls:
+            await self.clock.sleep(wait_s)
         while self.clock.monotonic() < until and not news.is_set():
             await self.clock.sleep(0.25)
             if service in self.away:
@@ -192,16 +196,16 @@ class ScriptedCentral:
             if self.snapshot_fails_after < 0:
                 raise CentralUnavailable("The line broke.", cause=Silence.CONNECT)
         history = self.histories[service]
-        ids = sorted(history.rows, reverse=True)
-        begin = 0 if after is None else int(after)
-        end = min(begin + min(limit, self.page_rows), len(ids))
+        start, _, last = (after or f"{history.term}.{history.n}/").partition("/")
+        ids = sorted((one for one in history.rows if not last or one < last), reverse=True)
+        sent = ids[: min(limit, self.page_rows)]
         return SnapshotPage(
-            items=tuple(history.rows[one] for one in ids[begin:end]),
-            after=str(end) if end < len(ids) else None,
-            start_cursor=f"{history.term}.{history.n}",
-            position=history.position,
+            items=tuple(history.rows[one] for one in sent),
+            after=f"{start}/{sent[-1]}" if len(sent) < len(ids) else None,
+            start_cursor=start,
+            position=_position_in(start),
             term_id=history.term_id,
-            total=len(ids),
+            total=len(history.rows),
             source_as_of=self.clock.now(),
         )
 

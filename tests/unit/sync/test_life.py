@@ -19,9 +19,10 @@ from app.domain.feed import (
     Verdict,
 )
 from app.domain.ids import OpId
-from app.domain.lifecycle import OpState
+from app.domain.lifecycle import OpEvent, OpState
 from app.domain.operations import Outcome, Reason
 from app.ports.central import Attempt
+from app.ports.store import EventDetail
 from tests.unit.sync.desk import TICKETS, Bench, story
 
 
@@ -116,6 +117,7 @@ def test_asked_to_wait_is_held_against_nobody(least_s: float | None) -> None:
         bench.central.script = lambda service, attempt: answers.pop(0)
         op_id = await bench.save()
         async with bench.running():
+            assert bench.store.tables.operations[op_id].reason in ("", "asked_to_wait")
             probes = len(bench.central.probes)
             took = await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 60)
             assert took >= (least_s or 0.0) - 1.1
@@ -223,8 +225,10 @@ async def test_a_raised_term_is_recovered_and_what_lies_beyond_the_fork_goes_aga
     await bench.engine.sync_once()
     fork = history.position
     lost = await bench.save()
+    history.change("somebody's row that the backup does not have", bench.clock.now())
     await bench.engine.sync_once()
     assert bench.store.state_of(lost) is OpState.SETTLED
+    assert bench.central.attempts[-1][2].expected_term == (1, "term-one")
 
     for row in [row for row in history.rows.values() if row.position > fork]:
         del history.rows[row.id]
@@ -275,9 +279,6 @@ async def test_the_feed_may_settle_what_no_answer_came_for(bench: Bench) -> None
 
 @story
 async def test_what_a_person_withdraws_before_its_turn_is_not_sent(bench: Bench) -> None:
-    from app.domain.lifecycle import OpEvent
-    from app.ports.store import EventDetail
-
     bench.central.away = {TICKETS: Silence.CONNECT}
     op_id = await bench.save()
     await bench.store.write(
@@ -335,3 +336,76 @@ async def test_an_id_tried_long_ago_is_asked_for_first(bench: Bench) -> None:
     assert bench.store.state_of(op_id) is OpState.SETTLED
     assert len(bench.central.attempts) == attempts
     assert ("verdict_of", TICKETS) in bench.central.requests
+
+
+@story
+async def test_it_is_settled_when_the_mirror_has_passed_it_and_not_before(bench: Bench) -> None:
+    """Own edits never flicker: the overlay stays until central's rows are here."""
+    await bench.engine.sync_once()
+    history = bench.central.histories[TICKETS]
+    ahead = Position(1, history.n + 3)
+    bench.central.script = lambda service, attempt: verdict(
+        attempt.op_id, Outcome.APPLIED, rev=1, position=ahead
+    )
+    op_id = await bench.save()
+    await bench.engine.sync_once()
+    assert bench.store.state_of(op_id) is OpState.ACKED
+    for number in range(3):
+        history.change(f"row {number}", bench.clock.now())
+    await bench.engine.sync_once()
+    assert bench.store.state_of(op_id) is OpState.SETTLED
+
+
+@story
+async def test_withdrawn_between_the_look_and_the_send_it_stays_here(bench: Bench) -> None:
+    op_id = await bench.save()
+
+    async def withdraw() -> None:
+        if bench.store.state_of(op_id) is OpState.PENDING:
+            bench.store.after_read = None
+            detail = EventDetail(bench.clock.now())
+            await bench.store.write(lambda tx: tx.event(op_id, OpEvent.WITHDRAWN, detail))
+
+    await bench.engine.sync_once()
+    op_id = await bench.save()
+    pushing = len(bench.central.attempts)
+    bench.store.after_read = withdraw
+    await bench.engine.sync_once()
+    assert bench.store.tables.operations[op_id].attempts == 0
+    assert bench.store.state_of(op_id) is OpState.WITHDRAWN
+    assert len(bench.central.attempts) == pushing
+
+
+@story
+async def test_while_the_term_is_in_doubt_nothing_more_goes(bench: Bench) -> None:
+    await bench.engine.sync_once()
+    for _ in range(10):
+        await bench.save()
+    bench.central.feed_away = {TICKETS: Silence.SERVER_ERROR}
+    bench.central.script = lambda service, attempt: TermRefused(Position(2, 0), "two", None)
+    async with bench.running():
+        await bench.clock.sleep(60)
+        assert len(bench.central.attempts) == 1
+
+
+@story
+async def test_a_return_ends_waiting_for_an_answer_and_nothing_else(bench: Bench) -> None:
+    """What central asked to wait five minutes for, waits them; what got no answer goes."""
+    asked = await bench.save()
+    unheard = await bench.save()
+    bench.central.script = lambda service, attempt: (
+        NoVerdict(Silence.BUSY, 300.0)
+        if attempt.op_id == asked
+        else NoVerdict(Silence.TIMEOUT, 250.0)
+    )
+    async with bench.running():
+        await bench.until(lambda: bench.store.state_of(unheard) is OpState.WAITING, 5)
+        await bench.until(lambda: bench.store.state_of(asked) is OpState.WAITING, 5)
+        assert bench.store.tables.operations[asked].reason == "asked_to_wait"
+        bench.central.away = {TICKETS: Silence.CONNECT}
+        await bench.clock.sleep(90)
+        assert bench.status().word == "down"
+        bench.central.away = {}
+        bench.central.script = lambda service, attempt: None
+        await bench.until(lambda: bench.store.state_of(unheard) is OpState.SETTLED, 10)
+        assert bench.store.state_of(asked) is OpState.WAITING

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.central_services import Service
-from app.domain.feed import Answer, Position, Silence, TermRefused
+from app.domain.feed import Answer, Position, Rate, Silence, TermRefused
 from app.domain.lifecycle import OpState
 from app.domain.views import ServiceWord
 from app.ports.central import Attempt
@@ -166,17 +166,20 @@ async def test_a_restore_met_by_a_snapshot_offers_everything_again(bench: Bench)
     ops = [await bench.save() for _ in range(5)]
     await bench.engine.sync_once()
     history = bench.central.histories[TICKETS]
+    bench.central.page_rows = 2
     bench.central.purged_before[TICKETS] = Position(2, 0)
     history.rows.clear()
     history.verdicts.clear()
     history.effects.clear()
     history.term, history.term_id, history.n = 2, "term-two", 0
+    fill(bench, 20)
     async with bench.running():
         await bench.until(
             lambda: all(bench.store.state_of(one) is OpState.SETTLED for one in ops), 60
         )
         await bench.clock.sleep(2)
     assert sorted(history.effects) == sorted(ops)
+    assert len(bench.central.attempts) == 2 * len(ops), "offered again once, not at each page"
     assert mirror_is_right(bench)
 
 
@@ -205,3 +208,34 @@ async def test_a_poll_ends_when_the_service_is_known_to_be_down(bench: Bench) ->
         asked = len([talk for talk in bench.central.requests if talk[1] is TICKETS])
         await bench.clock.sleep(60)
         assert len([talk for talk in bench.central.requests if talk[1] is TICKETS]) == asked
+
+
+@story
+async def test_pages_are_asked_for_at_the_published_rate(bench: Bench) -> None:
+    bench.central.rate = Rate(10.0, 2.0)
+    await bench.engine.sync_once()
+    bench.central.page_rows = 10
+    fill(bench, 300)
+    began = bench.clock.monotonic()
+    await bench.engine.sync_once()
+    assert mirror_is_right(bench)
+    assert bench.clock.monotonic() - began >= 13
+
+
+@story
+async def test_a_poll_that_hears_nothing_any_more_is_not_waited_for(bench: Bench) -> None:
+    """Given a line that went dead under a poll, when it is back, news comes by a new poll."""
+    async with bench.running():
+        await bench.clock.sleep(5)
+        bench.central.deaf_polls = True
+        bench.engine.probe_all()
+        await bench.until(lambda: bench.central.requests[-1][0] == "changes", 30)
+        await bench.clock.sleep(26)
+        bench.central.away = {TICKETS: Silence.TIMEOUT}
+        await bench.save()
+        await bench.until(lambda: bench.status().word is ServiceWord.DOWN, 5)
+        bench.central.deaf_polls = False
+        bench.central.away = {}
+        await bench.until(lambda: bench.status().word is ServiceWord.UP, 7)
+        item = bench.central.histories[TICKETS].change("news", bench.clock.now())
+        await bench.until(lambda: item.id in bench.store.tables.rows[TICKETS], 2)

@@ -127,6 +127,8 @@ async def test_after_a_return_work_is_at_central_within_two_seconds_of_the_probe
         first = min(when for when, service, _ in bench.central.attempts if service is TICKETS)
         assert probe - back <= 6.0
         assert first - probe <= 2.0
+        at_once = [when for when, _, _ in bench.central.attempts if when < first + 0.005]
+        assert len(at_once) == 1, "the ramp begins with one lane"
 
 
 @story

@@ -1,0 +1,100 @@
+"""The signed configuration: adopted when newer, kept whatever comes."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from app.central.contract import signing, wire
+from app.domain.configuration import Configuration
+from app.sync.engine import SyncEngine
+from tests.support import memory_store
+from tests.support.memory_store import IDENTITY
+from tests.support.virtual_time import SeededRandom
+from tests.unit.sync.desk import Bench, story
+
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+STRANGER = Ed25519PrivateKey.from_private_bytes(bytes(32))
+PUBLIC = base64.b64encode(KEY.public_key().public_bytes_raw()).decode()
+
+
+@pytest.fixture(autouse=True)
+def _pinned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory_store, "IDENTITY", replace(IDENTITY, organisation_key=PUBLIC))
+
+
+def document(version: int, key: Ed25519PrivateKey = KEY, **more: int) -> bytes:
+    payload = wire.ConfigurationDocument(
+        version=version, organisation="Fixwell", people=[], stale_after_s=more
+    )
+    return msgspec.json.encode(signing.sign(payload, key))
+
+
+def listening(bench: Bench) -> list[int]:
+    """The versions the engine has told of."""
+    versions: list[int] = []
+
+    def adopted(configuration: Configuration) -> None:
+        versions.append(configuration.version)
+
+    bench.engine = SyncEngine(
+        bench.store.as_port(),
+        bench.central,
+        bench.clock,
+        SeededRandom(),
+        configuration_changed=adopted,
+    )
+    return versions
+
+
+@story
+async def test_a_newer_document_is_kept_and_told_of(bench: Bench) -> None:
+    bench.central.document = document(3)
+    versions = listening(bench)
+    await bench.engine.sync_once()
+    assert versions == [3]
+    assert bench.store.tables.document == document(3)
+    bench.central.document = document(4)
+    await bench.engine.sync_once()
+    assert versions == [3, 3, 4], "loaded, then replaced"
+
+
+@pytest.mark.parametrize(
+    "arriving",
+    [document(2), document(3), document(9, STRANGER), b"<html>", b"{}", None],
+    ids=["older", "the same", "signed by a stranger", "a portal", "unsigned", "none"],
+)
+def test_anything_else_leaves_the_last_good_one(arriving: bytes | None) -> None:
+    @story
+    async def tell(bench: Bench) -> None:
+        bench.store.tables.document = document(3, tickets=777)
+        bench.central.document = arriving
+        versions = listening(bench)
+        await bench.engine.sync_once()
+        assert set(versions) == {3}
+        assert bench.store.tables.document == document(3, tickets=777)
+
+    tell()
+
+
+@story
+async def test_thresholds_come_from_it(bench: Bench) -> None:
+    bench.store.tables.document = document(3, tickets=60)
+    bench.central.stale_by_ms = 120_000
+    await bench.engine.sync_once()
+    words = {one.service: one.word for one in bench.engine.statuses(bench.clock.now())}
+    assert words["tickets"] == "stale"
+    assert words["customers"] == "up"
+
+
+@story
+async def test_a_running_desk_takes_up_a_new_one(bench: Bench) -> None:
+    bench.central.document = document(1)
+    versions = listening(bench)
+    async with bench.running():
+        bench.central.document = document(2)
+        await bench.until(lambda: versions[-1] == 2, 800)
