@@ -77,7 +77,7 @@ SILENT = {
 
 @pytest.mark.parametrize("fault", TcpFault)
 async def test_a_fault_happens_once_and_is_counted(fault: TcpFault, upstream: Upstream) -> None:
-    with TcpProxy(upstream.server_port) as proxy:
+    with TcpProxy(upstream.server_port, latency_s=0.05) as proxy:
         proxy.inject(fault, "POST /v1/things")
         first = await _exchange(proxy, 0.6)
         assert proxy.fired == {fault: 1}
@@ -100,7 +100,7 @@ async def test_a_fault_happens_once_and_is_counted(fault: TcpFault, upstream: Up
 
 
 async def test_other_exchanges_and_a_healed_proxy_are_left_alone(upstream: Upstream) -> None:
-    with TcpProxy(upstream.server_port) as proxy:
+    with TcpProxy(upstream.server_port, latency_s=0.05) as proxy:
         proxy.inject(TcpFault.RESET_BEFORE, "POST /v1/other")
         assert isinstance(await _exchange(proxy), Response)
         proxy.inject(TcpFault.RESET_BEFORE, "POST")
@@ -110,7 +110,7 @@ async def test_other_exchanges_and_a_healed_proxy_are_left_alone(upstream: Upstr
 
 
 async def test_without_a_central_behind_it_the_connection_breaks(upstream: Upstream) -> None:
-    with TcpProxy(upstream.server_port) as proxy:
+    with TcpProxy(upstream.server_port, latency_s=0.05) as proxy:
         proxy.move_to(1)
         assert await _exchange(proxy) == Silence.CONNECT
         proxy.move_to(upstream.server_port)
