@@ -77,6 +77,7 @@ class Transaction:
         self.tables = tables
         self.outbox = self.mirror = self.desk = self
         self.changes = Changes()
+        self.looked = False
 
     def note_change(self, changes: Changes) -> None:
         self.changes = self.changes.merged(changes)
@@ -103,6 +104,7 @@ class Transaction:
             if one.state in SENDABLE
             and (ignore_waiting or one.next_try is None or one.next_try <= now)
         ]
+        self.looked = bool(able)
         return able[:limit]
 
     def next_try(self, service: Service) -> Millis | None:
@@ -261,8 +263,8 @@ class MemoryStore:
         self.tables = Tables()
         self.writes = 0
         self.faults_fired = 0
-        self.after_read: Callable[[], Awaitable[None]] | None = None
-        """Another one's work between a read and what follows from it."""
+        self.after_look: Callable[[], Awaitable[None]] | None = None
+        """Another one's work, once, between a look at what may go and what follows from it."""
         self._planted: Exception | None = None
         self._listeners: list[Callable[[Changes], None]] = []
 
@@ -271,9 +273,11 @@ class MemoryStore:
         return cast("Store", self)
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
-        result = work(Transaction(self.tables))
-        if self.after_read is not None:
-            await self.after_read()
+        transaction = Transaction(self.tables)
+        result = work(transaction)
+        if self.after_look is not None and transaction.looked:
+            look, self.after_look = self.after_look, None
+            await look()
         return result
 
     async def write(self, work: Callable[[Transaction], T], *, by_person: bool = True) -> T:

@@ -111,7 +111,10 @@ async def test_after_a_return_work_is_at_central_within_two_seconds_of_the_probe
     bench: Bench,
 ) -> None:
     """S11: stored waiting times end with the first good probe; lanes ramp up from one."""
+    for _ in range(60):
+        await bench.save()
     async with bench.running():
+        await bench.clock.sleep(20)
         bench.central.away = dict.fromkeys(Service, Silence.CONNECT)
         ops = [await bench.save() for _ in range(30)]
         await bench.clock.sleep(1_800)
