@@ -83,7 +83,7 @@ def empty_packages(tmp_path: Path) -> Path:
         ):
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).touch()
-    for module in ("__main__", "main", "cli"):
+    for module in ("__main__", "main", "config", "logs"):
         (tmp_path / "app" / f"{module}.py").touch()
     return tmp_path
 
