@@ -164,3 +164,12 @@ else:
     def keep_new_files_private() -> None:
         """From here on no file this process makes is readable by others (umask 077)."""
         os.umask(0o077)
+
+
+def has_display() -> bool:
+    """Whether a window would be seen: Windows and macOS have a screen, elsewhere the session says."""
+    if os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal")):
+        return False
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,78 @@
+"""One command from start to exit code: through the running desk, or on a desk opened for it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import sys
+import time
+from collections.abc import Sequence
+
+from app import config, main
+from app.cli import setup
+from app.cli.arguments import UsageError, parser
+from app.cli.commands import EXIT_DONE, EXIT_USAGE, exit_code, run
+from app.cli.shapes import error
+from app.domain.errors import OffhookError, StoreLocked
+from app.services.opened import OpenedDesk
+
+_LOCK_PATIENCE_S = 20.0
+"""How long a command waits for another command on the same profile to end."""
+_LOCK_PAUSE_S = 0.05
+_DESK_ANSWERS_S = 90.0
+
+
+def run_words(words: Sequence[str]) -> int:
+    """Parse, run, print; the exit code."""
+    try:
+        arguments = parser().parse_args(list(words))
+    except UsageError as slip:
+        print(slip, file=sys.stderr)
+        return EXIT_USAGE
+    return run_command(arguments, list(words))
+
+
+def run_command(arguments: argparse.Namespace, words: list[str]) -> int:
+    """Run a parsed command; environment faults and refusals become a sentence and a code."""
+    try:
+        if arguments.command in setup.HANDLERS:
+            code, text = setup.run(arguments)
+        else:
+            code, text = _on_a_desk(arguments, words)
+    except OffhookError as problem:
+        code, text = exit_code(problem), error(problem)
+    print(text, file=sys.stdout if code == EXIT_DONE else sys.stderr)
+    return code
+
+
+def _on_a_desk(arguments: argparse.Namespace, words: list[str]) -> tuple[int, str]:
+    profile = config.profile_folder(arguments.profile, config.pinned())
+    until = time.monotonic() + _LOCK_PATIENCE_S
+    while True:
+        try:
+            return asyncio.run(_opened_for(arguments))
+        except StoreLocked:
+            answer = _ask_running_desk(main.socket_name(profile), words)
+            if answer is not None:
+                return answer
+            if time.monotonic() > until:
+                raise
+            time.sleep(_LOCK_PAUSE_S)
+
+
+async def _opened_for(arguments: argparse.Namespace) -> tuple[int, str]:
+    opened = await main.open_desk(main.Opening.of(arguments))
+    with contextlib.closing(_Closing(opened)):
+        return await run(opened, arguments)
+
+
+class _Closing:
+    def __init__(self, opened: OpenedDesk) -> None:
+        self.close = opened.close
+
+
+def _ask_running_desk(socket_name: str, words: list[str]) -> tuple[int, str] | None:
+    from ui import local_socket  # Qt is loaded only where a desk may be running
+
+    return local_socket.ask(socket_name, words, _DESK_ANSWERS_S)

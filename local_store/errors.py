@@ -1,0 +1,85 @@
+"""What the driver raises, said as what happened, what is safe and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2 as driver
+
+from app.domain.errors import (
+    StoreDamaged,
+    StoreFault,
+    StoreFull,
+    StoreInDoubt,
+    StoreLocked,
+)
+
+_FULL = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE"})
+
+
+def full() -> StoreFull:
+    return StoreFull(
+        "The disk is full.",
+        safe="Everything saved before is safe and can be read.",
+        todo="Free some space; the words stay in the form.",
+    )
+
+
+def damaged() -> StoreDamaged:
+    return StoreDamaged(
+        "The store on this computer is damaged.",
+        safe="What was sent is at central; the file was left as it is.",
+        todo="Restore the newest backup (offhook restore), or call support.",
+    )
+
+
+def in_doubt() -> StoreInDoubt:
+    return StoreInDoubt(
+        "Checking whether it was saved.",
+        safe="The words are kept.",
+        todo="Nothing to do; it is looked for.",
+    )
+
+
+def translated(error: Exception) -> StoreFault | None:
+    """The sentence for an error of the driver; None for what is our own bug."""
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(origin, driver.Error):
+        return None
+    name = str(getattr(origin, "sqlite_errorname", "") or "")
+    text = str(origin)
+    if name in _FULL or "disk is full" in text:
+        return full()
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or _says_damage(text):
+        return damaged()
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "is locked" in text:
+        return StoreLocked(
+            "Another program is using the store.",
+            safe="Everything saved before is safe.",
+            todo="Try again in a moment.",
+        )
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")) or "I/O" in text:
+        return StoreFault(
+            "The store could not be read or written.",
+            safe="Everything saved before is safe.",
+            todo="Check the disk and its rights, then try again.",
+        )
+    return None
+
+
+def _says_damage(text: str) -> bool:
+    return "malformed" in text or "not a database" in text or "file is encrypted" in text
+
+
+@contextmanager
+def speaking() -> Iterator[None]:
+    """Turn the driver's errors into ours; no SQL and no values stay in them."""
+    try:
+        yield
+    except (DBAPIError, driver.Error) as error:
+        fault = translated(error)
+        if fault is None:
+            raise
+        raise fault from None

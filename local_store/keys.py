@@ -1,0 +1,254 @@
+"""The store's key: random, sealed in slots outside the store, checked before it is used."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from app.domain.errors import (
+    SecretsUnavailable,
+    StoreAbsent,
+    StoreDamaged,
+    StoreKeyMissing,
+    StoreKeyWrong,
+    StoreLocked,
+)
+from app.ports.system import Platform, SecretStore
+
+KEYS = "keys.json"
+STORE = "store.db"
+KEY_BYTES = 32
+
+_ARGON = {"time_cost": 3, "memory_cost": 65_536, "parallelism": 2}
+_CHECK = b"offhook store key check 1"
+
+
+class Keys:
+    """The slots of one profile, in `keys.json` beside the store."""
+
+    def __init__(self, profile: Path, platform: Platform) -> None:
+        self._profile = profile
+        self._platform = platform
+
+    @property
+    def path(self) -> Path:
+        return self._profile / KEYS
+
+    def exist(self) -> bool:
+        return self.path.exists()
+
+    def create(
+        self,
+        key: bytes,
+        *,
+        passphrase: bytes | None = None,
+        recovery_public: str = "",
+        secrets: SecretStore | None = None,
+        random: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        """Seal a new key in every slot given, before any store is made with it.
+
+        Raises StoreLocked over an existing store (never a second key), SecretsUnavailable where
+        the keyring was asked for and does not hold, StoreKeyMissing without any slot.
+        """
+        if self.exist() or (self._profile / STORE).exists():
+            raise StoreLocked(
+                "This profile already has a store.",
+                safe="Nothing was changed.",
+                todo="Choose another folder, or recover this one.",
+            )
+        slots: dict[str, Any] = {}
+        if secrets is not None:
+            name = random(12).hex()
+            secrets.put(name, key)
+            slots["keyring"] = {"name": name}
+        if passphrase is not None:
+            slots["passphrase"] = _seal_passphrase(key, passphrase, random)
+        if not slots:
+            raise StoreKeyMissing("No place to keep the store's key was given.")
+        if recovery_public:
+            slots["recovery"] = _seal_recovery(key, recovery_public, random)
+        self._write({"version": 1, "check": check_value(key), "slots": slots})
+
+    def unlock(self, *, passphrase: bytes | None, secrets: SecretStore | None) -> bytes:
+        """The key, from the passphrase where one is given (then no keyring is asked).
+
+        Raises StoreAbsent, StoreKeyMissing, StoreKeyWrong, StoreDamaged, SecretsUnavailable.
+        """
+        document = self._read()
+        slots = document["slots"]
+        if passphrase is not None:
+            return self._checked(document, _open_passphrase(slots.get("passphrase"), passphrase))
+        if "keyring" not in slots or secrets is None:
+            raise StoreKeyMissing(
+                "This store opens with a passphrase.",
+                safe="Nothing was changed.",
+                todo="Give it with --passphrase-file.",
+            )
+        key = secrets.get(slots["keyring"]["name"])
+        if key is None:
+            raise StoreKeyMissing(
+                "The keyring does not have this store's key.",
+                safe="The store is untouched; no new key is made over it.",
+                todo="Unlock the right keyring, or recover with the organisation's key.",
+            )
+        return self._checked(document, key)
+
+    def recover(self, private_key: bytes, new_passphrase: bytes) -> bytes:
+        """Open with the organisation's recovery key and add a passphrase slot.
+
+        Raises StoreAbsent, StoreKeyMissing (no recovery slot), StoreKeyWrong.
+        """
+        document = self._read()
+        slot = document["slots"].get("recovery")
+        if slot is None:
+            raise StoreKeyMissing("This store has no recovery slot.", safe="It is untouched.")
+        key = self._checked(document, _open_recovery(slot, private_key))
+        document["slots"]["passphrase"] = _seal_passphrase(key, new_passphrase, os.urandom)
+        self._write(document)
+        return key
+
+    def add_recovery(self, key: bytes, recovery_public: str) -> None:
+        """Put the organisation's recovery slot beside the others."""
+        document = self._read()
+        document["slots"]["recovery"] = _seal_recovery(key, recovery_public, os.urandom)
+        self._write(document)
+
+    def slots(self) -> tuple[str, ...]:
+        """The names of the slots there are."""
+        return tuple(self._read()["slots"])
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            document = json.loads(self.path.read_text("utf-8"))
+        except FileNotFoundError:
+            raise StoreAbsent(
+                "No desk is enrolled in this profile.", todo="Enrol it: offhook enrol."
+            ) from None
+        except ValueError:
+            document = None
+        if not isinstance(document, dict) or not {"check", "slots"} <= set(document):
+            raise StoreDamaged(
+                "The file with the store's key slots cannot be read.",
+                safe="The store itself is untouched.",
+                todo=f"Bring {KEYS} back from a backup.",
+            )
+        return document
+
+    @staticmethod
+    def _checked(document: dict[str, Any], key: bytes) -> bytes:
+        if not hmac.compare_digest(check_value(key), str(document["check"])):
+            raise _wrong()
+        return key
+
+    def _write(self, document: dict[str, Any]) -> None:
+        """Replace the file in one step, durable with its name."""
+        fresh = self.path.with_suffix(".new")
+        with fresh.open("w", encoding="utf-8") as out:
+            json.dump(document, out, indent=1)
+            out.flush()
+            os.fsync(out.fileno())
+        self._platform.private_file(fresh)
+        fresh.replace(self.path)
+        self._platform.sync_directory(self._profile)
+
+
+def check_value(key: bytes) -> str:
+    """Tells a wrong key from a damaged store; says nothing about the key."""
+    return hmac.new(key, _CHECK, hashlib.sha256).hexdigest()
+
+
+def _wrong() -> StoreKeyWrong:
+    return StoreKeyWrong(
+        "That is not the key of this store.",
+        safe="The store is untouched.",
+        todo="Try the right passphrase, or recover with the organisation's key.",
+    )
+
+
+def _seal(wrapping: bytes, key: bytes, random: Callable[[int], bytes]) -> dict[str, str]:
+    nonce = random(12)
+    sealed = ChaCha20Poly1305(wrapping).encrypt(nonce, key, _CHECK)
+    return {"nonce": _text(nonce), "sealed": _text(sealed)}
+
+
+def _open(wrapping: bytes, slot: dict[str, Any]) -> bytes:
+    try:
+        return ChaCha20Poly1305(wrapping).decrypt(
+            _bytes(slot["nonce"]), _bytes(slot["sealed"]), _CHECK
+        )
+    except (InvalidTag, KeyError, ValueError):
+        raise _wrong() from None
+
+
+def _seal_passphrase(
+    key: bytes, passphrase: bytes, random: Callable[[int], bytes]
+) -> dict[str, Any]:
+    salt = random(16)
+    wrapping = _stretched(passphrase, salt, _ARGON)
+    return {"salt": _text(salt), "argon2id": dict(_ARGON), **_seal(wrapping, key, random)}
+
+
+def _open_passphrase(slot: dict[str, Any] | None, passphrase: bytes) -> bytes:
+    if slot is None:
+        raise StoreKeyMissing(
+            "This store has no passphrase slot.",
+            safe="The store is untouched.",
+            todo="Open it with the keyring it was made with.",
+        )
+    return _open(_stretched(passphrase, _bytes(slot["salt"]), slot["argon2id"]), slot)
+
+
+def _stretched(passphrase: bytes, salt: bytes, costs: dict[str, int]) -> bytes:
+    return hash_secret_raw(
+        passphrase,
+        salt,
+        time_cost=costs["time_cost"],
+        memory_cost=costs["memory_cost"],
+        parallelism=costs["parallelism"],
+        hash_len=KEY_BYTES,
+        type=Type.ID,
+    )
+
+
+def _seal_recovery(key: bytes, public: str, random: Callable[[int], bytes]) -> dict[str, Any]:
+    ephemeral = X25519PrivateKey.generate()
+    shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(_bytes(public)))
+    own = ephemeral.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return {"ephemeral": _text(own), "for": public, **_seal(_derived(shared, own), key, random)}
+
+
+def _open_recovery(slot: dict[str, Any], private_key: bytes) -> bytes:
+    own = _bytes(slot["ephemeral"])
+    try:
+        private = X25519PrivateKey.from_private_bytes(private_key)
+        shared = private.exchange(X25519PublicKey.from_public_bytes(own))
+    except ValueError:
+        raise SecretsUnavailable("That is no recovery key.") from None
+    return _open(_derived(shared, own), slot)
+
+
+def _derived(shared: bytes, salt: bytes) -> bytes:
+    return HKDF(hashes.SHA256(), KEY_BYTES, salt, b"offhook recovery slot 1").derive(shared)
+
+
+def _text(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b64decode(text)

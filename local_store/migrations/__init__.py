@@ -1,0 +1,1 @@
+"""How an older store becomes one of this version, and back: alembic's scripts."""
