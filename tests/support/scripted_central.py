@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
+from app.central.contract import bodies
 from app.domain.central_services import Service
 from app.domain.errors import CentralUnavailable
 from app.domain.feed import (
@@ -22,7 +25,8 @@ from app.domain.feed import (
     Verdict,
 )
 from app.domain.ids import EntityId, Millis, OpId
-from app.domain.operations import Outcome
+from app.domain.operations import Json, Outcome
+from app.domain.projection import lay_over
 from app.ports.central import (
     Attempt,
     CursorExpired,
@@ -53,18 +57,27 @@ class History:
     def position(self) -> Position:
         return Position(self.term, self.n)
 
-    def change(self, id_: str, at: Millis, *, op_id: str | None = None) -> FeedItem:
+    def change(
+        self,
+        id_: str,
+        at: Millis,
+        *,
+        op_id: str | None = None,
+        type_: str = "ticket",
+        fields: Mapping[str, Json] | None = None,
+    ) -> FeedItem:
         """A row is new or changed."""
         self.n += 1
         old = self.rows.get(id_)
+        fields = {"fault": f"change {self.n}"} if fields is None else fields
         item = FeedItem(
-            type="ticket",
+            type=type_,
             id=EntityId(id_),
             rev=old.rev + 1 if old else 1,
             position=self.position,
             op=ItemOp.UPSERT,
-            fields={"n": self.n},
-            raw_fields=b'{"n":%d}' % self.n,
+            fields=fields,
+            raw_fields=msgspec.json.encode(fields),
             as_of=at,
             row_hash=f"{id_}/{self.n}",
             origin_ops=(OpId(op_id),) if op_id else (),
@@ -129,7 +142,15 @@ class ScriptedCentral:
             return Verdict(
                 attempt.op_id, Outcome.DUPLICATE, known.rev, known.position, history.term_id
             )
-        item = history.change(f"row-{attempt.op_id}", self.clock.now(), op_id=attempt.op_id)
+        body = bodies.read(attempt.raw)
+        before = history.rows.get(body.lane)
+        item = history.change(
+            body.lane,
+            self.clock.now(),
+            op_id=attempt.op_id,
+            type_=body.rule.aggregate,
+            fields=lay_over(before.fields if before else None, body),
+        )
         history.effects.append(attempt.op_id)
         verdict = Verdict(attempt.op_id, Outcome.APPLIED, item.rev, item.position, history.term_id)
         history.verdicts[attempt.op_id] = verdict
