@@ -233,7 +233,11 @@ class SyncEngine:
     def _on_changes(self, changes: Changes) -> None:
         """After a commit, on whichever thread committed."""
         loop = self._loop
-        if loop is not None and changes.touches("outbox"):
+        moved = changes.ids.get("outbox", frozenset())
+        handled = all(
+            any(op_id in pusher.handling for pusher in self._pushers.values()) for op_id in moved
+        )
+        if loop is not None and (changes.everything or not handled):
             loop.call_soon_threadsafe(self.nudge)
 
     def _moved(self) -> None:

@@ -95,6 +95,10 @@ class Health:
             cause=cause,
         )
 
+    def failing(self, talk: Talk) -> bool:
+        """Whether the last word on that kind of talk was silence."""
+        return any(kind is talk for kind, _ in self.silences)
+
     def refused(self, *, refused: bool) -> Health:
         """The desk's credential is, or is no longer, refused."""
         return replace(self, sign_in=refused)

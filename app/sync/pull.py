@@ -13,7 +13,7 @@ from app.ports.store import EventDetail, FeedState, ReadTx, WriteTx
 from app.sync.backoff import full_jitter
 from app.sync.health import Talk
 from app.sync.outcomes import NEW_TERM
-from app.sync.service_state import ServiceState, Way
+from app.sync.service_state import ServiceState
 from app.sync.terms import KnownTerm, Relation, keep_term, known_term, lost, relation
 from app.sync.waiting import Wake, cancelled, first_of
 
@@ -232,8 +232,9 @@ class Puller:
         state.pulled += len(page.items)
         state.term_in_doubt = False
         state.split(split=False)
-        if state.way is Way.SIGNED_OUT:
+        if not state.proven:
             await self._renew()
+        state.quiet()
         state.push.set()
         self._mirrored.set()
         state.notify()

@@ -45,6 +45,8 @@ class Pusher:
         self._state = state
         self._tools = state.tools
         self._under_way: dict[OpId, asyncio.Task[Answered]] = {}
+        self.handling: set[OpId] = set()
+        """Operations this loop itself is moving: what it does to them is no news to it."""
         self._alone = asyncio.Lock()
         self._term_refusals = 0
 
@@ -54,6 +56,7 @@ class Pusher:
         while True:
             await self.drain()
             await self._tools.store.read(state.read)
+            state.quiet()
             await state.push.wait(clock, self._rest_s())
 
     def _rest_s(self) -> float | None:
@@ -76,7 +79,9 @@ class Pusher:
 
     async def _drain(self) -> None:
         state = self._state
-        patience, state.patience = state.patience, Patience.ALL
+        patience = state.patience
+        if state.may_push:
+            state.patience = Patience.ALL
         tried: set[OpId] = set()
         try:
             while True:
@@ -90,6 +95,7 @@ class Pusher:
         finally:
             await cancelled(list(self._under_way.values()))
             self._under_way.clear()
+            self.handling.clear()
 
     async def _begin(self, patience: Patience, tried: set[OpId]) -> None:
         """Start as many attempts as ramp and rate allow; `sending` is durable before they go."""
@@ -106,6 +112,7 @@ class Pusher:
                 await self._tools.clock.sleep(state.operations.ready_in())
             return
         chosen = found[: state.operations.available()]
+        self.handling.update(one.op_id for one in chosen)
         sending = await self._tools.store.write(
             lambda tx: self._mark_sending(tx, chosen), by_person=False
         )
@@ -205,6 +212,7 @@ class Pusher:
                 self._record_one(tx, one)
 
         await self._tools.store.write(write, by_person=False)
+        self.handling.difference_update(one.operation.op_id for one in ended)
         state.pushed += sum(_taken(one.answer) for one in ended)
         for one in ended:
             self._note(one, known)

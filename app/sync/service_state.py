@@ -104,6 +104,8 @@ class ServiceState:
     """Rows that came since the start."""
     mirroring: bool = False
     """Snapshot pages are arriving; what can wait does."""
+    proven: bool = False
+    """Central has accepted this desk's credential since the start, or since it refused it."""
     split_since: Millis | None = None
     term_in_doubt: bool = False
     """Central refused this desk's term: nothing is pushed before a page has told the new one."""
@@ -136,6 +138,11 @@ class ServiceState:
             self.way = Way.DOUBTFUL
             self.probe.set()
 
+    def quiet(self) -> None:
+        """With nothing left to send, what was not answered is no trouble any more."""
+        if not self.waiting and self.health.failing(Talk.PUSH):
+            self.heard(Talk.PUSH)
+
     def down(self, cause: str) -> None:
         """A probe got no answer either."""
         self._now(self.health.silent(Talk.PROBE, self.tools.moment(), cause))
@@ -149,7 +156,8 @@ class ServiceState:
         if was in (Way.DOWN, Way.DOUBTFUL):
             self.way = Way.OPEN
         if was is Way.DOWN:
-            self.patience = Patience.UNANSWERED_ENDED
+            if self.patience is Patience.ALL:
+                self.patience = Patience.UNANSWERED_ENDED
             self.pull.set()
             self._now(self.health.back(self.tools.moment()))
         else:
@@ -160,12 +168,14 @@ class ServiceState:
 
     def signed_out(self) -> None:
         """The desk's credential is refused; nothing is counted against anybody."""
-        self.way = Way.SIGNED_OUT
+        self.way, self.proven = Way.SIGNED_OUT, False
         self._now(self.health.refused(refused=True))
 
     def signed_in(self) -> None:
-        """The credential is accepted again."""
-        self.way = Way.OPEN
+        """The credential is accepted."""
+        self.proven = True
+        if self.way is Way.SIGNED_OUT:
+            self.way = Way.OPEN
         self._now(self.health.refused(refused=False))
         self.push.set()
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from app.domain.central_services import Service
-from app.domain.errors import Bug
+from app.domain.errors import Bug, OffhookError
 from app.domain.feed import Answer, FeedPage, SnapshotPage, Verdict
 from app.domain.ids import Millis, OpId
 from app.domain.views import ServiceStatus, SyncReport
@@ -17,6 +18,8 @@ from app.ports.central import Attempt, Central, EndpointState, HealthAnswer
 from app.sync.engine import SyncEngine
 
 T = TypeVar("T")
+
+_LOG = logging.getLogger("app.sync")
 
 STOP_WITHIN_S = 2.0
 
@@ -37,11 +40,19 @@ class EngineThread:
     def _main(self) -> None:
         asyncio.set_event_loop(self._loop)
         try:
-            self._loop.run_until_complete(self._engine.run())
-            self._loop.run_until_complete(self._closing())
+            self._loop.run_until_complete(self._run())
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         finally:
             self._loop.close()
+
+    async def _run(self) -> None:
+        try:
+            await self._engine.run()
+        except OffhookError:
+            # The store could not even be read: the desk meets the same fault and says so.
+            _LOG.error("The sync engine does not run.", exc_info=True)
+        finally:
+            await self._closing()
 
     def stop(self, within_s: float = STOP_WITHIN_S) -> bool:
         """End the engine; whether it ended in time. What is `sending` is safe either way."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -403,3 +404,39 @@ async def test_a_return_ends_waiting_for_an_answer_and_nothing_else(bench: Bench
         bench.central.script = lambda service, attempt: None
         await bench.until(lambda: bench.store.state_of(unheard) is OpState.SETTLED, 10)
         assert bench.store.state_of(asked) is OpState.WAITING
+
+
+@story
+async def test_what_waited_for_a_sign_in_goes_on_in_the_next_start(bench: Bench) -> None:
+    bench.central.signed_out = True
+    bench.central.script = lambda service, attempt: SignIn()
+    op_id = await bench.save()
+    await bench.engine.sync_once()
+    assert bench.store.state_of(op_id) is OpState.SIGN_IN
+    bench.central.signed_out = False
+    bench.central.script = lambda service, attempt: None
+    bench.store.tables.settings.clear()  # killed before the trouble was noted
+    bench.engine = bench.new_engine()
+    async with bench.running():
+        await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 10)
+        assert bench.status().word == "up"
+
+
+@story
+async def test_with_nothing_left_to_send_lost_answers_are_no_outage(bench: Bench) -> None:
+    """Given answers that get lost, when the feed settles the work, then the mark goes."""
+
+    def lose(service: Service, attempt: Attempt) -> Answer | None:
+        if attempt.number > 1:
+            bench.central.apply(service, attempt)
+        return NoVerdict(Silence.TIMEOUT)
+
+    bench.central.script = lose
+    op_id = await bench.save()
+    async with bench.running():
+        await bench.until(lambda: bench.store.tables.operations[op_id].attempts == 2, 10)
+        bench.store.tables.operations[op_id] = replace(
+            bench.store.tables.operations[op_id], state=OpState.SETTLED, next_try=None
+        )
+        await bench.until(lambda: bench.status().word == "down", 5)
+        await bench.until(lambda: bench.status().word == "up", 30)

@@ -287,3 +287,20 @@ async def test_a_conflict_is_a_verdict_and_no_failure(bench: Bench) -> None:
     op_id = await bench.save()
     report = await bench.engine.sync_once()
     assert (report.pushed, bench.store.state_of(op_id)) == (1, OpState.SETTLED)
+
+
+@story
+async def test_asked_while_a_service_is_down_everything_goes_when_it_is_back(
+    bench: Bench,
+) -> None:
+    bench.central.script = lambda service, attempt: NoVerdict(Silence.BUSY, 300.0)
+    op_id = await bench.save()
+    async with bench.running():
+        await bench.until(lambda: bench.store.state_of(op_id) is OpState.WAITING, 5)
+        bench.central.away = {TICKETS: Silence.CONNECT}
+        await bench.clock.sleep(30)
+        bench.engine.probe_all()
+        await bench.clock.sleep(3)
+        bench.central.away = {}
+        bench.central.script = lambda service, attempt: None
+        await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 10)

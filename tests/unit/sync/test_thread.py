@@ -7,19 +7,23 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pytest
 
 from app.domain.central_services import Service
-from app.domain.errors import Bug
+from app.domain.errors import Bug, StoreDamaged
 from app.domain.lifecycle import OpState
 from app.domain.views import ServiceWord
 from app.providers.platform import SystemPlatform
 from app.providers.system import SystemClock, SystemRandom
 from app.sync.engine import SyncEngine
 from app.sync.thread import CentralOnThread, EngineThread
-from tests.support.memory_store import MemoryStore, Taken
+from tests.support.memory_store import MemoryStore, Taken, Transaction
 from tests.support.scripted_central import ScriptedCentral
+
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -91,3 +95,23 @@ def test_stopped_it_closes_what_it_used_and_takes_no_more_work(threaded: Threade
     with pytest.raises(Bug):
         threaded.thread.begin(threaded.central.configuration())
     assert threaded.thread.stop(30)
+
+
+def test_a_store_that_cannot_be_read_ends_the_thread_in_order(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Unreadable(MemoryStore):
+        async def read(self, work: Callable[[Transaction], T]) -> T:
+            raise StoreDamaged("A page does not verify.")
+
+    clock, closed = SystemClock(SystemPlatform()), []
+
+    async def close() -> None:
+        closed.append(1)
+
+    engine = SyncEngine(Unreadable().as_port(), ScriptedCentral(clock), clock, SystemRandom())
+    thread = EngineThread(engine, close)
+    thread.start()
+    until(lambda: bool(closed))
+    assert thread.stop(30)
+    assert "does not run" in caplog.text
