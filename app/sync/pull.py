@@ -14,7 +14,7 @@ from app.sync.backoff import full_jitter
 from app.sync.health import Talk
 from app.sync.outcomes import NEW_TERM
 from app.sync.service_state import ServiceState
-from app.sync.terms import KnownTerm, Relation, keep_term, known_term, lost, relation
+from app.sync.terms import KnownTerm, Relation, keep_term, known_term, lost, relation, shared
 from app.sync.waiting import Wake, cancelled, first_of
 
 _QUICK_POLL_S = 1.0
@@ -245,8 +245,9 @@ class Puller:
         known = known_term(tx, service)
         self._state.publish(tx, page.rate)
         if known and relation(known, page.position, page.term_id) is Relation.RAISED:
-            self._offer_again(tx, page.fork)
-            if lost(known, page.fork):
+            fork = shared(known, page.fork)
+            self._offer_again(tx, fork)
+            if lost(known, fork):
                 tx.desk.set_setting(refetch_setting(service), value=True)
         tx.mirror.apply_page(service, page, now)
         if page.up_to_date and tx.feed_state(service).snapshot_running:

@@ -67,6 +67,14 @@ def relation(known: KnownTerm | None, position: Position, term_id: str) -> Relat
     return Relation.SAME if term_id == known.term_id else Relation.SPLIT
 
 
+def shared(known: KnownTerm, fork: Position | None) -> Position | None:
+    """The last position this desk's history shares with the new one; None where nobody can say.
+
+    A fork in a term that this desk never knew tells where two other histories parted.
+    """
+    return fork if fork is not None and fork.term <= known.term else None
+
+
 def lost(known: KnownTerm, fork: Position | None) -> bool:
     """Whether rows this desk has mirrored lie beyond what both histories share."""
     return known.position is not None and (fork is None or known.position > fork)

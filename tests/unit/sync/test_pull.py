@@ -239,3 +239,20 @@ async def test_a_poll_that_hears_nothing_any_more_is_not_waited_for(bench: Bench
         await bench.until(lambda: bench.status().word is ServiceWord.UP, 7)
         item = bench.central.histories[TICKETS].change("news", bench.clock.now())
         await bench.until(lambda: item.id in bench.store.tables.rows[TICKETS], 2)
+
+
+@story
+async def test_a_desk_that_slept_through_a_term_trusts_no_fork_of_it(bench: Bench) -> None:
+    """Given two restores while this desk was away, then the second one's fork says nothing here."""
+    op_id = await bench.save()
+    await bench.engine.sync_once()
+    history = bench.central.histories[TICKETS]
+    history.rows.clear()
+    history.verdicts.clear()
+    history.effects.clear()
+    history.term, history.term_id, history.n = 3, "term-three", 9
+    history.fork = Position(2, 5)
+    fill(bench, 4)
+    async with bench.running():
+        await bench.until(lambda: mirror_is_right(bench) and len(history.effects) == 1, 60)
+    assert history.effects == [op_id]

@@ -22,7 +22,6 @@ from app.sync.thread import CentralOnThread, EngineThread
 from tests.support.memory_store import MemoryStore, Taken, Transaction
 from tests.support.scripted_central import ScriptedCentral
 
-
 T = TypeVar("T")
 
 
