@@ -1,0 +1,64 @@
+"""A desk's store looked at from outside, with its key: rows, checks and damage."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlcipher3 import dbapi2
+
+from app.profiles import PLATFORM
+from local_store.keys import STORE, Keys
+
+LOG = f"{STORE}-wal"
+
+
+def key_of(profile: Path, passphrase_file: Path) -> bytes:
+    """The store's key by its passphrase slot."""
+    passphrase = passphrase_file.read_bytes().strip()
+    return Keys(profile, PLATFORM).unlock(passphrase=passphrase, secrets=None)
+
+
+def opened(path: Path, key: bytes) -> dbapi2.Connection:
+    """A plain connection with the raw key; its own log of damage is silent."""
+    connection = dbapi2.connect(str(path), isolation_level=None)
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    return connection
+
+
+@contextmanager
+def looked_at(profile: Path, key: bytes) -> Iterator[dbapi2.Connection]:
+    """A copy of the store as it lies there; the profile's own files stay as they are."""
+    with TemporaryDirectory(prefix="offhook-") as name:
+        for file in (STORE, LOG):
+            if (profile / file).exists():
+                shutil.copyfile(profile / file, Path(name) / file)
+        with closing(opened(Path(name) / STORE, key)) as connection:
+            yield connection
+
+
+def ticket_states(profile: Path, key: bytes) -> dict[str, str]:
+    """The state of every operation that makes a ticket, by operation id, oldest first."""
+    with looked_at(profile, key) as connection:
+        return dict(
+            connection.execute(
+                "SELECT op_id, state FROM outbox WHERE kind = 'ticket.create' ORDER BY seq"
+            ).fetchall()
+        )
+
+
+def damage(connection: dbapi2.Connection) -> str:
+    """What the cipher's and SQLite's own checks and the foreign keys say; "" when healthy.
+
+    What was torn in the file may lie whole in its log, so the log is brought in first.
+    """
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    findings = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+    for pragma in ("integrity_check", "foreign_key_check"):
+        rows = connection.execute(f"PRAGMA {pragma}").fetchall()
+        findings += [str(row[0]) for row in rows if row[0] != "ok"]
+    return "; ".join(findings)
