@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.errors import CentralUnavailable
 from app.domain.feed import FeedPage, Position, Silence, SnapshotPage
@@ -14,7 +14,16 @@ from app.sync.backoff import full_jitter
 from app.sync.health import Talk
 from app.sync.outcomes import NEW_TERM
 from app.sync.service_state import ServiceState
-from app.sync.terms import KnownTerm, Relation, keep_term, known_term, lost, relation, shared
+from app.sync.terms import (
+    KnownTerm,
+    Relation,
+    keep_term,
+    known_term,
+    lost,
+    page_relation,
+    relation,
+    shared,
+)
 from app.sync.waiting import Wake, cancelled, first_of
 
 _QUICK_POLL_S = 1.0
@@ -213,7 +222,7 @@ class Puller:
             page = await fetch
         finally:
             await cancelled([fetch])
-        match relation(standing.known, page.position, page.term_id):
+        match page_relation(standing.known, page):
             case Relation.SPLIT:
                 raise SplitBrain
             case Relation.FORMER:
@@ -244,7 +253,9 @@ class Puller:
         now, service = self._tools.clock.now(), self._state.service
         known = known_term(tx, service)
         self._state.publish(tx, page.rate)
-        if known and relation(known, page.position, page.term_id) is Relation.RAISED:
+        if known and page.position.term == known.term:
+            page = replace(page, term_id=known.term_id)
+        if known and page_relation(known, page) is Relation.RAISED:
             fork = shared(known, page.fork)
             self._offer_again(tx, fork)
             if lost(known, fork):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.central_services import Service
-from app.domain.feed import Position
+from app.domain.feed import FeedPage, Position
 from app.ports.store import ReadTx, WriteTx
 
 
@@ -65,6 +65,16 @@ def relation(known: KnownTerm | None, position: Position, term_id: str) -> Relat
     if position.term != known.term:
         return Relation.RAISED if position.term > known.term else Relation.FORMER
     return Relation.SAME if term_id == known.term_id else Relation.SPLIT
+
+
+def page_relation(known: KnownTerm | None, page: FeedPage) -> Relation:
+    """The same for a page of the feed.
+
+    A page that names a fork and still stands in the known term is on the way to a new one: central
+    lists the shared history first.
+    """
+    found = relation(known, page.position, page.term_id)
+    return Relation.SAME if found is Relation.SPLIT and page.fork is not None else found
 
 
 def shared(known: KnownTerm, fork: Position | None) -> Position | None:

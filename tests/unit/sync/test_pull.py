@@ -256,3 +256,22 @@ async def test_a_desk_that_slept_through_a_term_trusts_no_fork_of_it(bench: Benc
     async with bench.running():
         await bench.until(lambda: mirror_is_right(bench) and len(history.effects) == 1, 60)
     assert history.effects == [op_id]
+
+
+@story
+async def test_the_way_to_a_new_term_leads_through_the_shared_history(bench: Bench) -> None:
+    """Given a restore ahead of this desk's cursor, then the old rows come first: no split-brain."""
+    history = bench.central.histories[TICKETS]
+    await bench.engine.sync_once()
+    bench.central.page_rows = 3
+    fill(bench, 10)
+    history.fork = history.position
+    history.term, history.term_id = 2, "term-two"
+    fill(bench, 2)
+    op_id = await bench.save()
+    async with bench.running():
+        await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 10)
+        await bench.until(lambda: mirror_is_right(bench), 10)
+        assert bench.status().word is ServiceWord.UP
+    assert sum(talk == ("snapshot", TICKETS) for talk in bench.central.requests) == 1
+    assert bench.store.tables.feeds[TICKETS].term_id == "term-two"
