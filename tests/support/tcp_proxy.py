@@ -35,6 +35,8 @@ class TcpFault(StrEnum):
     """Delivered; what comes back is no HTTP."""
     PORTAL = "portal"
     """Not delivered; a friendly page with status 200 comes back."""
+    REPLACED = "replaced"
+    """Delivered; another body comes back, whole and with status 200."""
     SLOW_DRIP = "slow drip"
     """Delivered; the answer comes one byte at a time."""
     BLACKHOLE = "blackhole"
@@ -46,7 +48,7 @@ class TcpFault(StrEnum):
 DELIVERED = frozenset(
     {
         TcpFault.RESET_AFTER, TcpFault.SWALLOWED, TcpFault.TRUNCATED, TcpFault.GARBAGE,
-        TcpFault.SLOW_DRIP, TcpFault.LATENCY,
+        TcpFault.REPLACED, TcpFault.SLOW_DRIP, TcpFault.LATENCY,
     }
 )  # fmt: skip
 """After these central has had an effect."""
@@ -58,6 +60,7 @@ class _Planned:
     fault: TcpFault
     matching: str
     times: int
+    body: bytes
 
 
 class TcpProxy:
@@ -71,6 +74,7 @@ class TcpProxy:
         self._latency_s = latency_s
         self._planned: list[_Planned] = []
         self._lock = threading.Lock()
+        self._went_by = threading.Condition()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._main, name="tcp proxy", daemon=True)
         self._listening = threading.Event()
@@ -85,10 +89,15 @@ class TcpProxy:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def inject(self, fault: TcpFault, matching: str = "", times: int = 1) -> None:
-        """Spoil the next `times` exchanges whose first line begins with `matching`."""
+    def inject(
+        self, fault: TcpFault, matching: str = "", times: int = 1, body: bytes = b"{}"
+    ) -> None:
+        """Spoil the next `times` exchanges whose first line begins with `matching`.
+
+        `body` is what `REPLACED` answers with.
+        """
         with self._lock:
-            self._planned.append(_Planned(fault, matching, times))
+            self._planned.append(_Planned(fault, matching, times, body))
 
     def heal(self) -> None:
         """Spoil nothing more."""
@@ -99,13 +108,18 @@ class TcpProxy:
         """Forward to another port from the next exchange on."""
         self._upstream = port
 
-    def _next_fault(self, line: str) -> TcpFault | None:
+    def wait_forwarded(self, line: str, count: int, within_s: float = 30.0) -> bool:
+        """Block until that many exchanges of that method and path went by; whether they did."""
+        with self._went_by:
+            return self._went_by.wait_for(lambda: self.forwarded[line] >= count, within_s)
+
+    def _next_fault(self, line: str) -> _Planned | None:
         with self._lock:
             for planned in self._planned:
                 if planned.times > 0 and line.startswith(planned.matching):
                     planned.times -= 1
                     self.fired[planned.fault] += 1
-                    return planned.fault
+                    return planned
         self.forwarded[line.rsplit(" ", 1)[0].split("?", maxsplit=1)[0]] += 1
         return None
 
@@ -152,15 +166,18 @@ class TcpProxy:
             writer.close()
 
     async def _exchange(self, head: bytes, body: bytes, writer: asyncio.StreamWriter) -> None:
-        fault = self._next_fault(head.split(b"\r\n", 1)[0].decode("latin-1"))
-        if fault is None:
+        planned = self._next_fault(head.split(b"\r\n", 1)[0].decode("latin-1"))
+        if planned is None:
             await _through(self._answer(head + body), writer)
             return
+        fault = planned.fault
         if fault in DELIVERED:
             await asyncio.sleep(self._latency_s if fault is TcpFault.LATENCY else 0)
             answer = b"".join([part async for part in self._answer(head + body)])
         else:
             answer = b""
+        if fault is TcpFault.REPLACED:
+            answer = _answer_with("application/json", planned.body)
         await self._spoil(fault, answer, writer)
 
     async def _spoil(self, fault: TcpFault, answer: bytes, writer: asyncio.StreamWriter) -> None:
@@ -175,13 +192,15 @@ class TcpProxy:
             case TcpFault.GARBAGE:
                 await _send(writer, bytes(range(256)) * 2)
             case TcpFault.PORTAL:
-                await _send(writer, _page(_PORTAL))
+                await _send(writer, _answer_with("text/html", _PORTAL))
             case TcpFault.SLOW_DRIP:
                 for index in range(min(len(answer), round(_LONGEST_HOLD_S / _DRIP_EACH_S))):
                     await _send(writer, answer[index : index + 1])
                     await asyncio.sleep(_DRIP_EACH_S)
             case TcpFault.LATENCY:
                 await asyncio.sleep(self._latency_s)
+                await _send(writer, answer)
+            case TcpFault.REPLACED:
                 await _send(writer, answer)
 
     async def _answer(self, message: bytes) -> AsyncIterator[bytes]:
@@ -221,9 +240,9 @@ async def _message(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
     return b"\r\n".join([*kept, b"Connection: close"]) + b"\r\n\r\n", body
 
 
-def _page(html: bytes) -> bytes:
-    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(html)}\r\n"
-    return head.encode() + b"Connection: close\r\n\r\n" + html
+def _answer_with(kind: str, body: bytes) -> bytes:
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
+    return head.encode() + b"Connection: close\r\n\r\n" + body
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:
