@@ -78,10 +78,11 @@ class LocalServer(QObject):
         self._server.newConnection.connect(self._accept)
 
     def listen(self, socket_name: str) -> bool:
-        """Take the name; what a killed desk left there is cleared away. False where it is taken."""
-        if self._server.listen(socket_name):
-            return True
-        if _answers(socket_name):
+        """Take the name; what a killed desk left there is cleared away. False where it is taken.
+
+        Qt moves a new socket over one that is in use, so the name is asked first.
+        """
+        if not socket_name or _answers(socket_name):
             return False
         QLocalServer.removeServer(socket_name)
         return self._server.listen(socket_name)

@@ -109,9 +109,7 @@ class Player(QObject):
 
     def _press(self, keys: str) -> Step:
         def press() -> bool:
-            chord = QKeySequence(keys)[0]
-            handle = self._program.window.windowHandle()
-            QTest.keyClick(handle, chord.key(), chord.keyboardModifiers())
+            QTest.keySequence(self._program.window.windowHandle(), QKeySequence(keys))
             return True
 
         return press

@@ -35,6 +35,11 @@ _ROWS = (
 )
 
 
+def ticket(number: int) -> str:
+    """The id of the story's ticket of that line, from 0."""
+    return f"01900000-0000-7000-8000-{0xA000 + number:012x}"
+
+
 def _ticket(number: int, line: tuple[int, str, str, str, str, str | None]) -> dict[str, Json]:
     due, state, fault, device, customer, owner = line
     words = device.startswith("“")
@@ -118,7 +123,7 @@ def morning() -> Contents:
         )
     ]
     for number, line in enumerate(_ROWS):
-        contents.tickets[f"t{number}"] = _ticket(number, line)
+        contents.tickets[ticket(number)] = _ticket(number, line)
     for group in (Group.COVERAGE, Group.PAYMENT):
         contents.stale[group] = AsOf(_AT, stale=True)
     return contents

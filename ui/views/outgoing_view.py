@@ -62,6 +62,7 @@ class OutgoingView(QWidget):
         self.table.current_moved.connect(lambda _index: self._name_current())
         self.table.chosen.connect(lambda _index: self._open_current())
         self.form.wanted.connect(self.replace)
+        self.form.closed.connect(self.table.setFocus)
         actions.bind(Act.TRY_NOW, self, self.try_now)
         actions.bind(Act.EDIT, self, self.edit)
         actions.bind(Act.WITHDRAW, self, self.withdraw)

@@ -352,7 +352,8 @@ class TicketView(QWidget):
         except OffhookError as problem:
             self._session.refuse(problem)
             return
-        self.note.clear()
+        self.note.setPlainText("")
+        self._focus_thread()  # so that Ctrl+Z takes the note back, not a letter
         self._unsent.pop(detail.row.id, None)
         self._written(decided.op_id, self.tr("Note saved at {reference}"), detail)
 

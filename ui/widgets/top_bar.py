@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
@@ -22,6 +24,11 @@ NEW_CALL_KEYS = "F2"
 PRODUCT = "Offhook"
 
 
+@functools.cache
+def _drawing() -> str:
+    return resources.text("icons/mark.svg")
+
+
 class Logo(QWidget):
     """The mark of the desk, drawn by us, in the ink of links."""
 
@@ -35,7 +42,7 @@ class Logo(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ink = theme().colour(Token.FOCUS).name()
-        drawing = resources.text("icons/mark.svg").replace("currentColor", ink)
+        drawing = _drawing().replace("currentColor", ink)
         painter = QPainter(self)
         QSvgRenderer(drawing.encode()).render(painter, self.rect().toRectF())
         painter.end()

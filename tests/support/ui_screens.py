@@ -1,0 +1,143 @@
+"""The desk's real window in a test: real key events, the loop turned by Qt itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from qasync import QEventLoop
+
+from app.services.opened import OpenedDesk
+from tests.support.ui_desk import UiDesk
+from ui.desk_app import Program
+from ui.main_window import MainWindow
+from ui.tasks import reporting
+from ui.theme import Look, theme
+from ui.views.call_screen import CallScreen
+from ui.workplace import Workplace
+
+_PATIENCE_MS = 20_000
+
+
+class Screens:
+    """The window of one desk, with a person's hands."""
+
+    def __init__(self, qtbot: QtBot, program: Program) -> None:
+        self._qtbot = qtbot
+        self.program = program
+
+    @property
+    def window(self) -> MainWindow:
+        return self.program.window
+
+    @property
+    def work(self) -> Workplace:
+        assert self.program.workplace is not None
+        return self.program.workplace
+
+    @property
+    def call(self) -> CallScreen:
+        """The call on screen."""
+        active = self.work.calls.active
+        assert active is not None
+        return active
+
+    def press(self, *keys: str) -> None:
+        """Key events to the window itself, so that shortcuts fire."""
+        for one in keys:
+            QTest.keySequence(self.window.windowHandle(), QKeySequence(one))
+            self.turn()
+
+    def type(self, text: str) -> None:
+        """Into whatever has the focus."""
+        focused = QApplication.focusWidget()
+        assert focused is not None, "nothing has the focus"
+        QTest.keyClicks(focused, text)
+        self.turn()
+
+    def turn(self, milliseconds: int = 1) -> None:
+        """Let the loop turn."""
+        self._qtbot.wait(milliseconds)
+
+    def until(self, true: Callable[[], object]) -> None:
+        """Wait until something holds; a hang ends after twenty seconds."""
+        self._qtbot.waitUntil(lambda: bool(true()), timeout=_PATIENCE_MS)
+
+    def settled(self) -> None:
+        """Wait out the pauses of typing and drafts."""
+        self.turn(400)
+
+    def focused(self) -> QWidget | None:
+        return QApplication.focusWidget()
+
+    def take_call(self, phone: str = "", fault: str = "") -> CallScreen:
+        """F2, the phone, and the fault."""
+        self.press("F2")
+        self.until(lambda: self.work.calls.active is not None)
+        self.type(phone)
+        self.press("Tab", "Tab")
+        if fault:
+            self.type(fault)
+        return self.call
+
+    def save(self) -> None:
+        """Ctrl+Enter, until the reference is there."""
+        self.press("Ctrl+Return")
+        self.until(lambda: self.call.taken is not None)
+
+
+@contextmanager
+def desk_screens(
+    qtbot: QtBot, desk: UiDesk | OpenedDesk, socket_name: str = "", *, wait: bool = True
+) -> Iterator[Screens]:
+    """The window over this desk, open and at work; closed in order afterwards."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme().set_reduced_motion(reduced=True)
+    theme().set_look(Look.LIGHT)
+    opened = desk.opened if isinstance(desk, UiDesk) else desk
+    loop = QEventLoop(app)
+    asyncio._set_running_loop(loop)  # Qt turns it; the test itself is no coroutine
+    errors: list[BaseException] = []
+    program = Program(lambda: opened, socket_name)
+    reporting.set_reporter(errors.append)
+    life = asyncio.ensure_future(program.live(None), loop=loop)
+    screens = Screens(qtbot, program)
+    try:
+        if wait:
+            screens.until(lambda: program.workplace is not None and _at_work(program))
+            program.window.activateWindow()
+            screens.settled()
+        yield screens
+    finally:
+        program.window.closing.emit()
+        qtbot.waitUntil(life.done, timeout=_PATIENCE_MS)
+        _end(loop)
+        program.window.deleteLater()
+    assert not errors, errors
+
+
+def _at_work(program: Program) -> bool:
+    work = program.workplace
+    return work is not None and program.window.pages.currentWidget() is work.queue_page
+
+
+def _end(loop: QEventLoop) -> None:
+    for task in asyncio.all_tasks(loop):
+        task.cancel()
+    QTest.qWait(1)
+    asyncio._set_running_loop(None)
+    loop.close()
+
+
+def focusable(root: QWidget) -> Iterator[QWidget]:
+    """Every widget below that Tab can reach."""
+    for widget in (root, *root.findChildren(QWidget)):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(root):
+            yield widget

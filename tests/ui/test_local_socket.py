@@ -1,0 +1,103 @@
+"""The running desk answers other processes of this user, and only those."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtNetwork import QLocalServer
+from pytestqt.qtbot import QtBot
+
+from tests.support.ui_desk import UiDesk
+from tests.support.ui_screens import Screens, desk_screens
+from ui import local_socket
+
+pytestmark = [
+    pytest.mark.linux,  # socket paths; on Windows the names are pipes
+    pytest.mark.qt_log_ignore("does not support raise", extend=True),  # the offscreen platform
+]
+
+_ASK = """
+import sys
+from ui import local_socket
+print(local_socket.ask(sys.argv[1], sys.argv[2:], 20.0))
+"""
+
+
+def ask_from_outside(screens: Screens, name: Path, *argv: str) -> str:
+    """What another process is answered, while this one's window lives on."""
+    with subprocess.Popen(
+        [sys.executable, "-c", _ASK, str(name), *argv], stdout=subprocess.PIPE, text=True
+    ) as other:
+        screens.until(lambda: other.poll() is not None)
+        return other.communicate()[0].strip()
+
+
+def test_nobody_listens(tmp_path: Path) -> None:
+    assert local_socket.ask(str(tmp_path / "none"), ["status"], 1.0) is None
+
+
+def test_a_command_is_answered_by_the_running_desk(
+    qtbot: QtBot, desk: UiDesk, tmp_path: Path
+) -> None:
+    name = tmp_path / "s"
+    with desk_screens(qtbot, desk, str(name)) as screens:
+        assert stat.S_IMODE(name.stat().st_mode) & 0o077 == 0
+        assert ask_from_outside(screens, name, "search", "elli") == "(0, '{}')"
+    assert desk.commands == [["search", "elli"]]
+
+
+def test_a_call_is_handed_over(qtbot: QtBot, desk: UiDesk, tmp_path: Path) -> None:
+    name = tmp_path / "s"
+    with desk_screens(qtbot, desk, str(name)) as screens:
+        assert ask_from_outside(screens, name, "call", "07700 900118") == "(0, '')"
+        assert screens.call.form.phone.text() == "07700 900118"
+
+
+def test_what_a_killed_desk_left_is_cleared_away(
+    qtbot: QtBot, desk: UiDesk, tmp_path: Path
+) -> None:
+    name = tmp_path / "s"
+    script = f"""
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtNetwork import QLocalServer
+import os, signal
+app = QCoreApplication([])
+server = QLocalServer()
+assert server.listen({str(name)!r})
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", script], check=False)
+    assert name.exists()
+    with desk_screens(qtbot, desk, str(name)) as screens:
+        assert ask_from_outside(screens, name, "raise") == "(0, '')"
+
+
+def test_a_second_desk_does_not_take_the_name(qtbot: QtBot, tmp_path: Path) -> None:
+    async def nothing(_argv: list[str]) -> tuple[int, str]:
+        return 0, ""
+
+    name = str(tmp_path / "s")
+    first = QLocalServer()
+    assert first.listen(name)
+    assert not local_socket.LocalServer(nothing).listen(name)
+    first.close()
+
+
+def test_garbage_is_answered_and_a_giant_frame_is_cut_off(
+    qtbot: QtBot, desk: UiDesk, tmp_path: Path
+) -> None:
+    from PySide6.QtNetwork import QLocalSocket
+
+    name = tmp_path / "s"
+    with desk_screens(qtbot, desk, str(name)) as screens:
+        socket = QLocalSocket()
+        socket.connectToServer(str(name))
+        socket.write(b"\x00\x00\x00\x03{{{")
+        screens.until(lambda: socket.bytesAvailable() > 4)
+        assert b"not a command line" in socket.readAll().data()
+        socket.write(b"\xff\xff\xff\xff")
+        screens.until(lambda: socket.state() == QLocalSocket.LocalSocketState.UnconnectedState)
