@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
@@ -10,10 +11,11 @@ from typing import Any
 from app.domain.central_services import Service
 from app.domain.changes import Changes
 from app.domain.configuration import Configuration
+from app.domain.errors import CentralUnavailable
 from app.domain.freshness import thresholds
 from app.domain.ids import Millis
 from app.domain.views import OutboxCounts, ServiceStatus, SyncReport
-from app.ports.central import Central, EndpointState
+from app.ports.central import Central, EndpointState, SignInNeeded
 from app.ports.store import ReadTx, Store, WriteTx
 from app.ports.system import Clock, Random
 from app.sync.configuration import ConfigurationWatch
@@ -187,6 +189,8 @@ class SyncEngine:
         state.interrupt.set()
         if not await self._probers[service].ask():
             return
+        with contextlib.suppress(CentralUnavailable, SignInNeeded):
+            await self._pullers[service].learn_rate()  # what it met is met again below
         state.patience = Patience.ENDED
         for _ in range(_ROUNDS):
             before = state.pushed

@@ -123,6 +123,7 @@ class Puller:
         standing = await self._standing()
         rows = 0
         if standing.needs_snapshot:
+            await self.learn_rate()
             rows += await self._snapshot(standing)
             standing = await self._standing()
             wait_s = 0.0
@@ -158,6 +159,16 @@ class Puller:
         await self._tools.store.write(
             lambda tx: tx.desk.set_setting(name, value=True), by_person=False
         )
+
+    async def learn_rate(self) -> None:
+        """Ask, before this desk's first words to a service, what it may ask and send in a second.
+
+        Raises CentralUnavailable, SignInNeeded.
+        """
+        state = self._state
+        if not state.rate_known:
+            page = await self._tools.central.changes(state.service, None, 1, 0.0)
+            await self._tools.store.write(lambda tx: state.publish(tx, page.rate), by_person=False)
 
     # --- snapshot --------------------------------------------------------------------------
 

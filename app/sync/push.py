@@ -107,10 +107,10 @@ class Pusher:
         found = await self._tools.store.read(lambda tx: self._sendable(tx, patience, skip, room))
         if not found:
             return
-        if state.operations.available() < 1:
-            if not self._under_way:
-                await self._tools.clock.sleep(state.operations.ready_in())
-            return
+        while state.operations.available() < 1:
+            if self._under_way:
+                return
+            await self._tools.clock.sleep(state.operations.ready_in())
         chosen = found[: state.operations.available()]
         self.handling.update(one.op_id for one in chosen)
         sending = await self._tools.store.write(

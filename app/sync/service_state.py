@@ -98,6 +98,7 @@ class ServiceState:
     next_try: Millis | None = None
     offset_ms: int = 0
     stale_after_ms: int = 0
+    rate_known: bool = False
     pushed: int = 0
     """Operations central took since the start."""
     pulled: int = 0
@@ -244,6 +245,7 @@ class ServiceState:
 
     def publish(self, tx: WriteTx, rate: Share) -> None:
         """Take this desk's share as central publishes it, and keep it for the next start."""
+        self.rate_known = True
         self.operations.publish(rate.operations)
         self.pages.publish(rate.pages)
         kept: Json = [rate.operations, rate.pages]
@@ -253,6 +255,7 @@ class ServiceState:
     def recall_rate(self, tx: ReadTx) -> None:
         """Start with the share central published last."""
         kept = tx.desk.setting(self._rate_setting)
+        self.rate_known = kept is not None
         if isinstance(kept, list) and len(kept) == 2:
             operations, pages = kept
             if isinstance(operations, int | float) and isinstance(pages, int | float):

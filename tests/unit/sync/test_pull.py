@@ -30,7 +30,7 @@ async def test_a_first_mirror_is_a_snapshot_then_the_feed(bench: Bench) -> None:
     assert mirror_is_right(bench)
     assert report.pulled == 4_500
     talks = [what for what, service in bench.central.requests if service is TICKETS]
-    assert talks == ["snapshot"] * 5 + ["changes"]
+    assert talks == ["changes"] + ["snapshot"] * 5 + ["changes"]
     assert bench.store.tables.unsearchable == 0, "searchable when it is done"
     status = bench.status()
     assert (status.mirrored, status.expected) == (4_500, None)

@@ -304,3 +304,14 @@ async def test_asked_while_a_service_is_down_everything_goes_when_it_is_back(
         bench.central.away = {}
         bench.central.script = lambda service, attempt: None
         await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 10)
+
+
+@story
+async def test_a_new_desk_asks_for_its_share_before_it_sends_or_mirrors(bench: Bench) -> None:
+    bench.central.rate = Rate(4.0, 100.0)
+    for _ in range(60):
+        await bench.save()
+    await bench.engine.sync_once()
+    times = [when for when, _, _ in bench.central.attempts]
+    assert len(times) == 60
+    assert max(sum(b <= one < b + 10 for one in times) for b in times) <= 1.2 * 40
