@@ -61,6 +61,7 @@ ALLOWED = [
     ),
     ("names", "ui/models/queue.py", D + "class QueueModel(QAbstractTableModel): ...\n"),
     ("injected", "app/central/reference/seed.py", D + "import random\nrandom.Random(7)\n"),
+    ("injected", "local_store/a.py", D + "from app.domain.ids import uuid7\nuuid7(now, chance)\n"),
     ("injected", "local_store/keys.py", D + "import os\nos.urandom(32)\n"),
     ("injected", "app/providers/clock.py", D + "import time\ntime.time()\n"),
     ("tooltips", "ui/views/a.py", D + "self.setToolTip(self.tr('Ours'))\n"),
