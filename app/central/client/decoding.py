@@ -38,7 +38,7 @@ def body_of(raw: bytes, type_: type[S]) -> S | None:
         decoder = _DECODERS[type_] = msgspec.json.Decoder(type_)
     try:
         decoded: S = decoder.decode(raw)
-    except (msgspec.MsgspecError, ValueError):
+    except (msgspec.MsgspecError, ValueError, RecursionError):  # the last: nested a million deep
         return None
     return decoded
 

@@ -49,6 +49,7 @@ NOT_CENTRAL = {
     "another operation's verdict": answer(200, verdict(OTHER)),
     "half a body": Response(200, {}, msgspec.json.encode(verdict(OP))[:-9]),
     "bytes that are no text": Response(200, {}, b"\xff\xfe\x00{"),
+    "lists a hundred thousand deep": Response(200, {}, b'{"new": ' + b"[" * 100_000),
     "other JSON": answer(200, {"ok": True, "op_id": OP}),
     "a list": answer(200, [verdict(OP)]),
     "a page": answer(200, page()),
