@@ -199,4 +199,3 @@ class _Story:
     def _say(self, sentence: str) -> None:
         self._step += 1
         print(f"{self._step:2}. {sentence}", flush=True)
-

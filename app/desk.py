@@ -6,9 +6,8 @@ import argparse
 from pathlib import Path
 
 from app import config
-from app.main import Opening, open_desk, socket_name
+from app.main import Opening, socket_name
 from app.ports.demo import DemoControls
-from app.services.opened import OpenedDesk
 
 
 def run(arguments: argparse.Namespace, words: list[str]) -> int:

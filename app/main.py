@@ -118,7 +118,7 @@ def _assembled(
 
 
 def _running(desk: Desk, closing: ExitStack) -> _Syncing:
-    client = _client(desk)
+    client = client_of(desk)
     engine = _engine(desk, client)
     thread = EngineThread(engine, client.close)
     thread.start()
@@ -129,7 +129,7 @@ def _running(desk: Desk, closing: ExitStack) -> _Syncing:
 
 def _on_demand(desk: Desk) -> _Syncing:
     """For one command: nothing talks to central until the command asks for it."""
-    client = _client(desk)
+    client = client_of(desk)
 
     async def once() -> SyncReport:
         try:
@@ -167,7 +167,7 @@ class _AtRest:
         """Nobody to ask."""
 
 
-def _client(desk: Desk) -> ContractClient:
+def client_of(desk: Desk) -> ContractClient:
     identity = desk.identity
     return ContractClient(
         HttpxTransport(transport_settings()),

@@ -6,9 +6,8 @@ import base64
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
-from app import config
 from app.domain.errors import Invalid, StoreAbsent
-from app.ports.store import Store
+from app.ports.store import Store, WriteTx
 from app.ports.system import SecretStore
 from app.providers.executor import ThreadExecutor
 from app.providers.platform import SystemPlatform, keep_new_files_private
@@ -101,6 +100,14 @@ def keyring() -> SecretStore:
     return KeyringSlot()
 
 
-def default_folder(given: Path | None) -> Path:
-    """The profile a command works in."""
-    return config.profile_folder(given, config.pinned())
+async def start_again(profile: Path, passphrase_file: Path | None) -> dict[str, object]:
+    """After a restore: a new incarnation under the next spare desk code."""
+    with ExitStack() as closing:
+        store = open_store(profile, passphrase_file, closing)
+
+        def write(tx: WriteTx) -> dict[str, object]:
+            tx.desk.start_again(IDS.new_id())
+            identity = tx.desk.identity()
+            return {"desk": identity.desk_id, "desk_code": identity.desk_code}
+
+        return await store.write(write)

@@ -4,33 +4,19 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import sys
 import time
-from collections.abc import Sequence
 
 from app import config, main
 from app.cli import setup
-from app.cli.arguments import UsageError, parser
-from app.cli.commands import EXIT_DONE, EXIT_USAGE, exit_code, run
+from app.cli.commands import EXIT_DONE, exit_code, run, run_line
 from app.cli.shapes import error
 from app.domain.errors import OffhookError, StoreLocked
-from app.services.opened import OpenedDesk
 
 _LOCK_PATIENCE_S = 20.0
 """How long a command waits for another command on the same profile to end."""
 _LOCK_PAUSE_S = 0.05
 _DESK_ANSWERS_S = 90.0
-
-
-def run_words(words: Sequence[str]) -> int:
-    """Parse, run, print; the exit code."""
-    try:
-        arguments = parser().parse_args(list(words))
-    except UsageError as slip:
-        print(slip, file=sys.stderr)
-        return EXIT_USAGE
-    return run_command(arguments, list(words))
 
 
 def run_command(arguments: argparse.Namespace, words: list[str]) -> int:
@@ -62,14 +48,11 @@ def _on_a_desk(arguments: argparse.Namespace, words: list[str]) -> tuple[int, st
 
 
 async def _opened_for(arguments: argparse.Namespace) -> tuple[int, str]:
-    opened = await main.open_desk(main.Opening.of(arguments))
-    with contextlib.closing(_Closing(opened)):
+    opened = await main.open_desk(main.Opening.of(arguments), run_line)
+    try:
         return await run(opened, arguments)
-
-
-class _Closing:
-    def __init__(self, opened: OpenedDesk) -> None:
-        self.close = opened.close
+    finally:
+        opened.close()
 
 
 def _ask_running_desk(socket_name: str, words: list[str]) -> tuple[int, str] | None:

@@ -46,6 +46,14 @@ class _CommonPlatform(ABC):
         finally:
             os.close(descriptor)
 
+    def has_library(self, name: str) -> bool:
+        """Whether a shared library Qt's window needs is there; elsewhere Qt brings its own."""
+        if not sys.platform.startswith("linux"):
+            return True
+        from ctypes.util import find_library  # asks the linker, which takes a moment
+
+        return find_library(name) is not None
+
     def free_bytes(self, path: Path) -> int:
         """Bytes this user may still write on the file system of that path."""
         return shutil.disk_usage(path).free
@@ -167,7 +175,7 @@ else:
 
 
 def has_display() -> bool:
-    """Whether a window would be seen: Windows and macOS have a screen, elsewhere the session says."""
+    """Whether a window would be seen; on Linux the session says so."""
     if os.environ.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal")):
         return False
     if sys.platform in ("win32", "darwin"):

@@ -1,0 +1,125 @@
+"""What central accepts: rights, shapes, status moves, and the merge field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.central.contract.routes import Code
+from app.domain.central_services import Aggregate
+from app.domain.ids import Millis
+from app.domain.operations import KINDS, Body, Effect, FieldConflict, Json
+from app.domain.people import Person
+from app.domain.projection import lay_over
+from app.domain.records import RECORDS, FieldKind
+from app.domain.tickets import MOVES, Status
+from app.domain.times import from_rfc3339
+
+_KINDS = {
+    aggregate: {field.name: field.kind for field in fields} for aggregate, fields in RECORDS.items()
+}
+_TEXTUAL = frozenset({FieldKind.TEXT, FieldKind.WORD, FieldKind.DATE, FieldKind.TIME})
+
+
+class Refusal(Exception):
+    """Central says no: a code and a sentence that holds nobody's words."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What an operation makes of a record."""
+
+    fields: dict[str, Json]
+    conflicts: tuple[FieldConflict, ...]
+
+
+def check(body: Body, service: str, owner: str, person: Person | None) -> None:
+    """Raise Refusal for an operation that no state of the ledger makes right."""
+    rule = KINDS.get(body.kind)
+    if rule is None or service != owner:
+        raise Refusal(Code.UNKNOWN_KIND, "This service does not know that kind of operation.")
+    if person is None:
+        raise Refusal(Code.UNKNOWN_PERSON, "The configuration does not name that person.")
+    if not person.may(rule.permission):
+        raise Refusal(Code.NOT_ALLOWED, "That person's roles do not allow it.")
+    if rule.effect is Effect.APPEND and not _names_an_entry(body.entry):
+        raise Refusal(Code.INVALID_FIELD, "An addition carries an entry with its own id.")
+    if rule.effect in (Effect.MERGE,) and not isinstance((body.entry or {}).get("into"), str):
+        raise Refusal(Code.INVALID_FIELD, "A merge names what it merges into.")
+    for name, change in body.changes.items():
+        _check_field(rule.aggregate, name, change.new)
+
+
+def _names_an_entry(entry: Mapping[str, Json] | None) -> bool:
+    return entry is not None and isinstance(entry.get("id"), str) and bool(entry["id"])
+
+
+def _check_field(aggregate: Aggregate, name: str, value: Json) -> None:
+    """Unknown fields pass; known ones have their kind's shape."""
+    kind = _KINDS[aggregate].get(name)
+    if kind is None or value is None:
+        return
+    if not _has_shape(kind, value):
+        raise Refusal(Code.INVALID_FIELD, f"The field {name} has another shape.")
+
+
+def _has_shape(kind: FieldKind, value: Json) -> bool:
+    if kind is FieldKind.TIME:
+        return isinstance(value, str) and _is_time(value)
+    if kind in _TEXTUAL:
+        return isinstance(value, str)
+    if kind is FieldKind.FLAG:
+        return isinstance(value, bool)
+    if kind is FieldKind.MINOR:
+        return isinstance(value, int) and not isinstance(value, bool)
+    if kind is FieldKind.NUMBER:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if kind is FieldKind.OBJECT:
+        return isinstance(value, dict)
+    return isinstance(value, list)
+
+
+def _is_time(text: str) -> bool:
+    try:
+        from_rfc3339(text)
+    except ValueError:
+        return False
+    return True
+
+
+def merge(
+    body: Body, present: Mapping[str, Json] | None, changed_by: Mapping[str, tuple[str, Millis]]
+) -> Merged:
+    """Lay an operation over central's record: per field, base decides (contract.md).
+
+    Raises Refusal for a status the table does not lead to.
+    """
+    if body.rule.effect is not Effect.SET or present is None:
+        return Merged(lay_over(present, body), ())
+    applied: dict[str, Json] = dict(present)
+    conflicts: list[FieldConflict] = []
+    for name, change in body.changes.items():
+        theirs = present.get(name)
+        if theirs == change.base:
+            applied[name] = change.new
+        elif theirs != change.new:
+            by, at = changed_by.get(name, (None, None))
+            conflicts.append(FieldConflict(name, change.base, change.new, theirs, by, at))
+    _check_move(body, present, applied)
+    return Merged(applied, tuple(conflicts))
+
+
+def _check_move(body: Body, present: Mapping[str, Json], applied: Mapping[str, Json]) -> None:
+    if body.rule.aggregate is not Aggregate.TICKET:
+        return
+    before, after = str(present.get("status") or "new"), str(applied.get("status") or "new")
+    if before == after:
+        return
+    known = {status.value for status in Status}
+    if before not in known or after not in known or after not in MOVES[Status(before)]:
+        raise Refusal(Code.MOVE_NOT_ALLOWED, f"A ticket that is {before} cannot become {after}.")
