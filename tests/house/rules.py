@@ -176,14 +176,9 @@ def uninjected(source: Source) -> Findings:
 
 def below_ui(path: str) -> bool:
     """True where clock, chance and ids are injected; the adapters are what gets injected."""
-    composed = (
-        "app/__main__.py",
-        "app/main",
-        "app/cli",
-        "app/demo",
-        "app/central/reference/__main",
-    )
-    return shipped(path) and not path.startswith(("ui/", "app/providers/", *composed))
+    adapters = ("app/providers/", "app/central/reference/system.py")
+    roots = ("app/__main__", "app/main", "app/cli", "app/demo", "app/central/reference/__main")
+    return shipped(path) and not path.startswith(("ui/", *adapters, *roots))
 
 
 # --- screens ------------------------------------------------------------------------------------
