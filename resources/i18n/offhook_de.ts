@@ -5,2585 +5,2585 @@
     <name>Actions</name>
     <message>
         <source>Anywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>Überall</translation>
     </message>
     <message>
         <source>In a queue</source>
-        <translation type="unfinished"></translation>
+        <translation>In einer Warteschlange</translation>
     </message>
     <message>
         <source>In a ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>In einem Ticket</translation>
     </message>
     <message>
         <source>In a call</source>
-        <translation type="unfinished"></translation>
+        <translation>In einem Anruf</translation>
     </message>
     <message>
         <source>After saving a call</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach dem Speichern eines Anrufs</translation>
     </message>
     <message>
         <source>In the outbox</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Postausgang</translation>
     </message>
     <message>
         <source>In the status</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Status</translation>
     </message>
     <message>
         <source>In the call-backs</source>
-        <translation type="unfinished"></translation>
+        <translation>In den Rückrufen</translation>
     </message>
     <message>
         <source>New call</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Anruf</translation>
     </message>
     <message>
         <source>Search and commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche und Befehle</translation>
     </message>
     <message>
         <source>Add the call to the open ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Anruf zum offenen Ticket hinzufügen</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Change the person</source>
-        <translation type="unfinished"></translation>
+        <translation>Person wechseln</translation>
     </message>
     <message>
         <source>Try everything now</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles jetzt versuchen</translation>
     </message>
     <message>
         <source>What still works</source>
-        <translation type="unfinished"></translation>
+        <translation>Was noch geht</translation>
     </message>
     <message>
         <source>Fold the lanes</source>
-        <translation type="unfinished"></translation>
+        <translation>Leiste einklappen</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>All shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Tastenkürzel</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Go to call {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu Anruf {number}</translation>
     </message>
     <message>
         <source>My queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Meine Tickets</translation>
     </message>
     <message>
         <source>Unassigned</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht zugewiesen</translation>
     </message>
     <message>
         <source>To complete</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu ergänzen</translation>
     </message>
     <message>
         <source>Models to resolve</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle zu klären</translation>
     </message>
     <message>
         <source>Payments not verified</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlung ungeprüft</translation>
     </message>
     <message>
         <source>Needs review</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu prüfen</translation>
     </message>
     <message>
         <source>Quarantine</source>
-        <translation type="unfinished"></translation>
+        <translation>Quarantäne</translation>
     </message>
     <message>
         <source>All open tickets</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle offenen Tickets</translation>
     </message>
     <message>
         <source>Call-backs</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückrufe</translation>
     </message>
     <message>
         <source>Outbox</source>
-        <translation type="unfinished"></translation>
+        <translation>Postausgang</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Open the ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Ticket öffnen</translation>
     </message>
     <message>
         <source>Write a note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz schreiben</translation>
     </message>
     <message>
         <source>Assign to me</source>
-        <translation type="unfinished"></translation>
+        <translation>Mir zuweisen</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter</translation>
     </message>
     <message>
         <source>Show all, no filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle zeigen, ohne Filter</translation>
     </message>
     <message>
         <source>Keep this filter as a view</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Filter als Ansicht behalten</translation>
     </message>
     <message>
         <source>Remove this saved view</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Ansicht entfernen</translation>
     </message>
     <message>
         <source>Save the note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz speichern</translation>
     </message>
     <message>
         <source>Change the status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status ändern</translation>
     </message>
     <message>
         <source>Complete and correct</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergänzen und berichtigen</translation>
     </message>
     <message>
         <source>Promise something</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas zusagen</translation>
     </message>
     <message>
         <source>The promise was kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zusage wurde gehalten</translation>
     </message>
     <message>
         <source>Copy the reference</source>
-        <translation type="unfinished"></translation>
+        <translation>Nummer kopieren</translation>
     </message>
     <message>
         <source>Next ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes Ticket</translation>
     </message>
     <message>
         <source>Previous ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriges Ticket</translation>
     </message>
     <message>
         <source>Back to the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zur Warteschlange</translation>
     </message>
     <message>
         <source>Save the call</source>
-        <translation type="unfinished"></translation>
+        <translation>Anruf speichern</translation>
     </message>
     <message>
         <source>Keep as draft</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Entwurf behalten</translation>
     </message>
     <message>
         <source>Throw this call away</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Anruf verwerfen</translation>
     </message>
     <message>
         <source>Dropped call</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen</translation>
     </message>
     <message>
         <source>Hold or go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Halten oder weiter</translation>
     </message>
     <message>
         <source>Payment claim</source>
-        <translation type="unfinished"></translation>
+        <translation>Behauptete Zahlung</translation>
     </message>
     <message>
         <source>Promise or call-back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusage oder Rückruf</translation>
     </message>
     <message>
         <source>No danger, a false alarm</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Gefahr, falscher Alarm</translation>
     </message>
     <message>
         <source>Next device</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes Gerät</translation>
     </message>
     <message>
         <source>Close this call</source>
-        <translation type="unfinished"></translation>
+        <translation>Anruf schließen</translation>
     </message>
     <message>
         <source>It is this person</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist diese Person</translation>
     </message>
     <message>
         <source>Not this person</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht diese Person</translation>
     </message>
     <message>
         <source>How the caller was checked</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie der Anrufer geprüft wurde</translation>
     </message>
     <message>
         <source>Somebody else is calling for the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Jemand ruft für den Kunden an</translation>
     </message>
     <message>
         <source>Add to that ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu jenem Ticket hinzufügen</translation>
     </message>
     <message>
         <source>It is another fault</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist ein anderer Fehler</translation>
     </message>
     <message>
         <source>Model {number} is it</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell {number} ist es</translation>
     </message>
     <message>
         <source>Keep the caller&apos;s words</source>
-        <translation type="unfinished"></translation>
+        <translation>Worte des Anrufers behalten</translation>
     </message>
     <message>
         <source>Try now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt versuchen</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Bearbeiten</translation>
     </message>
     <message>
         <source>Withdraw</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückziehen</translation>
     </message>
     <message>
         <source>Copy the id</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennung kopieren</translation>
     </message>
     <message>
         <source>Probe all now</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle jetzt prüfen</translation>
     </message>
     <message>
         <source>Done, rung back</source>
-        <translation type="unfinished"></translation>
+        <translation>Erledigt, zurückgerufen</translation>
     </message>
 </context>
 <context>
     <name>CallAssist</name>
     <message>
         <source>Caller</source>
-        <translation type="unfinished"></translation>
+        <translation>Anrufer</translation>
     </message>
     <message>
         <source>Check the caller</source>
-        <translation type="unfinished"></translation>
+        <translation>Anrufer prüfen</translation>
     </message>
     <message>
         <source>Postcode or reference they say</source>
-        <translation type="unfinished"></translation>
+        <translation>Genannte Postleitzahl oder Nummer</translation>
     </message>
     <message>
         <source>They named the plan number</source>
-        <translation type="unfinished"></translation>
+        <translation>Vertragsnummer wurde genannt</translation>
     </message>
     <message>
         <source>Earlier calls</source>
-        <translation type="unfinished"></translation>
+        <translation>Frühere Anrufe</translation>
     </message>
     <message>
         <source>Open tickets of this caller</source>
-        <translation type="unfinished"></translation>
+        <translation>Offene Tickets des Anrufers</translation>
     </message>
     <message>
         <source>Coverage</source>
-        <translation type="unfinished"></translation>
+        <translation>Abdeckung</translation>
     </message>
     <message>
         <source>To complete later</source>
-        <translation type="unfinished"></translation>
+        <translation>Später zu ergänzen</translation>
     </message>
     <message numerus="yes">
         <source>%n match(es)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Treffer</numerusform>
+            <numerusform>%n Treffer</numerusform>
         </translation>
     </message>
     <message>
         <source>nobody known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch niemand bekannt</translation>
     </message>
     <message numerus="yes">
         <source>%n open ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n offenes Ticket</numerusform>
+            <numerusform>%n offene Tickets</numerusform>
         </translation>
     </message>
     <message>
         <source>no open ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>kein offenes Ticket</translation>
     </message>
     <message>
         <source>That is not what is on the record.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das steht so nicht im Datensatz.</translation>
     </message>
     <message numerus="yes">
         <source>%n call(s) in the last 30 days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Anruf in den letzten 30 Tagen</numerusform>
+            <numerusform>%n Anrufe in den letzten 30 Tagen</numerusform>
         </translation>
     </message>
     <message>
         <source>kept</source>
-        <translation type="unfinished"></translation>
+        <translation>gehalten</translation>
     </message>
     <message>
         <source>not kept yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht gehalten</translation>
     </message>
     <message>
         <source>Last promise: {what}{until}</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Zusage: {what}{until}</translation>
     </message>
     <message>
         <source>Address and plan are covered until the caller is checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse und Vertrag bleiben verdeckt, bis der Anrufer geprüft ist.</translation>
     </message>
     <message>
         <source>No plan on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Vertrag auf diesem Rechner.</translation>
     </message>
     <message>
         <source>Runs to {date}. {covers}</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft bis {date}. {covers}</translation>
     </message>
     <message>
         <source>None of these holds up saving.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts davon hält das Speichern auf.</translation>
     </message>
     <message>
         <source>Exact model</source>
-        <translation type="unfinished"></translation>
+        <translation>Genaues Modell</translation>
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>Seriennummer</translation>
     </message>
     <message>
         <source>Where is the device?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo steht das Gerät?</translation>
     </message>
     <message>
         <source>When is somebody there?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann ist jemand da?</translation>
     </message>
     <message>
         <source>Is it covered?</source>
-        <translation type="unfinished"></translation>
+        <translation>Ist es abgedeckt?</translation>
     </message>
 </context>
 <context>
     <name>CallBacksView</name>
     <message>
         <source>Call-backs</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückrufe</translation>
     </message>
     <message>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation>Fällig</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>An</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>Ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Ticket</translation>
     </message>
     <message>
         <source>Done, rung back</source>
-        <translation type="unfinished"></translation>
+        <translation>Erledigt, zurückgerufen</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message numerus="yes">
         <source>%n within a week</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n innerhalb einer Woche</numerusform>
+            <numerusform>%n innerhalb einer Woche</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n past due</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n überfällig</numerusform>
+            <numerusform>%n überfällig</numerusform>
         </translation>
     </message>
     <message>
         <source>Nobody waits to be rung back</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand wartet auf einen Rückruf</translation>
     </message>
     <message>
         <source>Promises and dropped calls stand here until they are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusagen und abgebrochene Anrufe stehen hier, bis sie eingelöst sind.</translation>
     </message>
     <message>
         <source>The call dropped; ring back</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anruf brach ab; zurückrufen</translation>
     </message>
 </context>
 <context>
     <name>CallForm</name>
     <message>
         <source>Caller phone</source>
-        <translation type="unfinished"></translation>
+        <translation>Telefon des Anrufers</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Who is calling</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer ruft an</translation>
     </message>
     <message>
         <source>Fault</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>Seriennummer</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>Ort</translation>
     </message>
     <message>
         <source>Reachable</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreichbar</translation>
     </message>
     <message>
         <source>After 17:00, neighbour has the key</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach 17:00, Nachbar hat den Schlüssel</translation>
     </message>
     <message>
         <source>Promised</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugesagt</translation>
     </message>
     <message>
         <source>Ring back with a time</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Termin zurückrufen</translation>
     </message>
     <message>
         <source>Relation to the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Beziehung zum Kunden</translation>
     </message>
     <message>
         <source>Promised until</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugesagt bis</translation>
     </message>
     <message>
         <source>Somebody else is calling</source>
-        <translation type="unfinished"></translation>
+        <translation>Jemand anderes ruft an</translation>
     </message>
     <message>
         <source>Says it was paid</source>
-        <translation type="unfinished"></translation>
+        <translation>Sagt, es ist bezahlt</translation>
     </message>
     <message>
         <source>Promise or call-back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusage oder Rückruf</translation>
     </message>
     <message>
         <source>Relation</source>
-        <translation type="unfinished"></translation>
+        <translation>Beziehung</translation>
     </message>
     <message>
         <source>Until</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis</translation>
     </message>
 </context>
 <context>
     <name>CallScreen</name>
     <message>
         <source>Dropped call</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen</translation>
     </message>
     <message>
         <source>Keep as draft</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Entwurf behalten</translation>
     </message>
     <message>
         <source>New call</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Anruf</translation>
     </message>
     <message>
         <source>{reference}, saved here</source>
-        <translation type="unfinished"></translation>
+        <translation>{reference}, hier gespeichert</translation>
     </message>
     <message>
         <source>no name yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch kein Name</translation>
     </message>
     <message>
         <source>read as {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>gelesen als {number}</translation>
     </message>
     <message>
         <source>{danger}: “{words}”. Say: {say}</source>
-        <translation type="unfinished"></translation>
+        <translation>{danger}: „{words}“. Sagen Sie: {say}</translation>
     </message>
     <message>
         <source>No danger</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Gefahr</translation>
     </message>
     <message>
         <source>Leave the device alone and get to safety.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie das Gerät stehen und bringen Sie sich in Sicherheit.</translation>
     </message>
     <message>
         <source>Ring 112 or 999.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rufen Sie 112 an.</translation>
     </message>
     <message>
         <source>Add to the ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Ticket hinzufügen</translation>
     </message>
     <message>
         <source>Add now, send later</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzufügen, später senden</translation>
     </message>
     <message>
         <source>Save as a call-back</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Rückruf speichern</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Save and send later</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern, später senden</translation>
     </message>
     <message numerus="yes">
         <source>%n candidate(s), differences marked</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Vorschlag</numerusform>
+            <numerusform>%n Vorschläge, Unterschiede markiert</numerusform>
         </translation>
     </message>
     <message>
         <source>the customer&apos;s own</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät des Kunden</translation>
     </message>
     <message>
         <source>The customer&apos;s own device</source>
-        <translation type="unfinished"></translation>
+        <translation>Das eigene Gerät des Kunden</translation>
     </message>
     <message>
         <source>Model: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell: {name}</translation>
     </message>
     <message>
         <source>Kept as said; it joins Models to resolve.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie gesagt behalten; kommt zu „Modelle zu klären“.</translation>
     </message>
     <message>
         <source>Like {reference}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie {reference}?</translation>
     </message>
     <message>
         <source>Add to it</source>
-        <translation type="unfinished"></translation>
+        <translation>Dazu hinzufügen</translation>
     </message>
     <message>
         <source>Another fault</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderer Fehler</translation>
     </message>
     <message>
         <source>This call is added to {reference}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Anruf kommt zu {reference}.</translation>
     </message>
     <message>
         <source>What you write under Fault becomes a note there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was unter „Fehler“ steht, wird dort eine Notiz.</translation>
     </message>
     <message>
         <source>Make it a ticket of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigenes Ticket daraus machen</translation>
     </message>
     <message>
         <source>Draft kept {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Entwurf behalten {time}</translation>
     </message>
     <message>
         <source>Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt nachsehen</translation>
     </message>
     <message>
         <source>Checking whether the call was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird geprüft, ob der Anruf gespeichert wurde.</translation>
     </message>
     <message>
         <source>Your words are kept here. Do not type them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Worte bleiben hier. Tippen Sie sie nicht noch einmal.</translation>
     </message>
     <message>
         <source>Central has it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zentrale hat es.</translation>
     </message>
     <message>
         <source>Central did not take it as it is. It waits for a person.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zentrale hat es so nicht angenommen. Ein Mensch muss entscheiden.</translation>
     </message>
     <message>
         <source>Saved on this computer at {time}. It is on its way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Rechner gespeichert um {time}. Es ist unterwegs.</translation>
     </message>
     <message>
         <source>Saved on this computer at {time}. It is sent by itself when Tickets answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Rechner gespeichert um {time}. Es wird von selbst gesendet, sobald Tickets antwortet.</translation>
     </message>
 </context>
 <context>
     <name>ClaimFields</name>
     <message>
         <source>Amount paid</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezahlter Betrag</translation>
     </message>
     <message>
         <source>Currency</source>
-        <translation type="unfinished"></translation>
+        <translation>Währung</translation>
     </message>
     <message>
         <source>Payment reference</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlungsreferenz</translation>
     </message>
     <message>
         <source>Paid by</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezahlt per</translation>
     </message>
     <message>
         <source>Bank transfer, shop, app</source>
-        <translation type="unfinished"></translation>
+        <translation>Überweisung, Laden, App</translation>
     </message>
     <message>
         <source>Paid on</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezahlt am</translation>
     </message>
     <message>
         <source>2026-11-18</source>
-        <translation type="unfinished"></translation>
+        <translation>2026-11-18</translation>
     </message>
     <message>
         <source>Remove the claim</source>
-        <translation type="unfinished"></translation>
+        <translation>Angabe entfernen</translation>
     </message>
     <message>
         <source>An amount such as 89.00</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Betrag wie 89,00</translation>
     </message>
     <message>
         <source>Not verified: {amount} claimed. It settles by itself when Billing knows of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ungeprüft: {amount} behauptet. Klärt sich von selbst, sobald die Abrechnung davon weiß.</translation>
     </message>
 </context>
 <context>
     <name>Commands</name>
     <message>
         <source>from this computer, {ms} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>von diesem Rechner, {ms} ms</translation>
     </message>
     <message>
         <source>Customers</source>
-        <translation type="unfinished"></translation>
+        <translation>Kunden</translation>
     </message>
     <message>
         <source>Tickets</source>
-        <translation type="unfinished"></translation>
+        <translation>Tickets</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle</translation>
     </message>
     <message>
         <source>Actions</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle</translation>
     </message>
     <message>
         <source>a ticket&apos;s reference, read right</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Ticketnummer, richtig gelesen</translation>
     </message>
     <message numerus="yes">
         <source>%n open</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n offen</numerusform>
+            <numerusform>%n offen</numerusform>
         </translation>
     </message>
     <message>
         <source>New call with</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Anruf mit</translation>
     </message>
 </context>
 <context>
     <name>DemoActions</name>
     <message>
         <source>Demo: cut central</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo: Zentrale abschneiden</translation>
     </message>
     <message>
         <source>Demo: bring central back</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo: Zentrale zurückbringen</translation>
     </message>
 </context>
 <context>
     <name>FieldsForm</name>
     <message>
         <source>Complete and correct</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergänzen und berichtigen</translation>
     </message>
     <message>
         <source>Save the changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen speichern</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bekannt</translation>
     </message>
     <message>
         <source>Kept as it was said.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bleibt, wie es gesagt wurde.</translation>
     </message>
 </context>
 <context>
     <name>FilterBar</name>
     <message>
         <source>Words</source>
-        <translation type="unfinished"></translation>
+        <translation>Worte</translation>
     </message>
     <message>
         <source>Town</source>
-        <translation type="unfinished"></translation>
+        <translation>Ort</translation>
     </message>
     <message>
         <source>Due today</source>
-        <translation type="unfinished"></translation>
+        <translation>Heute fällig</translation>
     </message>
     <message>
         <source>Keep as a view</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Ansicht behalten</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle zeigen</translation>
     </message>
     <message>
         <source>due today</source>
-        <translation type="unfinished"></translation>
+        <translation>heute fällig</translation>
     </message>
 </context>
 <context>
     <name>Lanes</name>
     <message>
         <source>Lanes</source>
-        <translation type="unfinished"></translation>
+        <translation>Spuren</translation>
     </message>
     <message>
         <source>Kept calls</source>
-        <translation type="unfinished"></translation>
+        <translation>Behaltene Anrufe</translation>
     </message>
     <message>
         <source>Saved views</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansichten</translation>
     </message>
 </context>
 <context>
     <name>LeaveNote</name>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>Leave the note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz hinterlassen</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Write something.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben Sie etwas.</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Lanes</source>
-        <translation type="unfinished"></translation>
+        <translation>Spuren</translation>
     </message>
     <message>
         <source>Opening the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Arbeitsplatz wird geöffnet</translation>
     </message>
     <message>
         <source>Copy the id</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennung kopieren</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal versuchen</translation>
     </message>
 </context>
 <context>
     <name>OutageLine</name>
     <message>
         <source>What still works</source>
-        <translation type="unfinished"></translation>
+        <translation>Was noch geht</translation>
     </message>
     <message numerus="yes">
         <source>%n sent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n gesendet</numerusform>
+            <numerusform>%n gesendet</numerusform>
         </translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausblenden</translation>
     </message>
     <message>
         <source>Calls, tickets, search, notes and promises work on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anrufe, Tickets, Suche, Notizen und Zusagen gehen auf diesem Rechner weiter.</translation>
     </message>
     <message>
         <source>What needs {services} is sent by itself later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was {services} braucht, wird später von selbst gesendet.</translation>
     </message>
     <message>
         <source>Last good contact: {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzter guter Kontakt: {time}</translation>
     </message>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>nie</translation>
     </message>
     <message>
         <source>{services} unreachable since {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{services} nicht erreichbar seit {time}.</translation>
     </message>
     <message>
         <source>New tickets are saved on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Tickets werden auf diesem Rechner gespeichert</translation>
     </message>
     <message numerus="yes">
         <source>%n waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n wartet</numerusform>
+            <numerusform>%n warten</numerusform>
         </translation>
     </message>
     <message>
         <source>none waits yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch wartet keines</translation>
     </message>
     <message>
         <source>Calls and tickets go on; its data is shown with its age.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anrufe und Tickets gehen weiter; Daten tragen ihr Alter.</translation>
     </message>
     <message>
         <source>{first} and {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>{first} und {last}</translation>
     </message>
 </context>
 <context>
     <name>OutgoingView</name>
     <message>
         <source>Outbox</source>
-        <translation type="unfinished"></translation>
+        <translation>Postausgang</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit</translation>
     </message>
     <message>
         <source>Why it waits</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum es wartet</translation>
     </message>
     <message>
         <source>Next try</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächster Versuch</translation>
     </message>
     <message>
         <source>Try now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt versuchen</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Bearbeiten</translation>
     </message>
     <message>
         <source>Withdraw</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückziehen</translation>
     </message>
     <message>
         <source>Copy id</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennung kopieren</translation>
     </message>
     <message>
         <source>Needs review</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu prüfen</translation>
     </message>
     <message>
         <source>Nothing waits to be sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wartet auf den Versand</translation>
     </message>
     <message>
         <source>Everything decided at this desk is at central.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles hier Entschiedene ist bei der Zentrale.</translation>
     </message>
     <message numerus="yes">
         <source>%n entry(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Eintrag</numerusform>
+            <numerusform>%n Einträge</numerusform>
         </translation>
     </message>
     <message>
         <source>oldest {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>ältester {time}</translation>
     </message>
     <message>
         <source>order per ticket is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge je Ticket bleibt</translation>
     </message>
     <message numerus="yes">
         <source>tried %n time(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n-mal versucht</numerusform>
+            <numerusform>%n-mal versucht</numerusform>
         </translation>
     </message>
     <message>
         <source>not tried yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht versucht</translation>
     </message>
     <message>
         <source>when decided</source>
-        <translation type="unfinished"></translation>
+        <translation>wenn entschieden</translation>
     </message>
     <message>
         <source>as soon as it can</source>
-        <translation type="unfinished"></translation>
+        <translation>sobald es geht</translation>
     </message>
     <message>
         <source>It may be under way; only what is unsent can be edited.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kann unterwegs sein; nur Ungesendetes lässt sich ändern.</translation>
     </message>
 </context>
 <context>
     <name>Problems</name>
     <message>
         <source>What was saved before is safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher Gespeichertes ist sicher.</translation>
     </message>
     <message>
         <source>The disk of this computer is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Festplatte dieses Rechners ist voll.</translation>
     </message>
     <message>
         <source>Your words are kept on the screen; what was saved before is safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Worte bleiben auf dem Bildschirm; vorher Gespeichertes ist sicher.</translation>
     </message>
     <message>
         <source>Free some space, then save again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie Platz und speichern Sie dann noch einmal.</translation>
     </message>
     <message>
         <source>Checking whether it was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird geprüft, ob es gespeichert wurde.</translation>
     </message>
     <message>
         <source>Your words are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Worte bleiben.</translation>
     </message>
     <message>
         <source>Do not type them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tippen Sie sie nicht noch einmal.</translation>
     </message>
     <message>
         <source>Another program holds this desk&apos;s data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Programm hält die Daten dieses Arbeitsplatzes.</translation>
     </message>
     <message>
         <source>Close the other program, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie das andere Programm und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The key of this desk&apos;s data was not found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel zu den Daten dieses Arbeitsplatzes wurde nicht gefunden.</translation>
     </message>
     <message>
         <source>The data is still there, encrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Daten sind noch da, verschlüsselt.</translation>
     </message>
     <message>
         <source>Unlock the keyring or give the passphrase; else ask for recovery.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entsperren Sie den Schlüsselbund oder geben Sie die Passphrase an; sonst bitten Sie um Wiederherstellung.</translation>
     </message>
     <message>
         <source>The key does not fit this desk&apos;s data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel passt nicht zu den Daten dieses Arbeitsplatzes.</translation>
     </message>
     <message>
         <source>Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>Give the right passphrase; else ask for recovery.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie die richtige Passphrase an; sonst bitten Sie um Wiederherstellung.</translation>
     </message>
     <message>
         <source>This desk&apos;s data is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Daten dieses Arbeitsplatzes sind beschädigt.</translation>
     </message>
     <message>
         <source>Sent tickets are safe at central; the journal has the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesendete Tickets sind sicher bei der Zentrale; das Journal hat den Rest.</translation>
     </message>
     <message>
         <source>Run offhook doctor, then restore the last backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rufen Sie „offhook doctor“ auf und spielen Sie dann die letzte Sicherung ein.</translation>
     </message>
     <message>
         <source>A newer program wrote this desk&apos;s data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein neueres Programm hat die Daten dieses Arbeitsplatzes geschrieben.</translation>
     </message>
     <message>
         <source>Nothing was touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde angerührt.</translation>
     </message>
     <message>
         <source>Install the newer program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie das neuere Programm.</translation>
     </message>
     <message>
         <source>No desk is enrolled here yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier ist noch kein Arbeitsplatz angemeldet.</translation>
     </message>
     <message>
         <source>Run offhook enrol with the code of your organisation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rufen Sie „offhook enrol“ mit dem Code Ihrer Organisation auf.</translation>
     </message>
     <message>
         <source>A phone number or a name is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Telefonnummer oder ein Name wird gebraucht.</translation>
     </message>
     <message>
         <source>What is wrong with it?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ist kaputt?</translation>
     </message>
     <message>
         <source>That is too long to keep in one field: 2 000 000 characters at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist zu lang für ein Feld: höchstens 2 000 000 Zeichen.</translation>
     </message>
 </context>
 <context>
     <name>PromiseForm</name>
     <message>
         <source>Promise something</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas zusagen</translation>
     </message>
     <message>
         <source>Save the promise</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusage speichern</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>Ring back with a time</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Termin zurückrufen</translation>
     </message>
     <message>
         <source>To whom</source>
-        <translation type="unfinished"></translation>
+        <translation>Wem</translation>
     </message>
     <message>
         <source>Promised until</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugesagt bis</translation>
     </message>
     <message>
         <source>Until</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis</translation>
     </message>
     <message>
         <source>What is promised?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was wird zugesagt?</translation>
     </message>
 </context>
 <context>
     <name>QueueModel</name>
     <message>
         <source>Ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Ticket</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Fault</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>Customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Kunde</translation>
     </message>
     <message>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation>Fällig</translation>
     </message>
     <message>
         <source>Assigned</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugewiesen</translation>
     </message>
     <message>
         <source>Danger</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefahr</translation>
     </message>
     <message>
         <source>Past due</source>
-        <translation type="unfinished"></translation>
+        <translation>Überfällig</translation>
     </message>
     <message>
         <source>Within the hour</source>
-        <translation type="unfinished"></translation>
+        <translation>In dieser Stunde</translation>
     </message>
     <message>
         <source>Later today</source>
-        <translation type="unfinished"></translation>
+        <translation>Heute noch</translation>
     </message>
     <message>
         <source>Tomorrow and later</source>
-        <translation type="unfinished"></translation>
+        <translation>Morgen und später</translation>
     </message>
     <message>
         <source>and more</source>
-        <translation type="unfinished"></translation>
+        <translation>und mehr</translation>
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie</translation>
     </message>
 </context>
 <context>
     <name>QueuePage</name>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>Take it</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen</translation>
     </message>
 </context>
 <context>
     <name>QueueScreen</name>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details</translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Ticket</numerusform>
+            <numerusform>%n Tickets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n past due</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n überfällig</numerusform>
+            <numerusform>%n überfällig</numerusform>
         </translation>
     </message>
     <message>
         <source>Nothing is assigned to you</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihnen ist nichts zugewiesen</translation>
     </message>
     <message>
         <source>New calls land here; unassigned tickets wait for somebody.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Anrufe landen hier; nicht zugewiesene Tickets warten auf jemanden.</translation>
     </message>
     <message>
         <source>See the unassigned</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht zugewiesene ansehen</translation>
     </message>
     <message>
         <source>Nothing here, and that is good news</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier ist nichts, und das ist gut</translation>
     </message>
     <message>
         <source>The filter hides every ticket here</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Filter verdeckt hier jedes Ticket</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle zeigen</translation>
     </message>
     <message>
         <source>The first mirror is still on its way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der erste Abgleich ist noch unterwegs.</translation>
     </message>
     <message>
         <source>Tickets has not answered yet. Next try {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tickets hat noch nicht geantwortet. Nächster Versuch {time}.</translation>
     </message>
     <message>
         <source>Not yet on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht auf diesem Rechner</translation>
     </message>
     <message>
         <source>Try now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt versuchen</translation>
     </message>
     <message>
         <source>Needs review</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu prüfen</translation>
     </message>
 </context>
 <context>
     <name>ReplaceForm</name>
     <message>
         <source>Edit what waits</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartendes bearbeiten</translation>
     </message>
     <message>
         <source>Replace it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ersetzen</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text</translation>
     </message>
     <message>
         <source>It is tried again as it stands.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird unverändert noch einmal versucht.</translation>
     </message>
 </context>
 <context>
     <name>SavedCall</name>
     <message>
         <source>Close this call</source>
-        <translation type="unfinished"></translation>
+        <translation>Anruf schließen</translation>
     </message>
     <message>
         <source>Next device</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes Gerät</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Open ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Ticket öffnen</translation>
     </message>
     <message>
         <source>What was saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gespeichert wurde</translation>
     </message>
     <message>
         <source>Read this out</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte vorlesen</translation>
     </message>
     <message>
         <source>Saved as a call-back</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Rückruf gespeichert</translation>
     </message>
     <message>
         <source>Caller</source>
-        <translation type="unfinished"></translation>
+        <translation>Anrufer</translation>
     </message>
     <message>
         <source>Fault</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>{amount} claimed</source>
-        <translation type="unfinished"></translation>
+        <translation>{amount} behauptet</translation>
     </message>
     <message>
         <source>Payment</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlung</translation>
     </message>
     <message>
         <source>Promised</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugesagt</translation>
     </message>
     <message>
         <source>the caller&apos;s words, in Models to resolve</source>
-        <translation type="unfinished"></translation>
+        <translation>Worte des Anrufers, unter „Modelle zu klären“</translation>
     </message>
 </context>
 <context>
     <name>SettingsPanel</name>
     <message>
         <source>Palette</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Size of the letters</source>
-        <translation type="unfinished"></translation>
+        <translation>Schriftgröße</translation>
     </message>
     <message>
         <source>{percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} %</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>No motion</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Bewegung</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Size and language build the screens anew; open calls stay open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe und Sprache bauen die Ansicht neu auf; offene Anrufe bleiben offen.</translation>
     </message>
 </context>
 <context>
     <name>StatusView</name>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>six services, each on its own</source>
-        <translation type="unfinished"></translation>
+        <translation>sechs Dienste, jeder für sich</translation>
     </message>
     <message>
         <source>Probe all now</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle jetzt prüfen</translation>
     </message>
     <message>
         <source>Service</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienst</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Endpoint in use</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzter Zugang</translation>
     </message>
     <message>
         <source>Last good contact</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzter guter Kontakt</translation>
     </message>
     <message>
         <source>Data as of</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten von</translation>
     </message>
     <message>
         <source>Next try</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächster Versuch</translation>
     </message>
     <message>
         <source>Services</source>
-        <translation type="unfinished"></translation>
+        <translation>Dienste</translation>
     </message>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>nie</translation>
     </message>
     <message>
         <source>first mirror: {here} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>erster Abgleich: {here} von {all}</translation>
     </message>
     <message numerus="yes">
         <source>%n waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n wartet</numerusform>
+            <numerusform>%n warten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) here</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Datensatz hier</numerusform>
+            <numerusform>%n Datensätze hier</numerusform>
         </translation>
     </message>
     <message>
         <source>none answers</source>
-        <translation type="unfinished"></translation>
+        <translation>keiner antwortet</translation>
     </message>
     <message>
         <source>first choice</source>
-        <translation type="unfinished"></translation>
+        <translation>erste Wahl</translation>
     </message>
     <message>
         <source>not yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht</translation>
     </message>
     <message>
         <source>watching</source>
-        <translation type="unfinished"></translation>
+        <translation>lauscht</translation>
     </message>
     <message>
         <source>long-poll</source>
-        <translation type="unfinished"></translation>
+        <translation>Long-Poll</translation>
     </message>
 </context>
 <context>
     <name>Terms</name>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu</translation>
     </message>
     <message>
         <source>To complete</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu ergänzen</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereit</translation>
     </message>
     <message>
         <source>Scheduled</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingeplant</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Erledigt</translation>
     </message>
     <message>
         <source>Closed</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschlossen</translation>
     </message>
     <message>
         <source>Quarantined</source>
-        <translation type="unfinished"></translation>
+        <translation>In Quarantäne</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Storniert</translation>
     </message>
     <message>
         <source>Merged</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusammengeführt</translation>
     </message>
     <message>
         <source>Not asked</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gefragt</translation>
     </message>
     <message>
         <source>No danger</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Gefahr</translation>
     </message>
     <message>
         <source>Gas</source>
-        <translation type="unfinished"></translation>
+        <translation>Gas</translation>
     </message>
     <message>
         <source>Smoke or fire</source>
-        <translation type="unfinished"></translation>
+        <translation>Rauch oder Feuer</translation>
     </message>
     <message>
         <source>Electric shock</source>
-        <translation type="unfinished"></translation>
+        <translation>Stromschlag</translation>
     </message>
     <message>
         <source>Water</source>
-        <translation type="unfinished"></translation>
+        <translation>Wasser</translation>
     </message>
     <message>
         <source>A number where somebody can be reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Nummer, unter der jemand erreichbar ist</translation>
     </message>
     <message>
         <source>Where is the device?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo steht das Gerät?</translation>
     </message>
     <message>
         <source>What is wrong with it?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ist kaputt?</translation>
     </message>
     <message>
         <source>Which device is it?</source>
-        <translation type="unfinished"></translation>
+        <translation>Welches Gerät ist es?</translation>
     </message>
     <message>
         <source>Is it covered?</source>
-        <translation type="unfinished"></translation>
+        <translation>Ist es abgedeckt?</translation>
     </message>
     <message>
         <source>Contact</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontakt</translation>
     </message>
     <message>
         <source>Customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Kunde</translation>
     </message>
     <message>
         <source>Coverage</source>
-        <translation type="unfinished"></translation>
+        <translation>Abdeckung</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>Fault</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Payment</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlung</translation>
     </message>
     <message>
         <source>Visit</source>
-        <translation type="unfinished"></translation>
+        <translation>Besuch</translation>
     </message>
     <message>
         <source>Caller</source>
-        <translation type="unfinished"></translation>
+        <translation>Anrufer</translation>
     </message>
     <message>
         <source>Caller&apos;s phone</source>
-        <translation type="unfinished"></translation>
+        <translation>Telefon des Anrufers</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Nummer</translation>
     </message>
     <message>
         <source>Relation to the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Beziehung zum Kunden</translation>
     </message>
     <message>
         <source>Reachable</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreichbar</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>Ort</translation>
     </message>
     <message>
         <source>Plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Vertrag</translation>
     </message>
     <message>
         <source>Model, as said</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell, wie gesagt</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Serial number</source>
-        <translation type="unfinished"></translation>
+        <translation>Seriennummer</translation>
     </message>
     <message>
         <source>Safety</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherheit</translation>
     </message>
     <message>
         <source>Priority</source>
-        <translation type="unfinished"></translation>
+        <translation>Dringlichkeit</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Assigned</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugewiesen</translation>
     </message>
     <message>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation>Fällig</translation>
     </message>
     <message>
         <source>Urgent</source>
-        <translation type="unfinished"></translation>
+        <translation>Dringend</translation>
     </message>
     <message>
         <source>High</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoch</translation>
     </message>
     <message>
         <source>Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>Normal</translation>
     </message>
     <message>
         <source>Low</source>
-        <translation type="unfinished"></translation>
+        <translation>Niedrig</translation>
     </message>
     <message>
         <source>Verified</source>
-        <translation type="unfinished"></translation>
+        <translation>Geprüft</translation>
     </message>
     <message>
         <source>Claimed, not verified</source>
-        <translation type="unfinished"></translation>
+        <translation>Behauptet, ungeprüft</translation>
     </message>
     <message>
         <source>Waived by a person</source>
-        <translation type="unfinished"></translation>
+        <translation>Von jemandem erlassen</translation>
     </message>
     <message>
         <source>from this desk</source>
-        <translation type="unfinished"></translation>
+        <translation>von diesem Platz</translation>
     </message>
     <message>
         <source>from the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>vom Kunden</translation>
     </message>
     <message>
         <source>from central</source>
-        <translation type="unfinished"></translation>
+        <translation>von der Zentrale</translation>
     </message>
     <message>
         <source>Tickets</source>
-        <translation type="unfinished"></translation>
+        <translation>Tickets</translation>
     </message>
     <message>
         <source>Customers</source>
-        <translation type="unfinished"></translation>
+        <translation>Kunden</translation>
     </message>
     <message>
         <source>Catalog</source>
-        <translation type="unfinished"></translation>
+        <translation>Katalog</translation>
     </message>
     <message>
         <source>Billing</source>
-        <translation type="unfinished"></translation>
+        <translation>Abrechnung</translation>
     </message>
     <message>
         <source>Experts</source>
-        <translation type="unfinished"></translation>
+        <translation>Fachleute</translation>
     </message>
     <message>
         <source>Notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachrichten</translation>
     </message>
     <message>
         <source>Agent</source>
-        <translation type="unfinished"></translation>
+        <translation>Agent</translation>
     </message>
     <message>
         <source>Expert</source>
-        <translation type="unfinished"></translation>
+        <translation>Fachkraft</translation>
     </message>
     <message>
         <source>Supervisor</source>
-        <translation type="unfinished"></translation>
+        <translation>Leitung</translation>
     </message>
     <message>
         <source>Auditor</source>
-        <translation type="unfinished"></translation>
+        <translation>Revision</translation>
     </message>
     <message>
         <source>New ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Ticket</translation>
     </message>
     <message>
         <source>Changed fields</source>
-        <translation type="unfinished"></translation>
+        <translation>Geänderte Felder</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>Promise</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusage</translation>
     </message>
     <message>
         <source>Promise kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusage gehalten</translation>
     </message>
     <message>
         <source>Payment claim</source>
-        <translation type="unfinished"></translation>
+        <translation>Behauptete Zahlung</translation>
     </message>
     <message>
         <source>Merge</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusammenführung</translation>
     </message>
     <message>
         <source>Merge taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusammenführung aufgehoben</translation>
     </message>
     <message>
         <source>Call</source>
-        <translation type="unfinished"></translation>
+        <translation>Anruf</translation>
     </message>
     <message>
         <source>Call completed</source>
-        <translation type="unfinished"></translation>
+        <translation>Anruf ergänzt</translation>
     </message>
     <message>
         <source>New customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Kunde</translation>
     </message>
     <message>
         <source>Changed customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Geänderter Kunde</translation>
     </message>
     <message>
         <source>New device</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Gerät</translation>
     </message>
     <message>
         <source>Changed device</source>
-        <translation type="unfinished"></translation>
+        <translation>Geändertes Gerät</translation>
     </message>
     <message>
         <source>Proposed model</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgeschlagenes Modell</translation>
     </message>
     <message>
         <source>Changed visit</source>
-        <translation type="unfinished"></translation>
+        <translation>Geänderter Besuch</translation>
     </message>
     <message>
         <source>Number on the customer record</source>
-        <translation type="unfinished"></translation>
+        <translation>Nummer steht beim Kunden</translation>
     </message>
     <message>
         <source>The last digits fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzten Ziffern passen</translation>
     </message>
     <message>
         <source>Number on an earlier ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Nummer auf einem früheren Ticket</translation>
     </message>
     <message>
         <source>The name fits</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name passt</translation>
     </message>
     <message>
         <source>same caller</source>
-        <translation type="unfinished"></translation>
+        <translation>gleicher Anrufer</translation>
     </message>
     <message>
         <source>same customer</source>
-        <translation type="unfinished"></translation>
+        <translation>gleicher Kunde</translation>
     </message>
     <message>
         <source>same device</source>
-        <translation type="unfinished"></translation>
+        <translation>gleiches Gerät</translation>
     </message>
     <message>
         <source>much the same words</source>
-        <translation type="unfinished"></translation>
+        <translation>fast dieselben Worte</translation>
     </message>
     <message>
         <source>Just written, not tried yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Eben geschrieben, noch nicht versucht</translation>
     </message>
     <message>
         <source>{service} does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>{service} antwortet nicht</translation>
     </message>
     <message>
         <source>{service} answers too slowly</source>
-        <translation type="unfinished"></translation>
+        <translation>{service} antwortet zu langsam</translation>
     </message>
     <message>
         <source>Something else answers in place of {service}</source>
-        <translation type="unfinished"></translation>
+        <translation>Statt {service} antwortet etwas anderes</translation>
     </message>
     <message>
         <source>{service} answers with old data</source>
-        <translation type="unfinished"></translation>
+        <translation>{service} antwortet mit alten Daten</translation>
     </message>
     <message>
         <source>{service} has trouble of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>{service} hat selbst Schwierigkeiten</translation>
     </message>
     <message>
         <source>{service} asks to wait</source>
-        <translation type="unfinished"></translation>
+        <translation>{service} bittet zu warten</translation>
     </message>
     <message>
         <source>This computer has no network</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner hat kein Netz</translation>
     </message>
     <message>
         <source>It waits for an earlier change of the same ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wartet auf eine frühere Änderung desselben Tickets</translation>
     </message>
     <message>
         <source>An earlier change of the same ticket needs review</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine frühere Änderung desselben Tickets ist zu prüfen</translation>
     </message>
     <message>
         <source>This desk must sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Platz muss sich neu anmelden</translation>
     </message>
     <message>
         <source>By postcode</source>
-        <translation type="unfinished"></translation>
+        <translation>Per Postleitzahl</translation>
     </message>
     <message>
         <source>By reference</source>
-        <translation type="unfinished"></translation>
+        <translation>Per Ticketnummer</translation>
     </message>
     <message>
         <source>By plan number</source>
-        <translation type="unfinished"></translation>
+        <translation>Per Vertragsnummer</translation>
     </message>
     <message>
         <source>Not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht geprüft</translation>
     </message>
     <message>
         <source>Family</source>
-        <translation type="unfinished"></translation>
+        <translation>Familie</translation>
     </message>
     <message>
         <source>Neighbour</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachbar</translation>
     </message>
     <message>
         <source>Carer</source>
-        <translation type="unfinished"></translation>
+        <translation>Pflegekraft</translation>
     </message>
     <message>
         <source>Colleague</source>
-        <translation type="unfinished"></translation>
+        <translation>Kollege</translation>
     </message>
     <message>
         <source>Somebody else</source>
-        <translation type="unfinished"></translation>
+        <translation>Jemand anderes</translation>
     </message>
     <message>
         <source>zero</source>
-        <translation type="unfinished"></translation>
+        <translation>null</translation>
     </message>
     <message>
         <source>one</source>
-        <translation type="unfinished"></translation>
+        <translation>eins</translation>
     </message>
     <message>
         <source>two</source>
-        <translation type="unfinished"></translation>
+        <translation>zwei</translation>
     </message>
     <message>
         <source>three</source>
-        <translation type="unfinished"></translation>
+        <translation>drei</translation>
     </message>
     <message>
         <source>four</source>
-        <translation type="unfinished"></translation>
+        <translation>vier</translation>
     </message>
     <message>
         <source>five</source>
-        <translation type="unfinished"></translation>
+        <translation>fünf</translation>
     </message>
     <message>
         <source>six</source>
-        <translation type="unfinished"></translation>
+        <translation>sechs</translation>
     </message>
     <message>
         <source>seven</source>
-        <translation type="unfinished"></translation>
+        <translation>sieben</translation>
     </message>
     <message>
         <source>eight</source>
-        <translation type="unfinished"></translation>
+        <translation>acht</translation>
     </message>
     <message>
         <source>nine</source>
-        <translation type="unfinished"></translation>
+        <translation>neun</translation>
     </message>
 </context>
 <context>
     <name>Thread</name>
     <message>
         <source>Thread</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
     </message>
     <message numerus="yes">
         <source>%n earlier entries are not shown here.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n früherer Eintrag wird hier nicht gezeigt.</numerusform>
+            <numerusform>%n frühere Einträge werden hier nicht gezeigt.</numerusform>
         </translation>
     </message>
     <message>
         <source>Central</source>
-        <translation type="unfinished"></translation>
+        <translation>Zentrale</translation>
     </message>
     <message>
         <source>took the call</source>
-        <translation type="unfinished"></translation>
+        <translation>nahm den Anruf an</translation>
     </message>
 </context>
 <context>
     <name>TicketCards</name>
     <message>
         <source>Ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Ticket</translation>
     </message>
     <message>
         <source>Visits</source>
-        <translation type="unfinished"></translation>
+        <translation>Besuche</translation>
     </message>
     <message>
         <source>To complete</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu ergänzen</translation>
     </message>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>nie</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation>Fällig</translation>
     </message>
     <message>
         <source>Assigned</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugewiesen</translation>
     </message>
     <message>
         <source>Priority</source>
-        <translation type="unfinished"></translation>
+        <translation>Dringlichkeit</translation>
     </message>
     <message>
         <source>Safety</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherheit</translation>
     </message>
     <message>
         <source>nobody yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch niemand</translation>
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie</translation>
     </message>
     <message>
         <source>No name yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Name</translation>
     </message>
     <message numerus="yes">
         <source>%n open ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n offenes Ticket</numerusform>
+            <numerusform>%n offene Tickets</numerusform>
         </translation>
     </message>
     <message>
         <source>customer since {year}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kunde seit {year}</translation>
     </message>
     <message>
         <source>Runs to {date}. {covers}</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft bis {date}. {covers}</translation>
     </message>
     <message>
         <source>No plan is known on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Rechner ist kein Vertrag bekannt.</translation>
     </message>
     <message>
         <source>The caller&apos;s words; the model is not resolved yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Worte des Anrufers; das Modell ist noch nicht geklärt.</translation>
     </message>
     <message>
         <source>Caller said “{words}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Anrufer sagte „{words}“</translation>
     </message>
     <message>
         <source>No device named yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Gerät genannt.</translation>
     </message>
     <message>
         <source>Serial {serial}</source>
-        <translation type="unfinished"></translation>
+        <translation>Seriennummer {serial}</translation>
     </message>
     <message>
         <source>Claimed</source>
-        <translation type="unfinished"></translation>
+        <translation>Behauptet</translation>
     </message>
     <message>
         <source>Evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Beleg</translation>
     </message>
     <message>
         <source>Complete it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergänzen</translation>
     </message>
 </context>
 <context>
     <name>TicketForm</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
     <name>TicketView</name>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange</translation>
     </message>
     <message>
         <source>Previous ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriges Ticket</translation>
     </message>
     <message>
         <source>Next ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes Ticket</translation>
     </message>
     <message>
         <source>Take it</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Complete</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergänzen</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>Write a note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz schreiben</translation>
     </message>
     <message>
         <source>Internal note</source>
-        <translation type="unfinished"></translation>
+        <translation>Interne Notiz</translation>
     </message>
     <message>
         <source>Save the note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz speichern</translation>
     </message>
     <message>
         <source>It is yours already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist schon Ihres.</translation>
     </message>
     <message>
         <source>A merged ticket stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein zusammengeführtes Ticket bleibt, wie es ist.</translation>
     </message>
     <message>
         <source>{person}, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{person}, {time}</translation>
     </message>
     <message>
         <source>Changed at central too: {fields}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch bei der Zentrale geändert: {fields}.</translation>
     </message>
     <message>
         <source>Nothing was overwritten; your values wait here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde überschrieben; Ihre Werte warten hier.</translation>
     </message>
     <message>
         <source>Look at them</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansehen</translation>
     </message>
     <message>
         <source>Promised to {whom}: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{whom} zugesagt: {what}</translation>
     </message>
     <message>
         <source>Kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Gehalten</translation>
     </message>
     <message>
         <source>Save and send later</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern, später senden</translation>
     </message>
     <message>
         <source>Note saved at {reference}</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz bei {reference} gespeichert</translation>
     </message>
     <message>
         <source>Changed {reference}</source>
-        <translation type="unfinished"></translation>
+        <translation>{reference} geändert</translation>
     </message>
     <message>
         <source>Change the status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status ändern</translation>
     </message>
     <message>
         <source>Promised at {reference}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {reference} zugesagt</translation>
     </message>
     <message>
         <source>Promise kept at {reference}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusage bei {reference} gehalten</translation>
     </message>
 </context>
 <context>
     <name>TimeWords</name>
     <message>
         <source>{length} over</source>
-        <translation type="unfinished"></translation>
+        <translation>{length} über</translation>
     </message>
     <message>
         <source>in {length}</source>
-        <translation type="unfinished"></translation>
+        <translation>in {length}</translation>
     </message>
     <message>
         <source>{count} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} s</translation>
     </message>
     <message>
         <source>{count} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Min.</translation>
     </message>
     <message>
         <source>{count} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Std.</translation>
     </message>
     <message>
         <source>{count} d</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} T.</translation>
     </message>
     <message>
         <source>{length} ago</source>
-        <translation type="unfinished"></translation>
+        <translation>vor {length}</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>jetzt</translation>
     </message>
 </context>
 <context>
     <name>Wording</name>
     <message>
         <source>Saved here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier gespeichert</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <source>Sending</source>
-        <translation type="unfinished"></translation>
+        <translation>Sendet</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesendet</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Gescheitert</translation>
     </message>
     <message>
         <source>Needs review</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu prüfen</translation>
     </message>
     <message>
         <source>up</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft</translation>
     </message>
     <message>
         <source>slow</source>
-        <translation type="unfinished"></translation>
+        <translation>langsam</translation>
     </message>
     <message>
         <source>down</source>
-        <translation type="unfinished"></translation>
+        <translation>aus</translation>
     </message>
     <message>
         <source>stale</source>
-        <translation type="unfinished"></translation>
+        <translation>veraltet</translation>
     </message>
     <message>
         <source>sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>anmelden</translation>
     </message>
     <message>
         <source>down since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>aus seit {time}</translation>
     </message>
     <message>
         <source>stale, as of {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>veraltet, von {time}</translation>
     </message>
     <message>
         <source>{count} up</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} laufen</translation>
     </message>
     <message>
         <source>as of {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>von {time}</translation>
     </message>
     <message>
         <source>Not verified</source>
-        <translation type="unfinished"></translation>
+        <translation>Ungeprüft</translation>
     </message>
     <message>
         <source>Taken in outage</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Ausfall angenommen</translation>
     </message>
     <message>
         <source>Danger</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefahr</translation>
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished"></translation>
+        <translation>Telefon</translation>
     </message>
     <message>
         <source>Web</source>
-        <translation type="unfinished"></translation>
+        <translation>Web</translation>
     </message>
     <message>
         <source>Walk-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Am Schalter</translation>
     </message>
     <message>
         <source>talking</source>
-        <translation type="unfinished"></translation>
+        <translation>spricht</translation>
     </message>
     <message>
         <source>on hold</source>
-        <translation type="unfinished"></translation>
+        <translation>gehalten</translation>
     </message>
     <message>
         <source>1 call open</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Anruf offen</translation>
     </message>
     <message>
         <source>{count} calls open</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Anrufe offen</translation>
     </message>
     <message>
         <source>Call {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Anruf {number}</translation>
     </message>
     <message>
         <source>Keep the caller&apos;s words</source>
-        <translation type="unfinished"></translation>
+        <translation>Worte des Anrufers behalten</translation>
     </message>
     <message>
         <source>goes to Models to resolve</source>
-        <translation type="unfinished"></translation>
+        <translation>kommt zu „Modelle zu klären“</translation>
     </message>
     <message>
         <source>Candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschläge</translation>
     </message>
     <message>
         <source>Not this person</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht diese Person</translation>
     </message>
     <message>
         <source>Takes back what was filled in</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt Ausgefülltes zurück</translation>
     </message>
     <message>
         <source>Caller</source>
-        <translation type="unfinished"></translation>
+        <translation>Anrufer</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>{count} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} s</translation>
     </message>
     <message>
         <source>Ctrl</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg</translation>
     </message>
     <message>
         <source>Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>Umschalt</translation>
     </message>
     <message>
         <source>Alt</source>
-        <translation type="unfinished"></translation>
+        <translation>Alt</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabe</translation>
     </message>
     <message>
         <source>Esc</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc</translation>
     </message>
     <message>
         <source>Space</source>
-        <translation type="unfinished"></translation>
+        <translation>Leertaste</translation>
     </message>
     <message>
         <source>Tab</source>
-        <translation type="unfinished"></translation>
+        <translation>Tab</translation>
     </message>
     <message>
         <source>Backspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Rücktaste</translation>
     </message>
     <message>
         <source>Del</source>
-        <translation type="unfinished"></translation>
+        <translation>Entf</translation>
     </message>
     <message>
         <source>Key {keys}</source>
-        <translation type="unfinished"></translation>
+        <translation>Taste {keys}</translation>
     </message>
     <message>
         <source>Search tickets, customers, models, or type a command</source>
-        <translation type="unfinished"></translation>
+        <translation>Tickets, Kunden, Modelle suchen oder Befehl tippen</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche</translation>
     </message>
     <message>
         <source>Results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <source>New call</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Anruf</translation>
     </message>
     <message>
         <source>Show or hide the words of the lanes</source>
-        <translation type="unfinished"></translation>
+        <translation>Worte der Leiste zeigen oder verbergen</translation>
     </message>
     <message>
         <source>Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Outbox</source>
-        <translation type="unfinished"></translation>
+        <translation>Postausgang</translation>
     </message>
     <message>
         <source>oldest {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>ältester {time}</translation>
     </message>
     <message>
         <source>{count} need review</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} zu prüfen</translation>
     </message>
     <message>
         <source>1 needs review</source>
-        <translation type="unfinished"></translation>
+        <translation>1 zu prüfen</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>move</source>
-        <translation type="unfinished"></translation>
+        <translation>bewegen</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>öffnen</translation>
     </message>
     <message>
         <source>open beside</source>
-        <translation type="unfinished"></translation>
+        <translation>daneben öffnen</translation>
     </message>
     <message>
         <source>only this kind</source>
-        <translation type="unfinished"></translation>
+        <translation>nur diese Art</translation>
     </message>
     <message>
         <source>all shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Tastenkürzel</translation>
     </message>
     <message>
         <source>Nothing on this computer matches “{query}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts auf diesem Rechner passt zu „{query}“</translation>
     </message>
     <message>
         <source>{step}, done</source>
-        <translation type="unfinished"></translation>
+        <translation>{step}, erledigt</translation>
     </message>
     <message>
         <source>{step}, now</source>
-        <translation type="unfinished"></translation>
+        <translation>{step}, jetzt</translation>
     </message>
     <message>
         <source>{step}, to come</source>
-        <translation type="unfinished"></translation>
+        <translation>{step}, kommt noch</translation>
     </message>
 </context>
 <context>
     <name>Workplace</name>
     <message numerus="yes">
         <source>%n call(s) were not finished.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Anruf wurde nicht beendet.</numerusform>
+            <numerusform>%n Anrufe wurden nicht beendet.</numerusform>
         </translation>
     </message>
     <message>
         <source>Open them</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Später</translation>
     </message>
     <message>
         <source>Nine calls are open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neun Anrufe sind offen.</translation>
     </message>
     <message>
         <source>Close one of them first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie zuerst einen davon.</translation>
     </message>
     <message>
         <source>the call-back</source>
-        <translation type="unfinished"></translation>
+        <translation>den Rückruf</translation>
     </message>
     <message>
         <source>Saved {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} gespeichert</translation>
     </message>
     <message>
         <source>{at} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{at} von {count}</translation>
     </message>
     <message>
         <source>Note left for {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz für {what} hinterlassen</translation>
     </message>
     <message>
         <source>Assigned to you</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihnen zugewiesen</translation>
     </message>
     <message>
         <source>Who works here?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer arbeitet hier?</translation>
     </message>
     <message>
         <source>{roles}, desk {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>{roles}, Platz {code}</translation>
     </message>
 </context>
 <context>
     <name>_Head</name>
     <message>
         <source>Taken {time} by {person} in the outage</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Ausfall angenommen {time} von {person}</translation>
     </message>
     <message>
         <source>Taken {time} by {person}</source>
-        <translation type="unfinished"></translation>
+        <translation>Angenommen {time} von {person}</translation>
     </message>
     <message>
         <source>central</source>
-        <translation type="unfinished"></translation>
+        <translation>der Zentrale</translation>
     </message>
 </context>
 </TS>

@@ -5,23 +5,23 @@
     <name>CallAssist</name>
     <message numerus="yes">
         <source>%n match(es)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n open ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n open ticket</numerusform>
+            <numerusform>%n open tickets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n call(s) in the last 30 days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n call in the last 30 days</numerusform>
+            <numerusform>%n calls in the last 30 days</numerusform>
         </translation>
     </message>
 </context>
@@ -29,16 +29,16 @@
     <name>CallBacksView</name>
     <message numerus="yes">
         <source>%n within a week</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n within a week</numerusform>
+            <numerusform>%n within a week</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n past due</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n past due</numerusform>
+            <numerusform>%n past due</numerusform>
         </translation>
     </message>
 </context>
@@ -46,9 +46,9 @@
     <name>CallScreen</name>
     <message numerus="yes">
         <source>%n candidate(s), differences marked</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n candidate</numerusform>
+            <numerusform>%n candidates, differences marked</numerusform>
         </translation>
     </message>
 </context>
@@ -56,9 +56,9 @@
     <name>Commands</name>
     <message numerus="yes">
         <source>%n open</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n open</numerusform>
+            <numerusform>%n open</numerusform>
         </translation>
     </message>
 </context>
@@ -66,16 +66,16 @@
     <name>OutageLine</name>
     <message numerus="yes">
         <source>%n sent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n sent</numerusform>
+            <numerusform>%n sent</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n is waiting</numerusform>
+            <numerusform>%n are waiting</numerusform>
         </translation>
     </message>
 </context>
@@ -83,16 +83,16 @@
     <name>OutgoingView</name>
     <message numerus="yes">
         <source>%n entry(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>tried %n time(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>tried once</numerusform>
+            <numerusform>tried %n times</numerusform>
         </translation>
     </message>
 </context>
@@ -100,16 +100,16 @@
     <name>QueueScreen</name>
     <message numerus="yes">
         <source>%n ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ticket</numerusform>
+            <numerusform>%n tickets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n past due</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n past due</numerusform>
+            <numerusform>%n past due</numerusform>
         </translation>
     </message>
 </context>
@@ -117,16 +117,16 @@
     <name>StatusView</name>
     <message numerus="yes">
         <source>%n waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n is waiting</numerusform>
+            <numerusform>%n are waiting</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n record(s) here</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n record here</numerusform>
+            <numerusform>%n records here</numerusform>
         </translation>
     </message>
 </context>
@@ -134,9 +134,9 @@
     <name>Thread</name>
     <message numerus="yes">
         <source>%n earlier entries are not shown here.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n earlier entry is not shown here.</numerusform>
+            <numerusform>%n earlier entries are not shown here.</numerusform>
         </translation>
     </message>
 </context>
@@ -144,9 +144,9 @@
     <name>TicketCards</name>
     <message numerus="yes">
         <source>%n open ticket(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n open ticket</numerusform>
+            <numerusform>%n open tickets</numerusform>
         </translation>
     </message>
 </context>
@@ -154,9 +154,9 @@
     <name>Workplace</name>
     <message numerus="yes">
         <source>%n call(s) were not finished.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n call was not finished.</numerusform>
+            <numerusform>%n calls were not finished.</numerusform>
         </translation>
     </message>
 </context>
