@@ -41,6 +41,11 @@ def one_line(text: str) -> str:
     return cut if len(text) <= LONGEST_LINE else cut + _ELLIPSIS
 
 
+def clipped(text: str) -> str:
+    """The text as long as a label lays it out."""
+    return text if len(text) <= LONGEST_PASSAGE else text[:LONGEST_PASSAGE] + _ELLIPSIS
+
+
 def quoted(text: str) -> str:
     """A caller's own words in typographic quotation marks."""
     return f"\u201c{one_line(text)}\u201d"
@@ -87,6 +92,10 @@ class PlainLabel(QLabel):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._dress()
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show a text; beyond `LONGEST_PASSAGE` characters it ends with an ellipsis."""
+        super().setText(clipped(text))
 
     def set_ink(self, ink: Token) -> None:
         self._ink = ink
@@ -178,10 +187,9 @@ class WrappedLabel(PlainLabel):
     def set_passage(self, text: str, fact: str = "") -> None:
         """Show a text of any length; screen readers get what is shown."""
         whole = f"{fact}  {text}" if fact and text else fact or text
-        cut = whole[:LONGEST_PASSAGE] + _ELLIPSIS if len(whole) > LONGEST_PASSAGE else whole
-        self._whole, self._lead = cut, len(fact)
+        self._whole, self._lead = clipped(whole), min(len(fact), LONGEST_PASSAGE)
         self._laid = None
-        self.setText(cut)
+        self.setText(self._whole)
         self.updateGeometry()
         self.update()
 

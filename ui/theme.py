@@ -294,6 +294,7 @@ class Theme(QObject):
         self._look = look
         self._font_scale = _in_range(font_scale)
         self._reduced_motion = reduced_motion
+        self._laid_on = False
         self._base = base_font or QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         self._points = _points(self._base)
         self._colours: dict[Token, QColor] = {}
@@ -356,21 +357,24 @@ class Theme(QObject):
     # --- what settings change ---------------------------------------------------------------
 
     def set_look(self, look: Look) -> None:
-        self._look = look
-        self.apply()
+        if look is not self._look or not self._laid_on:
+            self._look = look
+            self.apply()
 
     def set_font_scale(self, scale: float) -> None:
         """1.0 to 2.0; beyond that it is clipped."""
-        self._font_scale = _in_range(scale)
-        self.apply()
+        if _in_range(scale) != self._font_scale or not self._laid_on:
+            self._font_scale = _in_range(scale)
+            self.apply()
 
-    def set_reduced_motion(self, reduced: bool) -> None:
+    def set_reduced_motion(self, *, reduced: bool) -> None:
         self._reduced_motion = reduced
         self.changed.emit()
 
     def apply(self) -> None:
         """Lay palette, font and style sheet on the application."""
         self._read_tables()
+        self._laid_on = True
         self._app.setStyle("Fusion")
         self._app.setPalette(self._palette())
         self._app.setFont(self.font(Type.BODY))

@@ -15,6 +15,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
+    QScrollArea,
     QSizePolicy,
     QSplitter,
     QVBoxLayout,

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from ui import icons
 from ui.delegates import paint
-from ui.text import ElidedLabel, WrappedLabel
+from ui.text import ElidedLabel, WrappedLabel, one_line
 from ui.theme import GROW_MS, Radius, Size, Space, State, Token, Type, theme
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.marks import KeyHint
@@ -130,7 +130,7 @@ class Message(QWidget):
             self._state = state
         if icon:
             self._icon.set_icon(icon, self._state.ink)
-        self._words.set_passage(more, fact)
+        self._words.set_passage(one_line(more), one_line(fact))
         self._set_actions(actions)
         if self.isHidden():
             self._grow()

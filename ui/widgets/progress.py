@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui import icons
 from ui.delegates import paint
 from ui.delegates.parts import Text
-from ui.text import PlainLabel
+from ui.text import PlainLabel, tooltip
 from ui.theme import Size, Space, Theme, Token, Type, theme
 from ui.wording import wording
 
@@ -43,6 +43,7 @@ class Stepper(PlainLabel):
     def set_steps(self, steps: Sequence[Step]) -> None:
         self._steps = tuple(steps)
         self.setText("; ".join(_said(step) for step in self._steps))
+        self.setToolTip(tooltip("\n".join(_said(step) for step in self._steps)))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -88,7 +89,7 @@ def _paint_step(painter: QPainter, room: QRect, step: Step, look: Theme, *, last
         )
     current = step.state is StepState.CURRENT
     ink = Token.TEXT if current else Token.TEXT2
-    word = Text(step.word, ink, Type.HEAD if current else Type.LABEL)
+    word = Text(step.word, ink, Type.HEAD if current else Type.LABEL, fixed=True)
     time = Text(step.time, Token.MUTED, Type.SMALL, tabular=True)
     words = QRect(
         room.left(), side + Space.S, room.width() - Space.S, room.height() - side - Space.S

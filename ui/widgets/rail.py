@@ -39,6 +39,9 @@ class RailGroup:
 class RailRow(QAbstractButton):
     """One row: icon, word and count; narrow it shows the icon over the count."""
 
+    walked = Signal(int)
+    """An arrow key, Home or End: the rail moves the focus."""
+
     def __init__(self, item: RailItem, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._narrow = False
@@ -140,7 +143,7 @@ class RailRow(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End):
-            event.ignore()  # the rail moves the focus
+            self.walked.emit(event.key())  # not left to the scroll area around, which scrolls
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
@@ -233,7 +236,7 @@ class Rail(Surface):
         if group.title:
             head = ElidedLabel(group.title, self._inside, step=Type.LABEL, ink=Token.TEXT2)
             head.setContentsMargins(Space.L, Space.XS, Space.L, Space.XS)
-            head.setMinimumHeight(theme().px(Size.RAIL_ROW))
+            head.setMinimumHeight(theme().px(Size.TARGET))
             head.setVisible(not self._narrow)
             self._heads.append(head)
             self._body.addWidget(head)
@@ -241,6 +244,7 @@ class Rail(Surface):
             row = RailRow(item, self._inside)
             row.set_narrow(narrow=self._narrow)
             row.clicked.connect(lambda _=False, key=item.key: self._choose(key))
+            row.walked.connect(self._walk)
             self._rows.append(row)
             self._body.addWidget(row)
 
@@ -259,15 +263,12 @@ class Rail(Surface):
             tabbed = Qt.FocusPolicy.StrongFocus if row is stop else Qt.FocusPolicy.ClickFocus
             row.setFocusPolicy(tabbed)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        at = next((n for n, row in enumerate(self._rows) if row.hasFocus()), -1)
+    def _walk(self, key: int) -> None:
+        at = next((n for n, row in enumerate(self._rows) if row.hasFocus()), 0)
         wanted = {
             Qt.Key.Key_Down: at + 1, Qt.Key.Key_Up: at - 1,
             Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self._rows) - 1,
-        }.get(Qt.Key(event.key()))  # fmt: skip
-        if at < 0 or wanted is None:
-            super().keyPressEvent(event)
-            return
+        }[Qt.Key(key)]  # fmt: skip
         row = self._rows[min(max(wanted, 0), len(self._rows) - 1)]
         row.setFocus(Qt.FocusReason.TabFocusReason)
 
