@@ -41,7 +41,7 @@ def _listed(states: frozenset[OpState]) -> str:
 _FINAL, _SENDABLE = _listed(FINAL), _listed(SENDABLE)
 _WITHOUT, _OVER = _listed(WITHOUT_VERDICT), _listed(OVERLAID)
 _BEFORE = _listed(SENDABLE | {OpState.SIGN_IN})
-"""What a later operation of the lane waits for."""
+"""What a later operation of the lane, or one that depends on it, waits for."""
 
 
 class Outbox:
@@ -96,13 +96,15 @@ class Outbox:
     def sendable(
         self, service: Service, now: Millis, limit: int, *, ignore_waiting: bool = False
     ) -> Sequence[StoredOperation]:
-        """Heads of lanes: nothing earlier of the lane is still on its way."""
+        """Heads of lanes: nothing earlier of the lane, and nothing it depends on, is under way."""
         due = "1" if ignore_waiting else "(o.next_try IS NULL OR o.next_try <= :now)"
         columns = ", ".join(f"o.{name.strip()}" for name in _COLUMNS.split(","))
         found = self._connection.exec_driver_sql(
             f"SELECT {columns} FROM outbox o WHERE o.service = :service "
             f"AND o.state IN ({_SENDABLE}) AND {due} AND NOT EXISTS (SELECT 1 FROM outbox p "
             f"WHERE p.lane = o.lane AND p.place < o.place AND p.state IN ({_BEFORE})) "
+            "AND NOT EXISTS (SELECT 1 FROM json_each(CAST(o.raw AS TEXT), '$.depends_on') d "
+            f"JOIN outbox p ON p.op_id = d.value WHERE p.state IN ({_BEFORE})) "
             "ORDER BY o.seq LIMIT :limit",
             {"service": service.value, "now": now, "limit": limit},
         )
