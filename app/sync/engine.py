@@ -28,7 +28,6 @@ from app.sync.waiting import Wake, cancelled, first_of
 
 _LOG = logging.getLogger("app.sync")
 _LONGEST_PAUSE_S = 60.0
-_ROUNDS = 5
 
 
 class SyncEngine:
@@ -192,14 +191,15 @@ class SyncEngine:
         with contextlib.suppress(CentralUnavailable, SignInNeeded):
             await self._pullers[service].learn_rate()  # what it met is met again below
         state.patience = Patience.ENDED
-        for _ in range(_ROUNDS):
-            before = state.pushed
+        tried = -1
+        while tried < state.attempted:
+            tried = state.attempted
             await self._pushers[service].drain()
             await self._pullers[service].attempt(0.0)
-            if state.pushed == before or state.way is not Way.OPEN:
+            if state.way is Way.DOUBTFUL:
+                await self._probers[service].ask()
+            if not state.may_push:
                 break
-        if state.way is Way.DOUBTFUL:
-            await self._probers[service].ask()
 
     async def _all(self, works: Sequence[asyncio.Future[None]]) -> None:
         await asyncio.wait(works)

@@ -117,6 +117,7 @@ class Pusher:
             lambda tx: self._mark_sending(tx, chosen), by_person=False
         )
         state.operations.take(len(sending))
+        state.attempted += len(sending)
         for attempt, operation in sending:
             task = asyncio.ensure_future(self._attempt(attempt, operation))
             self._under_way[operation.op_id] = task

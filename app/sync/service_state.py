@@ -99,6 +99,8 @@ class ServiceState:
     offset_ms: int = 0
     stale_after_ms: int = 0
     rate_known: bool = False
+    attempted: int = 0
+    """Attempts that were begun since the start."""
     pushed: int = 0
     """Operations central took since the start."""
     pulled: int = 0
