@@ -28,7 +28,7 @@ class DemoActions(QObject):
         self._aim()
 
     def _bind(self, actions: Actions, window: MainWindow, act: str, text: str) -> QAction:
-        return actions.add(ActionSpec(act, Scope.ANYWHERE, text, icon="plug"), window)
+        return actions.add(ActionSpec(act, Scope.ANYWHERE, text, icon="flask"), window)
 
     def _aim(self) -> None:
         self._cut.setEnabled(not self._demo.is_cut)

@@ -18,7 +18,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.delegates import paint
-from ui.delegates.parts import Part, Role, RowKind, sentence
+from ui.delegates.parts import Break, Icon, Part, Role, RowKind, Spring, Text, sentence
 from ui.text import tooltip
 from ui.theme import Radius, Size, Space, Theme, Token, theme
 
@@ -59,6 +59,14 @@ def row_height(kind: RowKind, look: Theme) -> int:
     return look.px(_HEIGHTS[kind])
 
 
+def _aligned(parts: Sequence[Part], kind: RowKind) -> Sequence[Part]:
+    """In a row of two lines a single text stands in the first; pills stay in the middle."""
+    two = kind in (RowKind.TWO_LINES, RowKind.TALL)
+    if two and parts and all(isinstance(part, Text | Icon | Spring) for part in parts):
+        return (*parts, Break())
+    return parts
+
+
 class PartsDelegate(QStyledItemDelegate):
     """Paints a cell's parts. In a list it paints ground, bar and ring too; trees do it per row."""
 
@@ -89,7 +97,7 @@ class PartsDelegate(QStyledItemDelegate):
         inner = rect.adjusted(edge, 0, -(Space.L if self._whole_row else Space.S), 0)
         painter.save()
         painter.setClipRect(rect)
-        paint.draw_parts(painter, inner, parts_of(index), theme())
+        paint.draw_parts(painter, inner, _aligned(parts_of(index), kind_of(index)), theme())
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -137,6 +137,7 @@ class CallStrip(Surface):
         super().__init__(Token.PANEL, parent, line_below=True)
         self._buttons: list[CallButton] = []
         self._count = ElidedLabel("", self, step=Type.SMALL, ink=Token.TEXT2)
+        self._count.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._row = line(self, gap=Space.S)
         self._row.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)
         self._row.addStretch(1)
