@@ -31,6 +31,7 @@ def start(folder: Path) -> None:
         folder / "offhook.log", maxBytes=1_000_000, backupCount=4, encoding="utf-8"
     )
     handler.setFormatter(logging.Formatter("%(message)s"))
+    stop()
     root = logging.getLogger("offhook")
     root.handlers = [handler]
     root.setLevel(logging.INFO)
@@ -45,6 +46,14 @@ def start(folder: Path) -> None:
         logger_factory=_factory,
         cache_logger_on_first_use=True,
     )
+
+
+def stop() -> None:
+    """Let go of the file."""
+    root = logging.getLogger("offhook")
+    for handler in root.handlers:
+        handler.close()
+    root.handlers = []
 
 
 def _factory(*_names: str) -> logging.Logger:

@@ -64,6 +64,7 @@ async def open_desk(opening: Opening, run_command: CommandRunner) -> OpenedDesk:
     try:
         _hold(closing, profiles.lock(opening.profile))
         logs.start(opening.profile / "logs")
+        closing.callback(logs.stop)
         store = profiles.open_store(opening.profile, opening.passphrase_file, closing)
         desk = await Desk.open(store, Tools(profiles.CLOCK, profiles.IDS, LibPhoneNumbers()))
         return _assembled(desk, opening, closing, run_command)
