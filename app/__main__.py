@@ -27,7 +27,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if arguments.command in (None, "call", "scene"):
         from app import desk
 
-        return desk.run(arguments, given)
+        return desk.run(arguments)
     from app.cli.run import run_command
 
     return run_command(arguments, given)

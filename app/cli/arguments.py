@@ -79,6 +79,10 @@ def _call_commands(commands: Commands[_Parser]) -> None:
     take.add_argument("--claim-ref", metavar="R")
     call = _command(commands, "call", "open the call form in the running desk")
     call.add_argument("number")
+    scene = _command(commands, "scene", "play a part of the demo's story on the real window")
+    scene.add_argument("scene", choices=("take", "look", "sent"))
+    scene.add_argument("pictures", type=Path)
+    scene.add_argument("words", nargs="*")
 
 
 def _ticket_commands(commands: Commands[_Parser]) -> None:

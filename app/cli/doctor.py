@@ -32,7 +32,7 @@ async def examine(profile: Path, passphrase_file: Path | None) -> dict[str, obje
                 return {**found, "store": "in use by another program"}
             store = profiles.open_store(profile, passphrase_file, closing)
             findings = list(await store.check())
-            found["store"] = "healthy" if not findings else findings
+            found["store"] = findings or "healthy"
             found |= await _ways_to_central(store)
         except OffhookError as problem:
             found["store"] = problem.sentence()

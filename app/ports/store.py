@@ -309,6 +309,10 @@ class DeskWrites(DeskReads, Protocol):
 
     def keep_clock_offset(self, offset_ms: int, at: Millis) -> None: ...
 
+    def start_again(self, incarnation: str) -> None:
+        """After a restore or take-over: the next spare desk code, a new incarnation."""
+        ...
+
 
 class WriteTx(ReadTx, Protocol):
     """The one writer's transaction: commits when the work returns, rolls back when it raises."""

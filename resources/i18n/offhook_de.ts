@@ -564,7 +564,7 @@
     </message>
     <message>
         <source>read as {number}</source>
-        <translation>gelesen als {number}</translation>
+        <translation>= {number}</translation>
     </message>
     <message>
         <source>{danger}: “{words}”. Say: {say}</source>
@@ -977,10 +977,6 @@
         <translation>Kennung kopieren</translation>
     </message>
     <message>
-        <source>Needs review</source>
-        <translation>Zu prüfen</translation>
-    </message>
-    <message>
         <source>Nothing waits to be sent</source>
         <translation>Nichts wartet auf den Versand</translation>
     </message>
@@ -1310,10 +1306,6 @@
     <message>
         <source>Try now</source>
         <translation>Jetzt versuchen</translation>
-    </message>
-    <message>
-        <source>Needs review</source>
-        <translation>Zu prüfen</translation>
     </message>
 </context>
 <context>
@@ -2127,6 +2119,10 @@
         <translation>Warteschlange</translation>
     </message>
     <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
         <source>Previous ticket</source>
         <translation>Voriges Ticket</translation>
     </message>
@@ -2482,7 +2478,7 @@
     </message>
     <message>
         <source>move</source>
-        <translation>bewegen</translation>
+        <translation>wählen</translation>
     </message>
     <message>
         <source>open</source>
@@ -2490,15 +2486,15 @@
     </message>
     <message>
         <source>open beside</source>
-        <translation>daneben öffnen</translation>
+        <translation>als Anruf</translation>
     </message>
     <message>
         <source>only this kind</source>
-        <translation>nur diese Art</translation>
+        <translation>nur diese</translation>
     </message>
     <message>
         <source>all shortcuts</source>
-        <translation>alle Tastenkürzel</translation>
+        <translation>Kürzel</translation>
     </message>
     <message>
         <source>Nothing on this computer matches “{query}”</source>

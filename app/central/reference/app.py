@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from litestar import Litestar, MediaType, Request, Response, get, post, put
@@ -34,6 +34,7 @@ _HEARTBEAT_S = 5.0
 _LOOK_AGAIN_S = 0.25
 """Another process of the same central may have written."""
 
+T = TypeVar("T")
 Limit = Annotated[int, QueryParameter(ge=1, le=_MOST_ROWS)]
 Wait = Annotated[float, QueryParameter(ge=0, le=_LONGEST_WAIT_S)]
 
@@ -294,7 +295,7 @@ def _wire(position: Position) -> wire.Position:
     return wire.Position(position.term, position.n)
 
 
-async def _threaded(work: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401 - passes through
+async def _threaded(work: Callable[..., T], *arguments: object) -> T:
     return await asyncio.to_thread(partial(work, *arguments))
 
 
@@ -313,7 +314,9 @@ def make_app(ledger: Ledger, enrolment_code: str) -> Litestar:
             post(f"{base}/operations", status_code=200)(own.operate),
             get(one, sync_to_thread=True)(own.verdict),
             put(f"{one}/withdrawal", sync_to_thread=True)(own.withdrawal),
-            post("/faults", status_code=200, include_in_schema=False, sync_to_thread=True)(own.put_fault),
+            post("/faults", status_code=200, include_in_schema=False, sync_to_thread=True)(
+                own.put_fault
+            ),
         ],
         exception_handlers={
             Problem: _on_problem,

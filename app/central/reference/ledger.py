@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Engine
@@ -23,6 +23,8 @@ from app.domain.configuration import Configuration
 from app.domain.feed import Position
 from app.domain.ids import Millis
 from app.domain.times import to_rfc3339
+
+P = TypeVar("P", wire.Page, wire.SnapshotPage)
 
 
 class Ledger:
@@ -89,6 +91,12 @@ class Ledger:
     def configuration(self) -> wire.SignedDocument:
         with self.reading() as connection:
             return Organisation(connection, self.surroundings).signed()
+
+    def configuration_document(self) -> wire.ConfigurationDocument:
+        """The configuration as it is kept, not signed."""
+        with self.reading() as connection:
+            text = Organisation(connection, self.surroundings).stored_document()
+        return msgspec.json.decode(text, type=wire.ConfigurationDocument)
 
     def recovery_key(self) -> str:
         """The organisation's private recovery key, base64."""
@@ -168,7 +176,7 @@ class Ledger:
             now=to_rfc3339(now),
         )
 
-    def _as_told(self, service: str, page: Any) -> Any:  # noqa: ANN401 - either kind of page
+    def _as_told(self, service: str, page: P) -> P:
         term_id = self.faults.term_id(service, page.term_id)
         if term_id == page.term_id:
             return page

@@ -49,7 +49,7 @@ def check(body: Body, service: str, owner: str, person: Person | None) -> None:
         raise Refusal(Code.NOT_ALLOWED, "That person's roles do not allow it.")
     if rule.effect is Effect.APPEND and not _names_an_entry(body.entry):
         raise Refusal(Code.INVALID_FIELD, "An addition carries an entry with its own id.")
-    if rule.effect in (Effect.MERGE,) and not isinstance((body.entry or {}).get("into"), str):
+    if rule.effect is Effect.MERGE and not isinstance((body.entry or {}).get("into"), str):
         raise Refusal(Code.INVALID_FIELD, "A merge names what it merges into.")
     for name, change in body.changes.items():
         _check_field(rule.aggregate, name, change.new)
