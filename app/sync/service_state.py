@@ -35,7 +35,7 @@ class SyncSettings:
     configuration_each_s: float = 600.0
     operations_per_s: float = 10.0
     """Until central has published this desk's share."""
-    pages_per_s: float = 5.0
+    pages_per_s: float = 50.0
     widest: int = 16
     search_rows: int = 400
     """Rows made searchable, or deleted, in one transaction."""

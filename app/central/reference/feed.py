@@ -93,9 +93,9 @@ def snapshot(
     here = history.standing(connection, service)
     if after is None:
         last_id, start = "", history.cursor_at(connection, service, here.position)
+        total = history.total(connection, service)
     else:
-        last_id, _, start = after.partition("|")
-        history.read_cursor(start)
+        last_id, start, total = _resumed(after)
     query = select(row).where(row.c.service == service, row.c.op == "upsert")
     if last_id:
         query = query.where(row.c.id < last_id)
@@ -107,10 +107,20 @@ def snapshot(
         start_cursor=start,
         position=wire.Position(here.position.term, here.position.n),
         term_id=here.term_id,
-        total=history.total(connection, service),
+        total=total,
         source_as_of=to_rfc3339(frozen.as_of if frozen else now),
-        after=f"{items[-1].id}|{start}" if more else None,
+        after=f"{items[-1].id}|{total}|{start}" if more else None,
     )
+
+
+def _resumed(after: str) -> tuple[str, str, int]:
+    """Where a snapshot goes on: the last id, the feed's start, the total. Raises BadCursor."""
+    last_id, _, rest = after.partition("|")
+    total, _, start = rest.partition("|")
+    history.read_cursor(start)
+    if not total.isascii() or not total.isdigit():
+        raise history.BadCursor
+    return last_id, start, int(total)
 
 
 def item(one: Any) -> wire.Item:  # noqa: ANN401 - a row
