@@ -30,7 +30,6 @@ from app.domain.central_services import Service
 from app.domain.ids import DeskId, EntityId, OpId
 from app.domain.operations import Body, FieldChange
 from app.domain.people import Role
-from app.domain.views import ServiceWord
 from app.ports.store import DeskIdentity, Store
 from app.providers.executor import ThreadExecutor
 from app.providers.platform import SystemPlatform
@@ -110,8 +109,11 @@ class Desk:
         found = await self.store.read(lambda tx: tx.tickets.row(ticket))
         return found is not None
 
-    def word(self) -> ServiceWord:
-        return self.engine.statuses(CLOCK.now())[0].word
+    async def reaches_central(self) -> bool:
+        return self.engine.reachable(Service.TICKETS)
+
+    async def is_cut_off(self) -> bool:
+        return not self.engine.reachable(Service.TICKETS)
 
 
 async def desk(url: str, folder: Path) -> Desk:
@@ -164,17 +166,13 @@ async def returns(one: Desk, other: Desk, url: str, rounds: int) -> list[float]:
     for _ in range(rounds):
         fault(url, service=Service.TICKETS, fault="down")
         ticket, _op = await one.take()
-        await until(lambda: _is(one, ServiceWord.DOWN))
+        await until(one.is_cut_off)
         await CLOCK.sleep(1)
         fault(url, clear=True)
-        await until(lambda: _is(one, ServiceWord.UP))
+        await until(one.reaches_central)
         times.append(await until(lambda ticket=ticket: _settled(one, ticket)))  # type: ignore[misc]
-    await until(lambda: _is(other, ServiceWord.UP))
+    await until(other.reaches_central)
     return times
-
-
-async def _is(one: Desk, word: ServiceWord) -> bool:
-    return one.word() is word
 
 
 async def _settled(one: Desk, ticket: str) -> bool:
@@ -187,8 +185,9 @@ async def drain(one: Desk, url: str, operations: int) -> float:
     fault(url, service=Service.TICKETS, fault="down")
     for _ in range(operations):
         await one.take()
+    await until(one.is_cut_off)
     fault(url, clear=True)
-    await until(lambda: _is(one, ServiceWord.UP))
+    await until(one.reaches_central)
     began = CLOCK.monotonic()
     await until(lambda: _empty(one))
     return operations / (CLOCK.monotonic() - began)
@@ -202,7 +201,7 @@ async def _empty(one: Desk) -> bool:
 async def measure(url: str, folder: Path, rounds: int) -> None:
     one, other = await desk(url, folder / "one"), await desk(url, folder / "other")
     running = [asyncio.ensure_future(each.engine.run()) for each in (one, other)]
-    await until(lambda: _is(other, ServiceWord.UP))
+    await until(other.reaches_central)
     await CLOCK.sleep(1)
     seen = await news(one, other, rounds)
     print(f"S11 saved here, on the other desk: {_shown(seen)} (goal 1 s)")
