@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from app.domain.errors import OffhookError
 from ui.actions import Act, Actions
 from ui.problems import problems
-from ui.theme import MIN_WINDOW, NARROW_BELOW, State, Token, theme
+from ui.theme import MIN_WINDOW, NARROW_BELOW, Size, State, Token, theme
 from ui.widgets.buttons import ButtonKind
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.message import Message, MessageAction
@@ -89,6 +89,8 @@ class MainWindow(QMainWindow):
         """Bring a page to the front; the primary button is New call where it has none."""
         self.pages.setCurrentWidget(page)
         self.top.set_new_call_primary(primary=not bool(page.property("primary")))
+        feet = page.property("feet")
+        self.toast.set_lift(theme().px(Size.ACTION_FOOT) * (feet if isinstance(feet, int) else 0))
 
     # --- what is wrong ----------------------------------------------------------------------
 

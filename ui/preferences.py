@@ -38,10 +38,14 @@ class Remembering(QObject):
     async def recall(self) -> bool:
         """Lay on what was kept; true where the screens must be made anew for it."""
         kept = await self._session.settings.read(_CHOSEN, _WINDOW)
-        before, self.now = self.now, Preferences.of(kept.get(_CHOSEN))
         place = kept.get(_WINDOW)
         if isinstance(place, str):
             self._window.restoreGeometry(QByteArray.fromHex(place.encode()))
+        if _CHOSEN not in kept:
+            look = theme()
+            self.now = Preferences(look.look, look.font_scale, "", look.reduced_motion)
+            return False
+        before, self.now = self.now, Preferences.of(kept[_CHOSEN])
         return self._lay_on(before)
 
     async def keep_place(self, split: list[int]) -> None:

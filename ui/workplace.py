@@ -44,6 +44,8 @@ _COUNT_MS = 150
 _TICK_MS = 30_000
 _MOST_CALL_BACKS = 200
 _LONGEST_NAMES = 200
+_FEET = (0, 1, 2, 1, 1)
+"""How many action feet high the foot of each page is; the toast stands above it."""
 _IN_A_ROW = frozenset(f"call_{number}" for number in range(2, MOST_CALLS + 1))
 """The sheet shows the first of these; the others are the next digits."""
 
@@ -79,7 +81,8 @@ class Workplace(QObject):
         for page in (self.calls, self.ticket):
             page.setProperty("primary", True)
         pages = (self.queue_page, self.calls, self.ticket, self.delivery, self.call_backs)
-        for one in pages:
+        for one, feet in zip(pages, _FEET, strict=True):
+            one.setProperty("feet", feet)
             self.window.add_page(one)
 
     def _make_overlays(self) -> None:

@@ -15,6 +15,7 @@ from qasync import QEventLoop
 
 from app.services.opened import OpenedDesk
 from tests.support.ui_desk import UiDesk
+from ui import languages
 from ui.desk_app import Program
 from ui.main_window import MainWindow
 from ui.tasks import reporting
@@ -99,8 +100,7 @@ def desk_screens(
     """The window over this desk, open and at work; closed in order afterwards."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    theme().set_reduced_motion(reduced=True)
-    theme().set_look(Look.LIGHT)
+    _plain_screens(app)
     opened = desk.opened if isinstance(desk, UiDesk) else desk
     loop = QEventLoop(app)
     asyncio._set_running_loop(loop)  # Qt turns it; the test itself is no coroutine
@@ -120,7 +120,16 @@ def desk_screens(
         qtbot.waitUntil(life.done, timeout=_PATIENCE_MS)
         _end(loop)
         program.window.deleteLater()
+        _plain_screens(app)
     assert not errors, errors
+
+
+def _plain_screens(app: QApplication) -> None:
+    """English, light, 100 %, still: whatever an earlier test left."""
+    languages.use(app, "en")
+    theme().set_reduced_motion(reduced=True)
+    theme().set_look(Look.LIGHT)
+    theme().set_font_scale(1.0)
 
 
 def _at_work(program: Program) -> bool:

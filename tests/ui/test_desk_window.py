@@ -430,9 +430,9 @@ def test_settings_are_laid_on_and_remembered(qtbot: QtBot, desk: UiDesk) -> None
         screens.take_call("07700 900333", "Ice in the drawer")
         remembering = screens.program.remembering
         assert remembering is not None
-        old = screens.window
+        old = screens.work
         remembering.choose(Preferences(Look.DARK, 1.5, "de", reduced_motion=True))
-        screens.until(lambda: screens.window is not old and screens.work.calls.screens)
+        screens.until(lambda: screens.work is not old and screens.work.calls.screens)
         assert theme().dark
         assert screens.call.form.fault.text() == "Ice in the drawer"
         assert screens.call.save_button.label == "Speichern"

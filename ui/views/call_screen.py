@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from app.domain.call import Call, Taken
 from app.domain.central_services import Service
@@ -22,7 +22,16 @@ from ui.session import Session
 from ui.tasks import Debounce, NewestWins, async_slot
 from ui.terms import terms
 from ui.text import ElidedLabel, Mark, one_line
-from ui.theme import Size, Space, State, Token, Type
+from ui.theme import (
+    NARROW_BELOW,
+    VERY_NARROW_BELOW,
+    Size,
+    Space,
+    State,
+    Token,
+    Type,
+    theme,
+)
 from ui.times import clock, clock_seconds
 from ui.views.call_assist import CallAssist, address_of
 from ui.views.call_form import CallForm
@@ -114,9 +123,24 @@ class CallScreen(QWidget):
         body.addWidget(foot)
         self._pages.addWidget(taking)
         self._pages.addWidget(self.after)
-        row = line(self, gap=0)
-        row.addWidget(self._pages, 1)
-        row.addWidget(self.assist)
+        self._row = line(self, gap=0)
+        self._row.addWidget(self._pages, 3)
+        self._row.addWidget(self.assist)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow, the assist takes less room; very narrow it stands below the form."""
+        super().resizeEvent(event)
+        wide = self.window().width() / theme().effective_factor
+        beside = wide >= VERY_NARROW_BELOW
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._row.setStretch(1, 0 if beside else 1)
+        size = Size.CONTEXT if wide < NARROW_BELOW else Size.CONTEXT_CALL
+        self.assist.setFixedWidth(theme().px(size)) if beside else self._free_assist()
+
+    def _free_assist(self) -> None:
+        self.assist.setMinimumWidth(0)
+        self.assist.setMaximumWidth(self.window().width())
 
     def _connect(self) -> None:
         self.form.field_edited.connect(self._edited)
@@ -201,6 +225,7 @@ class CallScreen(QWidget):
     def _edited(self, name: str) -> None:
         self._call = self.form.read(self._call)
         if name == "model":
+            self._kept_words = ""
             self._call = replace(self._call, entry_id=None, device_id=None)
             self.form.model.set_hint("")
         if name in ("phone", "fault"):
@@ -354,13 +379,19 @@ class CallScreen(QWidget):
 
     # --- which device -----------------------------------------------------------------------
 
+    _kept_words = ""
+    """The words a person chose to keep; they are not offered candidates again."""
+
+    @property
+    def _model_decided(self) -> bool:
+        chosen = self._call.entry_id is not None or self._call.device_id is not None
+        return chosen or (bool(self._kept_words) and self._kept_words == self._call.model)
+
     async def _ask_models(self, words: str) -> Sequence[ModelCandidate]:
-        if self._call.entry_id is not None or self._call.device_id is not None:
-            return ()
-        return await self._session.intake.candidates(words)
+        return () if self._model_decided else await self._session.intake.candidates(words)
 
     def _show_models(self, words: str, found: Sequence[ModelCandidate]) -> None:
-        decided = self._call.entry_id is not None or self._call.device_id is not None
+        decided = self._model_decided
         own = () if decided else self._own_devices(words)
         offered = [*own, *(self._as_candidate(one, found) for one in found)]
         self.form.candidates.show_candidates(
@@ -398,6 +429,7 @@ class CallScreen(QWidget):
         self._settle_model()
 
     def _keep_words(self) -> None:
+        self._kept_words = self._call.model
         self.form.model.set_hint(self.tr("Kept as said; it joins Models to resolve."))
         self._settle_model()
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QDateTime, Qt, Signal
+from PySide6.QtCore import QDateTime, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QGridLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateTimeEdit,
+    QFrame,
+    QGridLayout,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 from app.domain.ids import Millis
 from app.domain.operations import Json
@@ -32,6 +40,7 @@ class TicketForm(Surface):
     """The ground of both: a title, a body, Save and Cancel; Esc closes, nothing is lost by it."""
 
     closed = Signal()
+    shown = Signal()
 
     def __init__(self, title: str, save: str, parent: QWidget | None = None) -> None:
         super().__init__(Token.PANEL, parent, line_below=True)
@@ -51,6 +60,10 @@ class TicketForm(Surface):
     def save(self) -> None:
         """What Ctrl+Enter and the button do."""
 
+    def open_form(self) -> None:
+        self.show()
+        self.shown.emit()
+
     def close_form(self) -> None:
         self.hide()
         self.closed.emit()
@@ -64,6 +77,30 @@ class TicketForm(Surface):
             self.save()
             return
         super().keyPressEvent(event)
+
+
+class FormArea(QScrollArea):
+    """Holds the forms of a page; as high as the open one, scrolling where that is too much."""
+
+    def __init__(self, forms: Sequence[TicketForm], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._inside = QWidget(self)
+        body = column(self._inside)
+        for form in forms:
+            body.addWidget(form)
+            form.shown.connect(self.show)
+            form.shown.connect(self.updateGeometry)
+            form.closed.connect(self.hide)
+        self.setWidget(self._inside)
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        return self._inside.sizeHint()
 
 
 class FieldsForm(TicketForm):
@@ -116,7 +153,7 @@ class FieldsForm(TicketForm):
         self._fields["model_words"].set_fixed(fixed=said, reason=reason)
         for name, box in self._choices.items():
             box.setCurrentIndex(max(0, box.findData(self._before[name] or _default(name))))
-        self.show()
+        self.open_form()
         empty = next((one for one in self._fields.values() if not one.text()), None)
         (empty or self._fields["caller_phone"]).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -134,7 +171,7 @@ class FieldsForm(TicketForm):
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """What a rule said no to, beside its field."""
-        self.show()
+        self.open_form()
         for name, field in self._fields.items():
             field.set_error(errors.get(name, ""))
 
@@ -173,7 +210,7 @@ class PromiseForm(TicketForm):
         self.to.set_text(str(detail.fields.get("caller_name") or customer))
         due = (now + 2 * HOUR) // 60_000 * 60
         self.until.setDateTime(QDateTime.fromSecsSinceEpoch(due))
-        self.show()
+        self.open_form()
         self.what.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def save(self) -> None:

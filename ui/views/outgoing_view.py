@@ -19,9 +19,10 @@ from ui.session import Session
 from ui.tasks import Debounce, NewestWins, async_slot
 from ui.terms import terms
 from ui.text import one_line
-from ui.theme import Size, Space, Token, Type, theme
+from ui.theme import Space, Token, Type, theme
 from ui.times import clock_seconds, moment, time_words
 from ui.views.field_forms import TicketForm
+from ui.views.queue_view import widest_pill
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field import Field
@@ -99,13 +100,13 @@ class OutgoingView(QWidget):
         body.addWidget(self.foot)
         header, metrics = self.table.header(), theme().metrics(Type.LEAD, tabular=True)
         header.setStretchLastSection(False)
-        samples = (self.tr("Needs review"), "", "Mon 24 Nov 10:42", "", "when decided now")
-        for at, sample in enumerate(samples):
+        samples = ("", "", "Mon 24 Nov 10:42", "", "when decided now")
+        for at, sample in enumerate(samples[1:], 1):
             if sample:
                 header.resizeSection(at, metrics.horizontalAdvance(sample) + 2 * Space.XL)
             else:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(0, header.sectionSize(0) + theme().px(Size.ICON))
+        header.resizeSection(0, Space.L + widest_pill() + Space.M)
 
     # --- reading ----------------------------------------------------------------------------
 

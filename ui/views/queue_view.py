@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QHeaderView, QStackedWidget, QWidget
 
 from app.domain.central_services import Service
 from app.domain.changes import Changes
+from app.domain.lifecycle import RowState
 from app.domain.views import QueueFilter, QueueKey, QueuePage, QueueView, TicketRow
+from ui.delegates import paint
+from ui.delegates.parts import Pill
 from ui.models.queue import Column, QueueGroup, QueueModel
 from ui.session import Session
 from ui.tasks import Debounce, NewestWins, async_slot
-from ui.theme import NARROW_BELOW, Size, Space, Token, Type, theme
+from ui.theme import Size, Space, Token, Type, theme
 from ui.times import clock, time_words
 from ui.views.filter_bar import FilterBar
 from ui.widgets.buttons import Button, ButtonKind
@@ -35,6 +38,8 @@ _SAMPLES = {
     Column.ASSIGNED: "Tom Reyes",
 }
 """A column is as wide as such words, so that it grows with the font."""
+_GIVE_WAY = {Column.ASSIGNED: 820, Column.CUSTOMER: 720, Column.DEVICE: 560}
+"""Below that width of the table (at 100 %) a column goes; its words are in the row's tooltip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,17 +319,20 @@ class QueueScreen(QWidget):
         for section, sample in _SAMPLES.items():
             edge = Space.L if section is Column.TICKET else 0
             header.resizeSection(section, metrics.horizontalAdvance(sample) + edge + Space.M)
-        pill = look.metrics(Type.LABEL).horizontalAdvance(self.tr("Needs review"))
-        header.resizeSection(Column.STATE, pill + look.px(Size.ICON_PILL) + 2 * Space.L + Space.S)
+        header.resizeSection(Column.STATE, widest_pill() + Space.M)
         header.setSectionResizeMode(Column.FAULT, QHeaderView.ResizeMode.Stretch)
 
     def set_narrow(self, *, narrow: bool) -> None:
-        """Assigned gives way first; Details takes the panel's place."""
-        self.table.setColumnHidden(Column.ASSIGNED, narrow)
+        """Details takes the panel's place."""
         self._details_button.setVisible(narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() / theme().effective_factor
-        self.table.setColumnHidden(Column.CUSTOMER, wide < NARROW_BELOW // 2)
-        self.table.setColumnHidden(Column.DEVICE, wide < NARROW_BELOW // 3)
+        for section, least in _GIVE_WAY.items():
+            self.table.setColumnHidden(section, wide < least)
+
+
+def widest_pill() -> int:
+    """Pixels the longest of the six row words takes, in the language of now."""
+    return max(paint.width(Pill(state), theme()) for state in RowState)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app.domain.central_services import Service
@@ -14,7 +15,7 @@ from ui.delegates.rows import PartsModel, PartsRow, row_height
 from ui.session import Session
 from ui.terms import terms
 from ui.text import one_line
-from ui.theme import Size, Space, Token, Type, theme
+from ui.theme import VERY_NARROW_BELOW, Size, Space, Token, Type, theme
 from ui.times import clock_seconds, moment, time_words
 from ui.views.outgoing_view import OutgoingView
 from ui.widgets.buttons import Button
@@ -22,6 +23,10 @@ from ui.widgets.parts_view import PartsTable
 from ui.widgets.service_bar import service_parts
 from ui.widgets.surfaces import column
 from ui.widgets.view_head import ViewHead
+
+_ROOM_FOR_BOTH = 560
+"""Pixels at 100 %."""
+_GOOD_CONTACT = 3
 
 
 class Delivery(QWidget):
@@ -31,15 +36,29 @@ class Delivery(QWidget):
         super().__init__(parent)
         self.status = StatusView(session, actions, self)
         self.outbox = OutgoingView(session, actions, self)
+        self._outbox_asked = True
         body = column(self)
         body.addWidget(self.status)
         body.addWidget(self.outbox, 1)
 
     def show_both(self, *, outbox: bool) -> None:
-        """Read both; the focus goes to the one that was asked for."""
+        """Read both; the focus goes to the one that was asked for, which stands alone where
+        there is no room for two.
+        """
+        self._outbox_asked = outbox
+        self._fit()
         self.status.show_statuses()
         self.outbox.reload()
         (self.outbox.table if outbox else self.status.table).setFocus()
+
+    def _fit(self) -> None:
+        low = self.height() / theme().effective_factor < _ROOM_FOR_BOTH
+        self.status.setHidden(low and self._outbox_asked)
+        self.outbox.setHidden(low and not self._outbox_asked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 class StatusView(QWidget):
@@ -87,6 +106,11 @@ class StatusView(QWidget):
         head = self.table.header().sizeHint().height()
         self.table.setFixedHeight(rows + max(head, theme().px(Size.COLUMN_HEAD)) + Space.S)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() / theme().effective_factor < VERY_NARROW_BELOW
+        self.table.setColumnHidden(_GOOD_CONTACT, narrow)
 
     def probe(self) -> None:
         """Ask every service now."""

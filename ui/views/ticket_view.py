@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QMenu, QVBoxLayout, QWidget
 
 from app.domain.cards import mask_cards
@@ -22,9 +22,9 @@ from ui.session import Session
 from ui.tasks import Debounce, NewestWins, async_slot
 from ui.terms import terms
 from ui.text import ElidedLabel, plain_button_text
-from ui.theme import Size, Space, State, Token, Type
+from ui.theme import VERY_NARROW_BELOW, Size, Space, State, Token, Type, theme
 from ui.times import moment, time_words
-from ui.views.field_forms import FieldsForm, PromiseForm, TicketForm
+from ui.views.field_forms import FieldsForm, FormArea, PromiseForm, TicketForm
 from ui.views.thread import Thread
 from ui.views.ticket_cards import TicketCards
 from ui.widgets.buttons import Button, ButtonKind
@@ -71,6 +71,12 @@ class TicketView(QWidget):
             height=Size.BUTTON_LINE,
         )  # fmt: skip
         self._place = ElidedLabel("", self, ink=Token.TEXT2, tabular=True)
+        self._narrow = False
+        self.details = Button(
+            self.tr("Details"), self, kind=ButtonKind.QUIET, icon="columns",
+            height=Size.BUTTON_LINE,
+        )  # fmt: skip
+        self.details.hide()
         self.previous = self._turn(self.tr("Previous ticket"), "caret-up")
         self.next = self._turn(self.tr("Next ticket"), "caret-down")
         self._fault = ElidedLabel("", self, step=Type.VIEW)
@@ -104,7 +110,7 @@ class TicketView(QWidget):
         path, title = line(gap=Space.S), line(gap=Space.S)
         path.addWidget(self.back)
         path.addStretch(1)
-        for widget in (self._place, self.previous, self.next):
+        for widget in (self.details, self._place, self.previous, self.next):
             path.addWidget(widget)
         title.addWidget(self._fault, 1)
         for button in (self.mine, self.moves, self.edit):
@@ -120,15 +126,37 @@ class TicketView(QWidget):
         centre = Surface(Token.SURFACE)
         body = column(centre)
         body.addLayout(head)
-        body.addWidget(self.fields)
-        body.addWidget(self.promise)
+        body.addWidget(FormArea((self.fields, self.promise), self))
         body.addWidget(self.entries, 1)
+        self._below = QWidget(centre)
+        below = column(self._below)
         self._promises.setContentsMargins(Space.XL, Space.S, Space.XL, Space.S)
-        body.addLayout(self._promises)
-        body.addLayout(self._composer())
+        below.addLayout(self._promises)
+        below.addLayout(self._composer())
+        body.addWidget(self._below)
         row = line(self, gap=0)
         row.addWidget(centre, 1)
         row.addWidget(self.cards)
+        self.cards.setFixedWidth(theme().px(Size.CONTEXT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Very narrow, the cards give way to the thread; Details brings them back."""
+        super().resizeEvent(event)
+        narrow = self.window().width() / theme().effective_factor < VERY_NARROW_BELOW
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            self.details.setVisible(narrow)
+            self.cards.setHidden(narrow)
+
+    def _make_room(self) -> None:
+        """Very narrow, an open form has the page to itself."""
+        alone = self._narrow and self._open_form() is not None
+        self.entries.setHidden(alone)
+        self._below.setHidden(alone)
+
+    def toggle_details(self) -> None:
+        """Show or hide the cards."""
+        self.cards.setHidden(not self.cards.isHidden())
 
     def _composer(self) -> QVBoxLayout:
         foot = line(gap=Space.M)
@@ -143,6 +171,7 @@ class TicketView(QWidget):
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.left)
+        self.details.clicked.connect(self.toggle_details)
         self.previous.clicked.connect(lambda: self.moved.emit(-1))
         self.next.clicked.connect(lambda: self.moved.emit(1))
         self.mine.clicked.connect(self.take_it)
@@ -150,6 +179,9 @@ class TicketView(QWidget):
         self.edit.clicked.connect(self.open_fields)
         self.save_note_button.clicked.connect(self.save_note)
         self.fields.wanted.connect(self.set_fields)
+        for form in (self.fields, self.promise):
+            form.shown.connect(self._make_room)
+            form.closed.connect(self._make_room)
         self.fields.closed.connect(self._focus_thread)
         self.promise.closed.connect(self._focus_thread)
         self.promise.wanted.connect(self.save_promise)
@@ -193,8 +225,8 @@ class TicketView(QWidget):
         """Open a ticket; the one on screen keeps its unsaved note."""
         if ticket_id != self._wanted:
             self._keep_note()
-            self.fields.hide()
-            self.promise.hide()
+            self.fields.close_form()
+            self.promise.close_form()
             self._wanted = ticket_id
             self._detail = None
             self.note.setPlainText(self._unsent.get(ticket_id, ""))
@@ -365,7 +397,7 @@ class TicketView(QWidget):
 
     def open_fields(self) -> None:
         if self._detail is not None:
-            self.promise.hide()
+            self.promise.close_form()
             self.fields.open_for(self._detail)
 
     @async_slot
@@ -407,7 +439,7 @@ class TicketView(QWidget):
 
     def open_promise(self) -> None:
         if self._detail is not None:
-            self.fields.hide()
+            self.fields.close_form()
             self.promise.open_for(self._detail, self._session.now)
 
     @async_slot

@@ -38,7 +38,7 @@ class Card(QWidget):
         body.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         body.addLayout(head)
         body.addLayout(self._lines)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)

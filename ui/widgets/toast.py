@@ -35,6 +35,7 @@ class Toast(QWidget):
         super().__init__(over)
         self._over = over
         self._left = 0
+        self._lift = 0
         self._words = ElidedLabel("", self, step=Type.LEAD)
         self._undo = Button(wording.undo(), self, kind=ButtonKind.LINK, height=Size.BUTTON_LINE)
         self._undo.setAccessibleDescription(wording.key_sentence(_UNDO_KEYS))
@@ -73,6 +74,12 @@ class Toast(QWidget):
         announce(self, f"{done}. {wording.undo()}: {wording.key_sentence(_UNDO_KEYS)}")
         self._timer.start()
 
+    def set_lift(self, lift: int) -> None:
+        """Pixels above the bottom that belong to a foot, which the toast must not cover."""
+        self._lift = lift
+        if self.isVisible():
+            self._place()
+
     def undo(self) -> None:
         """Take the action back; for the button and for Ctrl+Z."""
         if self.showing:
@@ -105,7 +112,10 @@ class Toast(QWidget):
         wanted = self.sizeHint()
         wide = min(wanted.width(), over.width() - 2 * Space.XL)
         self.setGeometry(
-            Space.XL, over.height() - wanted.height() - Space.XL, wide, wanted.height()
+            Space.XL,
+            over.height() - wanted.height() - Space.L - max(self._lift, Space.S),
+            wide,
+            wanted.height(),
         )
 
     def sizeHint(self) -> QSize:
