@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.errors import CentralUnavailable
-from app.domain.feed import Answer, NoVerdict, SignIn, Silence, TermRefused, Verdict
+from app.domain.feed import Answer, NoVerdict, Poison, SignIn, Silence, TermRefused, Verdict
 from app.domain.ids import Millis, OpId
 from app.domain.lifecycle import LIFE, OpEvent, OpState
 from app.domain.operations import Outcome
@@ -84,40 +84,46 @@ class Pusher:
             state.patience = Patience.ALL
         tried: set[OpId] = set()
         try:
-            while True:
-                await self._begin(patience, tried)
-                if not self._under_way:
-                    return
-                await self._until_news()
-                ended = self._ended()
-                tried.update(one.operation.op_id for one in ended if not _decided(one.answer))
-                await self._record(ended)
+            while await self._begin(patience, tried) or self._under_way:
+                if self._under_way:
+                    await self._until_news()
+                while ended := self._ended():
+                    tried.update(one.operation.op_id for one in ended if not _decided(one.answer))
+                    self._start(await self._record(ended, patience, tried))
         finally:
             await cancelled(list(self._under_way.values()))
             self._under_way.clear()
             self.handling.clear()
 
-    async def _begin(self, patience: Patience, tried: set[OpId]) -> None:
-        """Start as many attempts as ramp and rate allow; `sending` is durable before they go."""
-        state = self._state
-        room = state.ramp.width - len(self._under_way)
-        if not state.may_push or room <= 0:
-            return
+    def _room(self) -> int:
+        """How many more attempts may begin: by the ramp, not yet by the rate."""
+        return self._state.ramp.width - len(self._under_way) if self._state.may_push else 0
+
+    async def _begin(self, patience: Patience, tried: set[OpId]) -> bool:
+        """Start what may go by ramp and rate; `sending` is durable before it does."""
+        rate, room = self._state.operations, self._room()
         skip = tried | self._under_way.keys()
+        if room <= 0:
+            return False
         found = await self._tools.store.read(lambda tx: self._sendable(tx, patience, skip, room))
         if not found:
-            return
-        while state.operations.available() < 1:
+            return False
+        while rate.available() < 1:
             if self._under_way:
-                return
-            await self._tools.clock.sleep(state.operations.ready_in())
-        chosen = found[: state.operations.available()]
-        self.handling.update(one.op_id for one in chosen)
-        sending = await self._tools.store.write(
-            lambda tx: self._mark_sending(tx, chosen), by_person=False
+                return False
+            await self._tools.clock.sleep(rate.ready_in())
+        chosen = found[: rate.available()]
+        self._start(
+            await self._tools.store.write(
+                lambda tx: self._mark_sending(tx, chosen), by_person=False
+            )
         )
-        state.operations.take(len(sending))
-        state.attempted += len(sending)
+        return True
+
+    def _start(self, sending: Sequence[tuple[Attempt, StoredOperation]]) -> None:
+        """Their state is durable: the bytes may leave."""
+        self._state.operations.take(len(sending))
+        self._state.attempted += len(sending)
         for attempt, operation in sending:
             task = asyncio.ensure_future(self._attempt(attempt, operation))
             self._under_way[operation.op_id] = task
@@ -153,6 +159,7 @@ class Pusher:
             before = tx.outbox.get(one.op_id)
             if before is None or (before.state, OpEvent.SEND) not in LIFE:
                 continue
+            self.handling.add(one.op_id)
             tx.outbox.event(one.op_id, OpEvent.SEND, EventDetail(now))
             operation = tx.outbox.get(one.op_id) or before
             attempt = Attempt(
@@ -201,24 +208,34 @@ class Pusher:
         ended = [op_id for op_id, task in self._under_way.items() if task.done()]
         return [self._under_way.pop(op_id).result() for op_id in ended]
 
-    async def _record(self, ended: Sequence[Answered]) -> None:
-        """Bring the answers into the store in one transaction."""
-        if not ended:
-            return
+    async def _record(
+        self, ended: Sequence[Answered], patience: Patience, tried: set[OpId]
+    ) -> Sequence[tuple[Attempt, StoredOperation]]:
+        """Bring the answers into the store; what goes next is marked in the same transaction.
+
+        After any answer but central's plain word nothing is: what it means is looked at first.
+        """
         state = self._state
         known = await self._tools.store.read(lambda tx: known_term(tx, state.service))
+        plain = all(isinstance(one.answer, Verdict | Poison) for one in ended)
+        room = min(self._room(), state.operations.available()) if plain else 0
+        skip = tried | self._under_way.keys()
 
-        def write(tx: WriteTx) -> None:
+        def write(tx: WriteTx) -> Sequence[tuple[Attempt, StoredOperation]]:
             for one in ended:
                 self._record_one(tx, one)
+            chosen = self._sendable(tx, patience, skip, room) if room > 0 else []
+            sending = self._mark_sending(tx, chosen)
+            state.read(tx)
+            return sending
 
-        await self._tools.store.write(write, by_person=False)
+        sending = await self._tools.store.write(write, by_person=False)
         self.handling.difference_update(one.operation.op_id for one in ended)
         state.pushed += sum(_taken(one.answer) for one in ended)
         for one in ended:
             self._note(one, known)
-        await self._tools.store.read(state.read)
         state.notify()
+        return sending
 
     def _record_one(self, tx: WriteTx, ended: Answered) -> None:
         """No news is an answer that comes after a person or the feed has settled the matter."""
