@@ -60,9 +60,17 @@ def _folder(name: str, paths: list[Path]) -> str:
     return "\n".join([title, "", *rows]) if rows else title
 
 
+def openapi_document(_present: str) -> str:
+    """The contract, from its routes and wire types."""
+    from app.central.reference.openapi import document
+
+    return document()
+
+
 GENERATED = (
     Generated("docs/architecture.md", lambda text: between_marks(text, overview())),
     Generated("docs/operation-life.md", life_page),
+    Generated("app/central/contract/openapi.json", openapi_document),
     Generated("docs/privacy.md", lambda text: between_marks(text, personal_fields())),
 )
 

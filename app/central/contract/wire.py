@@ -102,7 +102,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     op: Literal["upsert", "tombstone", "redirect"]
     as_of: Rfc3339
     row_hash: str
-    fields: msgspec.Raw = msgspec.Raw(b"{}")
+    fields: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"{}"))
     origin_ops: list[str] = []
     reason: str = ""
     redirect_to: str | None = None

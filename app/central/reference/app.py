@@ -11,7 +11,6 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from litestar import Litestar, MediaType, Request, Response, get, post, put
 from litestar.exceptions import HTTPException
-from litestar.openapi import OpenAPIConfig
 from litestar.params import HeaderParameter, QueryParameter
 from litestar.response import Stream
 
@@ -314,7 +313,7 @@ def make_app(ledger: Ledger, enrolment_code: str) -> Litestar:
             post(f"{base}/operations", status_code=200)(own.operate),
             get(one, sync_to_thread=True)(own.verdict),
             put(f"{one}/withdrawal", sync_to_thread=True)(own.withdrawal),
-            post("/faults", status_code=200, include_in_schema=False, sync_to_thread=True)(
+            post("/faults", status_code=200, sync_to_thread=True)(
                 own.put_fault
             ),
         ],
@@ -324,5 +323,5 @@ def make_app(ledger: Ledger, enrolment_code: str) -> Litestar:
             HTTPException: _on_http,
             Exception: _on_bug,
         },
-        openapi_config=OpenAPIConfig(title="Offhook central", version=routes.VERSION, path=None),
+        openapi_config=None,
     )
