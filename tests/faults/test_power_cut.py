@@ -56,7 +56,7 @@ class Desk:
         connection = opened(folder / STORE, self.key)
         try:
             found = connection.execute(
-                "SELECT t.reference FROM outbox o JOIN ticket_row t ON t.id = o.lane "
+                "SELECT t.reference FROM outbox o JOIN ticket_0 t ON t.id = o.lane "
                 "WHERE o.kind = 'ticket.create' AND length(o.raw) > 0"
             ).fetchall()
             wrong = damage(connection)

@@ -8,7 +8,7 @@ import socket
 import struct
 import threading
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
@@ -108,6 +108,12 @@ class TcpProxy:
         """Forward to another port from the next exchange on."""
         self._upstream = port
 
+    def forget(self) -> None:
+        """Spoil nothing more, and count from nothing."""
+        self.heal()
+        self.fired.clear()
+        self.forwarded.clear()
+
     def wait_forwarded(self, line: str, count: int, within_s: float = 30.0) -> bool:
         """Block until that many exchanges of that method and path went by; whether they did."""
         with self._went_by:
@@ -120,7 +126,9 @@ class TcpProxy:
                     planned.times -= 1
                     self.fired[planned.fault] += 1
                     return planned
-        self.forwarded[line.rsplit(" ", 1)[0].split("?", maxsplit=1)[0]] += 1
+        with self._went_by:
+            self.forwarded[line.rsplit(" ", 1)[0].split("?", maxsplit=1)[0]] += 1
+            self._went_by.notify_all()
         return None
 
     # --- running
@@ -150,10 +158,10 @@ class TcpProxy:
         self._listening.set()
         await self._stop.wait()
         server.close()
-        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
 
     # --- one connection, one exchange
 
@@ -168,12 +176,15 @@ class TcpProxy:
     async def _exchange(self, head: bytes, body: bytes, writer: asyncio.StreamWriter) -> None:
         planned = self._next_fault(head.split(b"\r\n", 1)[0].decode("latin-1"))
         if planned is None:
-            await _through(self._answer(head + body), writer)
+            await self._forward(head + body, writer.write)
+            await writer.drain()
             return
         fault = planned.fault
         if fault in DELIVERED:
             await asyncio.sleep(self._latency_s if fault is TcpFault.LATENCY else 0)
-            answer = b"".join([part async for part in self._answer(head + body)])
+            parts: list[bytes] = []
+            await self._forward(head + body, parts.append)
+            answer = b"".join(parts)
         else:
             answer = b""
         if fault is TcpFault.REPLACED:
@@ -203,20 +214,16 @@ class TcpProxy:
             case TcpFault.REPLACED:
                 await _send(writer, answer)
 
-    async def _answer(self, message: bytes) -> AsyncIterator[bytes]:
+    async def _forward(self, message: bytes, came: Callable[[bytes], object]) -> None:
+        """Give central the message and pass on its answer as it comes."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self._upstream)
         try:
             writer.write(message)
             await writer.drain()
             while part := await reader.read(_CHUNK):
-                yield part
+                came(part)
         finally:
             writer.close()
-
-
-async def _through(parts: AsyncIterator[bytes], writer: asyncio.StreamWriter) -> None:
-    async for part in parts:
-        await _send(writer, part)
 
 
 async def _send(writer: asyncio.StreamWriter, data: bytes) -> None:
