@@ -90,6 +90,7 @@ class Program:
         self.workplace: Workplace | None = None
         self.remembering: Remembering | None = None
         self._demo_actions: DemoActions | None = None
+        self._anew: asyncio.Task[None] | None = None
         self._opened: asyncio.Future[OpenedDesk] | None = None
         self._end = asyncio.Event()
         self._again = asyncio.Event()
@@ -157,11 +158,17 @@ class Program:
         old, self.window = self.window, self._made_window()
         self.window.setGeometry(old.geometry())
         self.window.show()
+        old.be_still()
         old.hide()
         old.deleteLater()
 
     def _rebuild(self) -> None:
-        _ = reporting.start(self._make_anew())
+        self._anew = asyncio.ensure_future(self._make_anew())
+        self._anew.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self.report(error)
 
     async def _make_anew(self) -> None:
         """Size or language changed: the screens are built again around the same desk."""
@@ -170,6 +177,8 @@ class Program:
         opened, calls = self.workplace.session.opened, self.workplace.open_calls()
         chosen = self.remembering.now
         await self.workplace.stop()
+        self.window.be_still()
+        await reporting.finished()
         self._change_window()
         session = Session(opened, await opened.people.current(), self.window)
         self.remembering = Remembering(session, self.window)
@@ -203,10 +212,12 @@ class Program:
         if self.workplace is not None and self.remembering is not None:
             await self.remembering.keep_place(self.workplace.split())
             await self.workplace.stop()
+            self.window.be_still()
+            await reporting.finished()
             close = self.workplace.session.opened.close
             await asyncio.get_running_loop().run_in_executor(None, close)
-        reporting.set_reporter(None)
         self.window.hide()
+        reporting.set_reporter(None)
 
     # --- other processes --------------------------------------------------------------------
 

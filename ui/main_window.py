@@ -158,6 +158,11 @@ class MainWindow(QMainWindow):
         event.ignore()  # drafts are stored first; then the application quits
         self.closing.emit()
 
+    def be_still(self) -> None:
+        """Stop every timer below: nothing begins any more on this window."""
+        for timer in self.findChildren(QTimer):
+            timer.stop()
+
     def come_forward(self) -> None:
         """Another start of the program asks for this window."""
         self.showNormal() if self.isMinimized() else self.show()

@@ -118,8 +118,8 @@ def desk_screens(
     finally:
         program.window.closing.emit()
         qtbot.waitUntil(life.done, timeout=_PATIENCE_MS)
-        _end(loop)
         program.window.deleteLater()
+        _end(loop)
         _plain_screens(app)
     assert not errors, errors
 
@@ -140,7 +140,7 @@ def _at_work(program: Program) -> bool:
 def _end(loop: QEventLoop) -> None:
     for task in asyncio.all_tasks(loop):
         task.cancel()
-    QTest.qWait(1)
+    QTest.qWait(5)
     asyncio._set_running_loop(None)
     loop.close()
 

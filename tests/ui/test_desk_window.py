@@ -53,7 +53,7 @@ def test_the_outage_line_says_what_works_and_never_moves_the_focus(
     screens.until(lambda: not screens.window.outage.isHidden())
     words = _words(screens.window.outage)
     assert "Tickets unreachable since" in words
-    assert "New tickets are saved on this computer; 3 waiting" in words
+    assert "New tickets are saved on this computer; 3 are waiting" in words
     assert screens.focused() is focused
     screens.type(" cream")
     assert screens.call.form.fault.text() == "Ice cream"
