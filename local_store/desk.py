@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import msgspec
-from sqlalchemy import Connection
 
 from app.domain import reference as references
 from app.domain.call import Call, Draft
@@ -15,15 +14,20 @@ from app.domain.errors import StoreAbsent
 from app.domain.ids import Millis, Reference
 from app.domain.operations import Json
 from app.ports.store import DeskIdentity
+from local_store.sql import Sql
 
 _IDENTITY, _DOCUMENT, _OFFSET = "identity", "configuration", "clock_offset"
 
 
 class DeskRows:
-    """Implements `app.ports.store.DeskWrites`."""
+    """Implements `app.ports.store.DeskWrites`.
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    `given` are the counters this process has composed references from, whatever was committed.
+    """
+
+    def __init__(self, sql: Sql, given: dict[str, int]) -> None:
+        self._sql = sql
+        self._given = given
 
     def identity(self) -> DeskIdentity:
         """Who this desk is. Raises StoreAbsent before enrolment has finished."""
@@ -47,7 +51,7 @@ class DeskRows:
         self._keep_retention(payload.get("retention", []))
 
     def _keep_people(self, people: Sequence[Mapping[str, object]]) -> None:
-        self._connection.exec_driver_sql("DELETE FROM person")
+        self._sql.run("DELETE FROM person")
         rows = [
             (
                 one["id"], one["name"], json.dumps(one.get("roles", [])),
@@ -55,14 +59,12 @@ class DeskRows:
             )
             for one in people
         ]  # fmt: skip
-        if rows:
-            self._connection.exec_driver_sql("INSERT INTO person VALUES (?, ?, ?, ?, ?)", rows)
+        self._sql.many("INSERT INTO person VALUES (?, ?, ?, ?, ?)", rows)
 
     def _keep_retention(self, tables: Sequence[Mapping[str, object]]) -> None:
-        self._connection.exec_driver_sql("DELETE FROM retention")
+        self._sql.run("DELETE FROM retention")
         rows = [(one["table"], one.get("days"), one.get("scope", "all")) for one in tables]
-        if rows:
-            self._connection.exec_driver_sql("INSERT INTO retention VALUES (?, ?, ?)", rows)
+        self._sql.many("INSERT INTO retention VALUES (?, ?, ?)", rows)
 
     def setting(self, name: str) -> Json:
         kept = self._value(f"setting.{name}")
@@ -83,14 +85,16 @@ class DeskRows:
         self._keep(_OFFSET, json.dumps([offset_ms, at]))
 
     def next_reference(self) -> Reference:
-        """Count up in this transaction: a reference is only spoken once that is durable."""
+        """Count up in this transaction, past all this process has given in others.
+
+        A reference is spoken once the transaction is durable, so none is ever heard twice.
+        """
         code = self.identity().desk_code
-        row = self._connection.exec_driver_sql(
-            "SELECT last FROM counter WHERE desk_code = ?", (code,)
-        ).fetchone()
-        counter = references.next_counter(code, int(row[0]) if row else 0)
-        self._connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO counter (desk_code, last) VALUES (?, ?)", (code, counter)
+        last = self._sql.value("SELECT last FROM counter WHERE desk_code = ?", code) or 0
+        counter = references.next_counter(code, max(last, self._given.get(code, 0)))
+        self._given[code] = counter
+        self._sql.run(
+            "INSERT OR REPLACE INTO counter (desk_code, last) VALUES (?, ?)", code, counter
         )
         return references.compose(code, counter)
 
@@ -102,36 +106,29 @@ class DeskRows:
             replace(identity, desk_code=spare, spare_codes=tuple(rest), incarnation=incarnation)
         )
 
+    def drafts(self) -> Sequence[Draft]:
+        """Open drafts, the oldest call first."""
+        rows = self._sql.all("SELECT call, person, changed FROM draft ORDER BY started, id")
+        return [
+            Draft(msgspec.json.decode(call, type=Call), person, Millis(changed))
+            for call, person, changed in rows
+        ]
+
+    def keep_draft(self, draft: Draft) -> None:
+        call = draft.call
+        self._sql.run(
+            "INSERT OR REPLACE INTO draft (id, person, started, changed, call) "
+            "VALUES (?, ?, ?, ?, ?)",
+            call.draft_id, draft.person, call.started, draft.changed,
+            msgspec.json.encode(call).decode(),
+        )  # fmt: skip
+
+    def drop_draft(self, draft_id: str) -> None:
+        self._sql.run("DELETE FROM draft WHERE id = ?", draft_id)
+
     def _value(self, name: str) -> str | None:
-        row = self._connection.exec_driver_sql(
-            "SELECT value FROM setting WHERE name = ?", (name,)
-        ).fetchone()
-        return None if row is None else str(row[0])
+        found = self._sql.value("SELECT value FROM setting WHERE name = ?", name)
+        return None if found is None else str(found)
 
     def _keep(self, name: str, value: str) -> None:
-        self._connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value)
-        )
-
-
-def drafts(connection: Connection) -> Sequence[Draft]:
-    """Open drafts, the oldest call first."""
-    rows = connection.exec_driver_sql(
-        "SELECT call, person, changed FROM draft ORDER BY started, id"
-    )
-    return [
-        Draft(msgspec.json.decode(call, type=Call), person, Millis(changed))
-        for call, person, changed in rows
-    ]
-
-
-def keep_draft(connection: Connection, draft: Draft) -> None:
-    call = draft.call
-    connection.exec_driver_sql(
-        "INSERT OR REPLACE INTO draft (id, person, started, changed, call) VALUES (?, ?, ?, ?, ?)",
-        (call.draft_id, draft.person, call.started, draft.changed, json.dumps(asdict(call))),
-    )
-
-
-def drop_draft(connection: Connection, draft_id: str) -> None:
-    connection.exec_driver_sql("DELETE FROM draft WHERE id = ?", (draft_id,))
+        self._sql.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", name, value)

@@ -52,7 +52,7 @@ def translated(error: Exception) -> StoreFault | None:
     text = str(origin)
     if name in _FULL or "disk is full" in text:
         return full()
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or _says_damage(text):
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or _tells_damage(text):
         return damaged()
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "is locked" in text:
         return StoreLocked(
@@ -69,7 +69,13 @@ def translated(error: Exception) -> StoreFault | None:
     return None
 
 
-def _says_damage(text: str) -> bool:
+def says_damage(error: driver.Error) -> bool:
+    """Whether pages do not verify; with the right key that is damage."""
+    name = str(getattr(error, "sqlite_errorname", "") or "")
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or _tells_damage(str(error))
+
+
+def _tells_damage(text: str) -> bool:
     return "malformed" in text or "not a database" in text or "file is encrypted" in text
 
 

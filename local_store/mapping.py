@@ -1,22 +1,37 @@
-"""A record's fields as the columns of its projected row, and as the words search finds it by."""
+"""A record's fields as the columns queries need, and as the words search finds it by."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from app.domain.central_services import Aggregate
 from app.domain.ids import Millis
 from app.domain.lifecycle import RowState
 from app.domain.operations import Json
+from app.domain.records import RECORDS, FieldKind
 from app.domain.tickets import OPEN_STATUSES, in_danger
 from app.domain.times import from_rfc3339
+from app.domain.words import fold
 
 Fields = Mapping[str, Json]
-Row = dict[str, object]
 
 FAR = Millis(1 << 52)
 """The due time of a ticket without one: after all others."""
+LONGEST_BODY = 65_536
+"""Characters of one record that search reads."""
+UNMARKED = (str(RowState.SENT), 0)
+"""A ticket's row word and whether somebody must look at it, where nothing of it waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredColumn:
+    """One typed column: its name, whether it is a number, and how it is read from the fields."""
+
+    name: str
+    is_number: bool
+    read: Callable[[Fields], object]
 
 
 def text(fields: Fields, name: str) -> str:
@@ -31,9 +46,14 @@ def word(fields: Fields, name: str) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def number(fields: Fields, name: str) -> int:
+def number(fields: Fields, name: str) -> int | None:
+    """A whole number that fits a column; None where it is missing or anything else."""
     value = fields.get(name)
-    return int(value) if isinstance(value, int | float) else 0
+    whole = int(value) if isinstance(value, int) else None
+    return whole if whole is not None and -_LARGEST <= whole <= _LARGEST else None
+
+
+_LARGEST = (1 << 63) - 1
 
 
 def time(fields: Fields, name: str) -> Millis | None:
@@ -43,7 +63,7 @@ def time(fields: Fields, name: str) -> Millis | None:
         return None
     try:
         return from_rfc3339(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -58,152 +78,157 @@ def entries(fields: Fields, name: str) -> list[dict[str, Json]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def ticket(fields: Fields) -> Row:
+_READ: dict[FieldKind, Callable[[Fields, str], object]] = {
+    FieldKind.TEXT: text,
+    FieldKind.WORD: word,
+    FieldKind.TIME: time,
+    FieldKind.DATE: text,
+    FieldKind.NUMBER: number,
+    FieldKind.MINOR: number,
+    FieldKind.FLAG: lambda fields, name: int(bool(fields.get(name))),
+    FieldKind.TEXTS: lambda fields, name: json.dumps(texts(fields, name), ensure_ascii=False),
+}
+_NUMBERS = frozenset({FieldKind.TIME, FieldKind.NUMBER, FieldKind.MINOR, FieldKind.FLAG})
+
+
+def _stored(aggregate: Aggregate, names: str) -> tuple[StoredColumn, ...]:
+    """Columns of the record's own fields, typed as `RECORDS` says."""
+    kinds = {field.name: field.kind for field in RECORDS[aggregate]}
+    return tuple(_column(name, kinds[name]) for name in names.split())
+
+
+def _column(name: str, kind: FieldKind) -> StoredColumn:
+    read = _READ[kind]
+    return StoredColumn(name, kind in _NUMBERS, lambda fields: read(fields, name))
+
+
+def _words(name: str, read: Callable[[Fields], str | None]) -> StoredColumn:
+    return StoredColumn(name, is_number=False, read=read)
+
+
+def _number(name: str, read: Callable[[Fields], int | None]) -> StoredColumn:
+    return StoredColumn(name, is_number=True, read=read)
+
+
+def _is_open(fields: Fields) -> bool:
     status = text(fields, "status") or "new"
+    return status in OPEN_STATUSES and not fields.get("merged_into")
+
+
+def _pinned_entry(fields: Fields) -> str | None:
     pin = fields.get("model_pin")
-    entry = pin.get("entry_id") if isinstance(pin, dict) else None
-    words, device = text(fields, "model_words"), word(fields, "device_id")
-    is_open = status in OPEN_STATUSES and not word(fields, "merged_into")
-    return {
-        "reference": word(fields, "reference"),
-        "status": status,
-        "is_open": int(is_open),
-        "danger": 0 if in_danger(fields) else 1,
-        "due": time(fields, "due") or FAR,
-        "owner": word(fields, "owner"),
-        "fault": text(fields, "fault")[:500],
-        "safety": text(fields, "safety") or "not_asked",
-        "priority": text(fields, "priority") or "normal",
-        "model_words": words[:200],
-        "device_id": device,
-        "entry_id": str(entry) if entry else None,
-        "customer_id": word(fields, "customer_id"),
-        "caller_name": (text(fields, "caller_name") or text(fields, "caller_phone"))[:200],
-        "caller_e164": word(fields, "caller_e164"),
-        "happened_at": time(fields, "happened_at") or 0,
-        "state": str(RowState.SENT),
-        "reviewing": 0,
-        "unverified": int(text(fields, "coverage") == "claimed"),
-        "unresolved": int(bool(words) and not entry and not device),
-        "place": text(fields, "place")[:200],
-    }
+    return word(pin, "entry_id") if isinstance(pin, dict) else None
 
 
-def customer(fields: Fields) -> Row:
-    phones = texts(fields, "phones")
-    return {
-        "name": text(fields, "name"),
-        "address": text(fields, "address"),
-        "city": text(fields, "city"),
-        "postcode": text(fields, "postcode"),
-        "phone": phones[0] if phones else "",
-        "since": text(fields, "since"),
-        "provisional": int(bool(fields.get("provisional"))),
-        "merged_into": word(fields, "merged_into"),
-    }
+def _caller(fields: Fields) -> str:
+    return (text(fields, "caller_name") or text(fields, "caller_phone"))[:200]
 
 
-def device(fields: Fields) -> Row:
-    names = ("words", "serial", "category", "bought_on")
-    return {
-        "customer_id": word(fields, "customer_id"),
-        "entry_id": word(fields, "entry_id"),
-        **{name: text(fields, name) for name in names},
-    }
+def _reversed(fields: Fields, name: str) -> str | None:
+    value = word(fields, name)
+    return value[::-1] if value else None
 
 
-def plan(fields: Fields) -> Row:
-    minutes = fields.get("response_minutes")
-    return {
-        "customer_id": word(fields, "customer_id"),
-        **{name: text(fields, name) for name in ("name", "covers", "starts", "ends", "paid_until")},
-        "visits_used": number(fields, "visits_used"),
-        "visits_included": number(fields, "visits_included"),
-        "response_minutes": int(minutes) if isinstance(minutes, int) else None,
-        "categories": json.dumps(texts(fields, "categories")),
-    }
+def _unresolved(fields: Fields) -> int:
+    """Words without a model: a pin, or a device of the customer's, says which it is."""
+    known = fields.get("model_pin") or fields.get("device_id")
+    return int(bool(fields.get("model_words")) and not known)
 
 
-def catalog_entry(fields: Fields) -> Row:
-    names = ("maker", "name", "detail", "category", "status")
-    return {
-        **{name: text(fields, name) for name in names},
-        "numbers": " ".join(texts(fields, "numbers")),
-    }
+def _unverified(fields: Fields) -> int:
+    return int(bool(fields.get("claims")) and fields.get("coverage") == "claimed")
 
 
-def payment(fields: Fields) -> Row:
-    return {
-        "customer_id": word(fields, "customer_id"),
-        "amount": number(fields, "amount"),
-        "currency": text(fields, "currency"),
-        "value_date": text(fields, "value_date"),
-    }
-
-
-def visit(fields: Fields) -> Row:
-    return {
-        "ticket_id": word(fields, "ticket_id"),
-        "expert_id": word(fields, "expert_id"),
-        "state": text(fields, "state"),
-        "window_start": time(fields, "window_start"),
-        "window_end": time(fields, "window_end"),
-    }
-
-
-def contact(fields: Fields) -> Row:
-    done = word(fields, "call_back_done")
-    return {
-        "e164": word(fields, "e164"),
-        "customer_id": word(fields, "customer_id"),
-        "started": time(fields, "started") or 0,
-        "number": text(fields, "number"),
-        "caller_name": text(fields, "caller_name"),
-        "outcome": text(fields, "outcome"),
-        "call_back_due": None if done else time(fields, "call_back_due"),
-    }
-
-
-ROWS: dict[Aggregate, tuple[str, Callable[[Fields], Row]]] = {
-    Aggregate.TICKET: ("ticket_row", ticket),
-    Aggregate.CUSTOMER: ("customer_row", customer),
-    Aggregate.DEVICE: ("device_row", device),
-    Aggregate.PLAN: ("plan_row", plan),
-    Aggregate.CATALOG_ENTRY: ("entry_row", catalog_entry),
-    Aggregate.ALIAS: (
-        "alias_row",
-        lambda fields: {"key": word(fields, "key"), "entry_id": word(fields, "entry_id")},
+COLUMNS: dict[Aggregate, tuple[StoredColumn, ...]] = {
+    Aggregate.TICKET: (
+        *_stored(Aggregate.TICKET, "reference owner device_id customer_id"),
+        _number("happened_at", lambda f: time(f, "happened_at") or 0),
+        _words("status", lambda f: text(f, "status") or "new"),
+        _number("is_open", lambda f: int(_is_open(f))),
+        _number("calm", lambda f: int(not (in_danger(f) and _is_open(f)))),
+        _number("due", lambda f: time(f, "due") or FAR),
+        _words("fault", lambda f: text(f, "fault")[:500]),
+        _words("safety", lambda f: text(f, "safety") or "not_asked"),
+        _words("priority", lambda f: text(f, "priority") or "normal"),
+        _words("model_words", lambda f: text(f, "model_words")[:200]),
+        _words("entry_id", _pinned_entry),
+        _words("caller", _caller),
+        _words("caller_reversed", lambda f: _reversed(f, "caller_e164")),
+        _number("unverified", _unverified),
+        _number("unresolved", _unresolved),
+        _words("place", lambda f: text(f, "place")[:200]),
     ),
-    Aggregate.PROPOSAL: ("proposal_row", lambda fields: {"state": text(fields, "state")}),
-    Aggregate.PAYMENT: ("payment_row", payment),
-    Aggregate.RULING: ("ruling_row", lambda fields: {"claim_id": word(fields, "claim_id")}),
-    Aggregate.EXPERT: ("expert_row", lambda fields: {"name": text(fields, "name")}),
-    Aggregate.VISIT: ("visit_row", visit),
-    Aggregate.CONTACT: ("contact_row", contact),
-    Aggregate.MESSAGE: ("message_row", lambda fields: {"ticket_id": word(fields, "ticket_id")}),
+    Aggregate.CONTACT: (
+        *_stored(Aggregate.CONTACT, "number caller_name customer_id outcome agent started ended"),
+        _words("e164_reversed", lambda f: _reversed(f, "e164")),
+        _number(
+            "call_back_due",
+            lambda f: None if f.get("call_back_done") else time(f, "call_back_due"),
+        ),
+    ),
+    Aggregate.CUSTOMER: _stored(
+        Aggregate.CUSTOMER, "name address city postcode since phones provisional merged_into"
+    ),
+    Aggregate.DEVICE: _stored(
+        Aggregate.DEVICE, "customer_id entry_id words serial category bought_on"
+    ),
+    Aggregate.PLAN: (
+        *_stored(Aggregate.PLAN, "customer_id name covers starts ends paid_until categories"),
+        *_stored(Aggregate.PLAN, "visits_used visits_included response_minutes"),
+    ),
+    Aggregate.CATALOG_ENTRY: (
+        *_stored(Aggregate.CATALOG_ENTRY, "maker name detail category status merged_into"),
+        _words("numbers", lambda f: " ".join(texts(f, "numbers"))[:500]),
+    ),
+    Aggregate.ALIAS: _stored(Aggregate.ALIAS, "key entry_id"),
+    Aggregate.PROPOSAL: _stored(Aggregate.PROPOSAL, "state words entry_id"),
+    Aggregate.PAYMENT: _stored(Aggregate.PAYMENT, "customer_id amount currency value_date"),
+    Aggregate.RULING: _stored(Aggregate.RULING, "claim_id ruling"),
+    Aggregate.EXPERT: _stored(Aggregate.EXPERT, "name"),
+    Aggregate.VISIT: _stored(Aggregate.VISIT, "ticket_id expert_id state window_start window_end"),
+    Aggregate.MESSAGE: _stored(Aggregate.MESSAGE, "ticket_id channel state"),
 }
-"""Each aggregate's table and how its row is made."""
+"""What is kept beside the JSON of each record; everything else is read from the JSON."""
+
+_READERS = {
+    aggregate: tuple(column.read for column in columns) for aggregate, columns in COLUMNS.items()
+}
 
 
-def _ticket_words(fields: Fields) -> str:
-    names = ("reference", "fault", "model_words", "caller_name", "caller_phone", "place", "serial")
+def values(aggregate: Aggregate, fields: Fields) -> tuple[object, ...]:
+    """The record's typed columns, in the order of `COLUMNS`."""
+    return tuple([read(fields) for read in _READERS[aggregate]])
+
+
+_TICKET_WORDS = (
+    "reference", "fault", "model_words", "caller_name", "caller_phone", "place", "serial",
+)  # fmt: skip
+_CUSTOMER_WORDS = ("name", "address", "city", "postcode")
+_ENTRY_WORDS = ("maker", "name", "detail", "category")
+
+
+def _ticket_body(fields: Fields) -> str:
     notes = [text(note, "text") for note in entries(fields, "notes")]
-    return "\n".join([*(text(fields, name) for name in names), *notes])
+    return _body([text(fields, name) for name in _TICKET_WORDS], notes)
 
 
-def _customer_words(fields: Fields) -> str:
-    names = ("name", "address", "city", "postcode")
-    return "\n".join([*(text(fields, name) for name in names), *texts(fields, "mails")])
+def _customer_body(fields: Fields) -> str:
+    return _body([text(fields, name) for name in _CUSTOMER_WORDS], texts(fields, "mails"))
 
 
-def _entry_words(fields: Fields) -> str:
-    names = ("maker", "name", "detail", "category")
-    return "\n".join([*(text(fields, name) for name in names), *texts(fields, "numbers")])
+def _entry_body(fields: Fields) -> str:
+    return _body([text(fields, name) for name in _ENTRY_WORDS], texts(fields, "numbers"))
 
 
-SEARCHED: dict[Aggregate, tuple[str, Callable[[Fields], str]]] = {
-    Aggregate.TICKET: ("ticket", _ticket_words),
-    Aggregate.CUSTOMER: ("customer", _customer_words),
-    Aggregate.CATALOG_ENTRY: ("model", _entry_words),
+def _body(named: list[str], more: list[str]) -> str:
+    """Folded, so that umlauts and their two-letter spelling find each other."""
+    joined = "\n".join([*named, *more])[:LONGEST_BODY]
+    return joined if joined.isascii() else fold(joined)
+
+
+BODIES: dict[Aggregate, Callable[[Fields], str]] = {
+    Aggregate.TICKET: _ticket_body,
+    Aggregate.CUSTOMER: _customer_body,
+    Aggregate.CATALOG_ENTRY: _entry_body,
 }
-"""Which search finds an aggregate, and by what words."""
+"""The words each searchable record is found by."""

@@ -22,7 +22,7 @@ def upgrade(profile: Path, key: bytes, present: int, platform: Platform) -> Path
     Raises StoreFault, EnvironmentFault where no copy could be made (then nothing was changed).
     """
     copy = _copied(profile, key, present, platform)
-    made = engine.engine(profile / STORE, key, reads_only=False)
+    made = engine.engine(profile / STORE, key)
     with speaking(), made.connect() as connection, connection.begin():
         _stamp(connection, present)
         run(connection, "upgrade", "head")

@@ -4,31 +4,45 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlcipher3 import dbapi2 as driver
+
 from app.domain.errors import StoreDamaged, StoreLocked, StoreTooNew
 from app.ports.system import Executor, Platform
-from local_store import engine, schema
-from local_store.errors import damaged, speaking
+from local_store import ballast, engine, schema
+from local_store.errors import damaged, says_damage, speaking
 from local_store.keys import STORE
 from local_store.store import SqlStore
 
 
 def create(profile: Path, key: bytes, platform: Platform, executor: Executor) -> SqlStore:
-    """Make an empty store. Raises StoreLocked over an existing one, StoreFull."""
+    """Make an empty store. Raises StoreLocked over an existing one, StoreFull.
+
+    It is made under another name and moved into place, so that no half of one is ever found.
+    """
     path = profile / STORE
     if path.exists():
         raise StoreLocked("There is a store already.", safe="Nothing was changed.")
+    unfinished = path.with_suffix(".new")
+    unfinished.unlink(missing_ok=True)
     with speaking():
-        connection = engine.connect(path, key, create=True)
-        connection.execute(f"PRAGMA application_id = {engine.APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {schema.VERSION}")
-        engine.tuned(connection, reads_only=False).close()
-        made = engine.engine(path, key, reads_only=False)
-        with made.begin() as transaction:
-            schema.create_all(transaction)
-        made.dispose()
-    platform.private_file(path)
+        make(unfinished, key)
+    platform.private_file(unfinished)
+    unfinished.replace(path)
     platform.sync_directory(profile)
-    return SqlStore(path, key, executor)
+    ballast.keep(profile, platform)
+    return SqlStore(profile, key, platform, executor)
+
+
+def make(path: Path, key: bytes) -> None:
+    """A file with this version's empty tables, complete without its log."""
+    connection = engine.connect(path, key, mode="rwc")
+    connection.execute(f"PRAGMA application_id = {engine.APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {schema.VERSION}")
+    connection.close()
+    made = engine.engine(path, key)
+    with made.begin() as transaction:
+        schema.create_all(transaction)
+    made.dispose()
 
 
 def open_(profile: Path, key: bytes, platform: Platform, executor: Executor) -> SqlStore:
@@ -36,18 +50,22 @@ def open_(profile: Path, key: bytes, platform: Platform, executor: Executor) -> 
 
     Raises StoreAbsent, StoreDamaged, StoreTooNew (before anything is written), StoreFull.
     """
-    path = profile / STORE
-    version = _version(path, key)
+    version = version_of(profile / STORE, key)
     if version < schema.VERSION:
         from local_store.migrate import upgrade  # alembic is loaded only for this
 
         upgrade(profile, key, version, platform)
-    return SqlStore(path, key, executor)
+    ballast.keep(profile, platform)
+    return SqlStore(profile, key, platform, executor)
 
 
-def _version(path: Path, key: bytes) -> int:
+def version_of(path: Path, key: bytes) -> int:
+    """The version of a store of ours, read without writing anything.
+
+    Raises StoreAbsent, StoreDamaged (also for a foreign file), StoreTooNew.
+    """
     with speaking():
-        connection = engine.connect(path, key)
+        connection = engine.connect(path, key, mode="ro")
         try:
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -71,6 +89,10 @@ def verify(path: Path, key: bytes) -> None:
         try:
             cipher = connection.execute("PRAGMA cipher_integrity_check").fetchall()
             plain = connection.execute("PRAGMA integrity_check").fetchall()
+        except driver.DatabaseError as error:
+            if says_damage(error):
+                raise damaged() from None
+            raise
         finally:
             connection.close()
     if cipher or plain != [("ok",)]:

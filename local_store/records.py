@@ -1,22 +1,29 @@
-"""Projected rows: central's truth with the pending operations laid over it, and searchable."""
+"""Projected records: central's truth with the pending operations laid over it, and searchable."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection
 
 from app.domain.central_services import Aggregate
 from app.domain.ids import DeskId, EntityId, Millis, OpId, PersonId
 from app.domain.lifecycle import OVERLAID, OpState, RowState, loudest, word_of
 from app.domain.operations import Body, FieldChange, Json
 from app.domain.projection import lay_over
-from local_store import mapping
-from local_store.schema import NEWEST_FIRST
+from local_store import indexing, mapping, tally
+from local_store.entities import entity_of, new_entity
+from local_store.mapping import BODIES, COLUMNS, UNMARKED
+from local_store.schema import SATELLITES
+from local_store.sql import Sql, listed
+
+Truth = tuple[int | None, int | None, int | None, int | None, str | None, str | None]
+"""rev, term, n, as_of, row_hash and the JSON that came; all None where central knows nothing."""
+
+UNCONFIRMED: Truth = (None, None, None, None, None, None)
 
 _OVERLAID = ", ".join(f"'{state}'" for state in sorted(OVERLAID))
-_REDIRECTS = 8
 
 
 class _StoredBody(msgspec.Struct):
@@ -30,6 +37,7 @@ class _StoredBody(msgspec.Struct):
 
 _decode = msgspec.json.Decoder(_StoredBody).decode
 _fields = msgspec.json.Decoder(dict[str, object]).decode
+_encode = msgspec.json.Encoder().encode
 
 
 def overlay_of(raw: bytes) -> Body:
@@ -47,211 +55,255 @@ def overlay_of(raw: bytes) -> Body:
     )  # fmt: skip
 
 
-def entity_of(connection: Connection, id_: str) -> int | None:
-    """The local row number of a record, if it was ever seen."""
-    row = connection.exec_driver_sql("SELECT entity FROM entity WHERE id = ?", (id_,)).fetchone()
-    return int(row[0]) if row else None
+def decoded(fields: str) -> dict[str, Json]:
+    """The fields a column's JSON holds."""
+    found: dict[str, Json] = _fields(fields)  # type: ignore[assignment]  # JSON by contract
+    return found
 
 
-def new_entity(connection: Connection, aggregate: str, id_: str) -> int:
-    """The record's row number, given at first sight; later ones are larger."""
-    known = entity_of(connection, id_)
-    if known is not None:
-        return known
-    row = connection.exec_driver_sql(
-        "INSERT INTO entity (entity, type, id) "
-        "VALUES ((SELECT max(ifnull(max(entity), 0), ?) + 1 FROM entity), ?, ?) RETURNING entity",
-        (NEWEST_FIRST, aggregate, id_),
-    ).fetchone()
-    if row is None:
-        raise AssertionError("an insert with RETURNING gives a row")
-    return int(row[0])
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """An operation that shows over its record."""
+
+    raw: bytes
+    state: OpState
+    attempts: int
 
 
-def followed(connection: Connection, id_: str) -> str:
-    """Where redirects lead, at most eight hops; a cycle ends where it began."""
-    for _ in range(_REDIRECTS):
-        row = connection.exec_driver_sql(
-            "SELECT to_id FROM redirect WHERE from_id = ?", (id_,)
-        ).fetchone()
-        if row is None:
-            return id_
-        id_ = str(row[0])
-    return id_
-
-
-def mirrored(connection: Connection, id_: str) -> tuple[dict[str, Json], int] | None:
-    """Central's fields and rev of a record."""
-    row = connection.exec_driver_sql(
-        "SELECT m.fields, m.rev FROM entity e JOIN mirror m ON m.entity = e.entity WHERE e.id = ?",
-        (id_,),
-    ).fetchone()
-    if row is None:
-        return None
-    fields: dict[str, Json] = _fields(row[0])  # type: ignore[assignment]  # JSON by contract
-    return fields, int(row[1])
-
-
-def projected(connection: Connection, id_: str) -> tuple[dict[str, Json], int | None] | None:
-    """The record as screens show it, and central's rev; None where neither side knows it."""
-    truth = mirrored(connection, id_)
-    fields: dict[str, Json] | None = truth[0] if truth else None
-    for raw, _state, _attempts in overlays(connection, id_):
-        fields = lay_over(fields, overlay_of(raw))
-    return None if fields is None else (fields, truth[1] if truth else None)
-
-
-def overlays(connection: Connection, lane: str) -> Sequence[tuple[bytes, str, int]]:
-    """Operations that show over a record, in lane order: bytes, state, attempts."""
-    rows = connection.exec_driver_sql(
+def overlays(sql: Sql, lane: str) -> Sequence[Overlay]:
+    """What shows over a record, in lane order."""
+    rows = sql.all(
         "SELECT raw, state, attempts FROM outbox "
         f"WHERE lane = ? AND state IN ({_OVERLAID}) ORDER BY place, seq",
-        (lane,),
+        lane,
     )
-    return [(bytes(raw), str(state), int(attempts)) for raw, state, attempts in rows]
+    return [Overlay(bytes(raw), OpState(state), attempts) for raw, state, attempts in rows]
 
 
-def reproject(connection: Connection, aggregate: Aggregate, id_: str) -> None:
+def overlaid(sql: Sql, lanes: Iterable[str]) -> set[str]:
+    """Those of the lanes that have an operation showing over their record."""
+    rows = sql.all(
+        "SELECT DISTINCT lane FROM outbox WHERE lane IN (SELECT value FROM json_each(?)) "
+        f"AND state IN ({_OVERLAID})",
+        listed(lanes),
+    )
+    return {str(lane) for (lane,) in rows}
+
+
+def truth_of(sql: Sql, aggregate: Aggregate, entity: int) -> Truth:
+    """What central says of a record; `UNCONFIRMED` where it has said nothing."""
+    row = sql.one(
+        f"SELECT rev, term, n, as_of, row_hash, fields FROM ${aggregate} WHERE entity = ?", entity
+    )
+    return UNCONFIRMED if row is None else (row[0], row[1], row[2], row[3], row[4], row[5])
+
+
+def projected(
+    sql: Sql, aggregate: Aggregate, id_: str
+) -> tuple[dict[str, Json], int | None] | None:
+    """The record as screens show it, and central's rev; None where neither side knows it."""
+    row = sql.one(
+        f"SELECT coalesce(r.laid, r.fields), r.rev FROM entity e JOIN ${aggregate} r "
+        "ON r.entity = e.entity WHERE e.id = ?",
+        id_,
+    )
+    return None if row is None else (decoded(row[0]), row[1])
+
+
+def reproject(sql: Sql, aggregate: Aggregate, id_: str) -> None:
     """Write the record's row and words anew, or take them away where nothing is left of it."""
-    found = projected(connection, id_)
-    entity = new_entity(connection, aggregate, id_)
-    if found is None:
-        remove(connection, aggregate, entity)
+    entity = new_entity(sql, aggregate, id_)
+    truth = truth_of(sql, aggregate, entity)
+    show(sql, aggregate, Shown(entity, id_, truth))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A record to be written: where, and what central says of it."""
+
+    entity: int
+    id: str
+    truth: Truth
+
+
+def show(sql: Sql, aggregate: Aggregate, record: Shown) -> None:
+    """Write one record with whatever operations lie over it."""
+    over = overlays(sql, record.id)
+    merged_into = sql.value("SELECT to_id FROM redirect WHERE from_id = ?", record.id)
+    truth = record.truth
+    fields = None if truth[-1] is None else decoded(truth[-1])
+    if fields is None and not over:
+        remove(sql, aggregate, [record.entity])
         return
-    fields = found[0]
-    row = mapping.ROWS[aggregate][1](fields)
-    if aggregate is Aggregate.TICKET:
-        row |= _standing(connection, id_)
-        keep_promises(connection, [(entity, fields)])
-    write_rows(connection, aggregate, [(entity, id_, row)])
-    if aggregate is Aggregate.CUSTOMER:
-        keep_phones(connection, [(entity, fields)])
-    if aggregate in mapping.SEARCHED:
-        make_searchable(connection, aggregate, [(entity, fields)])
+    laid = fields
+    for one in over:
+        laid = lay_over(laid, overlay_of(one.raw))
+    if merged_into is not None and laid is not None and not laid.get("merged_into"):
+        laid = {**laid, "merged_into": str(merged_into)}
+    mark = _mark(sql, record.id, over) if aggregate is Aggregate.TICKET else UNMARKED
+    is_laid = laid is not fields
+    written = Written(record, laid or {}, _encode(laid).decode() if is_laid else None, mark)
+    write(sql, aggregate, [written])
 
 
-def _standing(connection: Connection, lane: str) -> mapping.Row:
+def _mark(sql: Sql, lane: str, over: Sequence[Overlay]) -> tuple[str, int]:
     """The one word of a ticket's row, and whether somebody must look at it."""
-    words = {
-        word_of(OpState(state), attempts) for _raw, state, attempts in overlays(connection, lane)
-    }
-    disputed = connection.exec_driver_sql(
-        "SELECT 1 FROM conflict WHERE target = ? AND decided_at IS NULL LIMIT 1", (lane,)
-    ).fetchone()
+    words = {word_of(one.state, one.attempts) for one in over}
+    disputed = sql.value(
+        "SELECT 1 FROM conflict WHERE target = ? AND decided_at IS NULL LIMIT 1", lane
+    )
     if disputed:
         words.add(RowState.NEEDS_REVIEW)
     state = loudest(words)
-    return {"state": str(state), "reviewing": int(state is RowState.NEEDS_REVIEW)}
+    return str(state), int(state is RowState.NEEDS_REVIEW)
 
 
-def remove(connection: Connection, aggregate: Aggregate, entity: int) -> None:
-    """Take a record's row, phones, promises and words away."""
-    connection.exec_driver_sql(
-        f"DELETE FROM {mapping.ROWS[aggregate][0]} WHERE entity = ?",
-        (entity,),
+def remark(sql: Sql, ticket_id: str) -> None:
+    """Bring a ticket's row word up to date where nothing else of it has moved."""
+    entity = entity_of(sql, ticket_id)
+    if entity is None:
+        return
+    state, reviewing = _mark(sql, ticket_id, overlays(sql, ticket_id))
+    before = tally.standings(sql, [entity])
+    sql.run(
+        "UPDATE $ticket SET state = ?, reviewing = ? WHERE entity = ?", state, reviewing, entity
     )
-    if aggregate is Aggregate.CUSTOMER:
-        connection.exec_driver_sql("DELETE FROM customer_phone WHERE entity = ?", (entity,))
-    if aggregate is Aggregate.TICKET:
-        connection.exec_driver_sql("DELETE FROM promise_row WHERE ticket = ?", (entity,))
-    if aggregate in mapping.SEARCHED:
-        unsearchable(connection, mapping.SEARCHED[aggregate][0], [entity])
+    if before and before[0][-1] != reviewing:
+        tally.move(sql, before, tally.standings(sql, [entity]))
 
 
-def write_rows(
-    connection: Connection,
-    aggregate: Aggregate,
-    rows: Sequence[tuple[int, str, mapping.Row]],
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A record's row to be: central's truth, the projected fields, and the ticket's mark."""
+
+    record: Shown
+    fields: Mapping[str, Json]
+    laid: str | None = None
+    mark: tuple[str, int] = UNMARKED
+
+
+def write(
+    sql: Sql, aggregate: Aggregate, rows: Sequence[Written], *, first_sight: bool = False
 ) -> None:
-    """Insert or replace projected rows in one batch."""
+    """Insert or replace rows in batches, and all that goes with them: search, counters, satellites.
+
+    `first_sight` promises that none of them has a row yet in this slot.
+    """
     if not rows:
         return
-    names = list(rows[0][2])
-    columns = ", ".join(f'"{name}"' for name in ("entity", "id", *names))
-    marks = ", ".join("?" * (len(names) + 2))
-    connection.exec_driver_sql(
-        f"INSERT OR REPLACE INTO {mapping.ROWS[aggregate][0]} ({columns}) VALUES ({marks})",
-        [(entity, id_, *row.values()) for entity, id_, row in rows],
-    )
+    entities = [] if first_sight else [one.record.entity for one in rows]
+    body_of = BODIES.get(aggregate)
+    before = indexing.bodies(sql, aggregate, entities) if body_of and entities else {}
+    stood = tally.standings(sql, entities) if aggregate is Aggregate.TICKET and entities else []
+    typed = [mapping.values(aggregate, one.fields) for one in rows]
+    words = [(one.record.entity, body_of(one.fields)) for one in rows] if body_of else []
+    _insert(sql, aggregate, rows, typed, [(body,) for _entity, body in words])
+    if body_of:
+        indexing.reindex(sql, aggregate, before, words)
+    if aggregate is Aggregate.TICKET:
+        standings = (_standing(one, row.mark[1]) for one, row in zip(typed, rows, strict=True))
+        tally.move(sql, stood, standings)
+    if aggregate in SATELLITES:
+        _keep_satellites(sql, aggregate, rows, first_sight=first_sight)
 
 
-def keep_phones(
-    connection: Connection, customers: Iterable[tuple[int, Mapping[str, Json]]]
-) -> None:
-    """Index customers' numbers, forwards and reversed."""
-    gone, phones = [], []
-    for entity, fields in customers:
-        gone.append((entity,))
-        phones += [(entity, one, one[::-1]) for one in mapping.texts(fields, "phones")]
-    if gone:
-        connection.exec_driver_sql("DELETE FROM customer_phone WHERE entity = ?", gone)
-    if phones:
-        connection.exec_driver_sql("INSERT INTO customer_phone VALUES (?, ?, ?)", phones)
-
-
-def keep_promises(
-    connection: Connection, tickets: Iterable[tuple[int, Mapping[str, Json]]]
-) -> None:
-    """List the promises of tickets that were not kept yet."""
-    gone, promises = [], []
-    for entity, fields in tickets:
-        made = mapping.entries(fields, "promises")
-        if not made:
-            continue
-        kept = {one.get("promise_id") for one in mapping.entries(fields, "promises_kept")}
-        gone.append((entity,))
-        promises += [
-            (str(one["id"]), entity, mapping.text(one, "what"), mapping.text(one, "to"),
-             mapping.time(one, "by_when"))
-            for one in made
-            if one.get("id") and one["id"] not in kept
-        ]  # fmt: skip
-    if gone:
-        connection.exec_driver_sql("DELETE FROM promise_row WHERE ticket = ?", gone)
-    if promises:
-        connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO promise_row (id, ticket, what, whom, due) "
-            "VALUES (?, ?, ?, ?, ?)",
-            promises,
-        )
-
-
-def make_searchable(
-    connection: Connection,
+def _insert(
+    sql: Sql,
     aggregate: Aggregate,
-    records: Sequence[tuple[int, Mapping[str, Json]]],
+    rows: Sequence[Written],
+    typed: Sequence[tuple[object, ...]],
+    bodies: Sequence[tuple[str]],
 ) -> None:
-    """Index records' words; what was indexed of them before is deleted by its old text first."""
-    search, words_of = mapping.SEARCHED[aggregate]
-    unsearchable(connection, search, [entity for entity, _ in records])
-    rows = [(entity, words_of(fields)) for entity, fields in records]
-    connection.exec_driver_sql(
-        f"INSERT INTO {search}_text (entity, body) VALUES (?, ?)",
-        rows,
-    )
-    connection.exec_driver_sql(
-        f"INSERT INTO {search}_search (rowid, body) VALUES (?, ?)",
-        rows,
-    )
+    marked = aggregate is Aggregate.TICKET
+    nothing: tuple[object, ...] = ()
+    sql.many(
+        _INSERTS[aggregate],
+        [
+            (
+                one.record.entity, one.record.id, *typed[at], *(one.mark if marked else nothing),
+                *(bodies[at] if bodies else nothing), *one.record.truth, one.laid,
+            )
+            for at, one in enumerate(rows)
+        ],
+    )  # fmt: skip
 
 
-def unsearchable(connection: Connection, search: str, entities: Sequence[int]) -> None:
-    """Take records out of a search, their words with them."""
-    old: list[tuple[int, str]] = []
-    for entity in entities:
-        row = connection.exec_driver_sql(
-            f"SELECT entity, body FROM {search}_text WHERE entity = ?",
-            (entity,),
-        ).fetchone()
-        if row is not None:
-            old.append((int(row[0]), str(row[1])))
-    if not old:
-        return
-    connection.exec_driver_sql(
-        f"INSERT INTO {search}_search ({search}_search, rowid, body) VALUES ('delete', ?, ?)",
-        old,
-    )
-    connection.exec_driver_sql(
-        f"DELETE FROM {search}_text WHERE entity = ?",
-        [(entity,) for entity, _ in old],
-    )
+def _insert_statement(aggregate: Aggregate) -> str:
+    marks = 2 * (aggregate is Aggregate.TICKET) + (aggregate in BODIES)
+    width = 2 + len(COLUMNS[aggregate]) + marks + len(UNCONFIRMED) + 1
+    return f"INSERT OR REPLACE INTO ${aggregate} VALUES ({', '.join('?' * width)})"
+
+
+_INSERTS = {aggregate: _insert_statement(aggregate) for aggregate in Aggregate}
+_TICKET_NAMES = [column.name for column in COLUMNS[Aggregate.TICKET]]
+_STANDING_AT = [_TICKET_NAMES.index(name) for name in tally.STANDING.split(", ")[:-1]]
+
+
+def _standing(typed: tuple[object, ...], reviewing: int) -> tally.Standing:
+    is_open, owner, status, unresolved, unverified = (typed[at] for at in _STANDING_AT)
+    return (is_open, owner, status, unresolved, unverified, reviewing)  # type: ignore[return-value]  # typed by COLUMNS
+
+
+def remove(sql: Sql, aggregate: Aggregate, entities: Sequence[int]) -> None:
+    """Take records away with their words, phones and promises."""
+    chosen = listed(entities)
+    if aggregate in BODIES:
+        indexing.reindex(sql, aggregate, indexing.bodies(sql, aggregate, entities), [])
+    if aggregate is Aggregate.TICKET:
+        tally.move(sql, tally.standings(sql, entities), ())
+    for table in (aggregate.value, SATELLITES.get(aggregate)):
+        if table:
+            sql.run(
+                f"DELETE FROM ${table} WHERE entity IN (SELECT value FROM json_each(?))", chosen
+            )
+
+
+def _keep_satellites(
+    sql: Sql, aggregate: Aggregate, rows: Sequence[Written], *, first_sight: bool
+) -> None:
+    table = SATELLITES[aggregate]
+    if not first_sight:
+        sql.run(
+            f"DELETE FROM ${table} WHERE entity IN (SELECT value FROM json_each(?))",
+            listed(one.record.entity for one in rows),
+        )
+    made = [
+        (one.record.entity, *values)
+        for one in rows
+        for values in _SATELLITE_ROWS[aggregate](one.fields)
+    ]
+    if made:
+        marks = ", ".join("?" * len(made[0]))
+        sql.many(f"INSERT INTO ${table} VALUES ({marks})", made)
+
+
+def _phones(fields: Mapping[str, Json]) -> Iterable[tuple[object, ...]]:
+    return [(one, one[::-1]) for one in mapping.texts(fields, "phones")]
+
+
+def _called_about(fields: Mapping[str, Json]) -> Iterable[tuple[object, ...]]:
+    return [(one,) for one in mapping.texts(fields, "tickets")]
+
+
+def _promises(fields: Mapping[str, Json]) -> Iterable[tuple[object, ...]]:
+    made = mapping.entries(fields, "promises")
+    if not made:
+        return []
+    kept = {
+        one.get("promise_id"): mapping.time(one, "at") or 0
+        for one in mapping.entries(fields, "promises_kept")
+    }
+    return [
+        (
+            mapping.text(one, "id"), mapping.text(one, "what"), mapping.text(one, "to"),
+            mapping.time(one, "by_when"), kept.get(one.get("id")), mapping.time(one, "at"),
+        )
+        for one in made
+    ]  # fmt: skip
+
+
+_SATELLITE_ROWS = {
+    Aggregate.CUSTOMER: _phones,
+    Aggregate.CONTACT: _called_about,
+    Aggregate.TICKET: _promises,
+}

@@ -1,345 +1,346 @@
-"""The tables: central's truth, what is laid over it, what leaves, and how it is found."""
+"""The tables: central's truth and what shows over it, what leaves, and how it is found.
+
+The tables of records exist twice: a snapshot fills one set while the other is read, and a swap
+changes which is which (`local_store.generations`).
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    BLOB,
-    Column,
-    Connection,
-    Index,
-    Integer,
-    MetaData,
-    Table,
-    Text,
-    text,
-)
+from typing import Any
+
+from sqlalchemy import BLOB, Column, Connection, Index, Integer, MetaData, Table, Text, text
+
+from app.domain.central_services import SERVICE_OF, Aggregate, Service
+from local_store.mapping import BODIES, COLUMNS
 
 VERSION = 1
 """Written to `user_version`; a store with a higher one is refused untouched."""
 
-NEWEST_FIRST = 1 << 40
-"""Entities of a first mirror (newest come first) count down from here, later ones count up."""
+MIDDLE = 1 << 40
+"""Row numbers of a first mirror (newest come first) count down from here, later ones count up."""
+
+SLOTS = (0, 1)
 
 metadata = MetaData()
 
 
-def _rows(name: str, *columns: Column[object]) -> Table:
-    """A projected table: one row per record, mirror and pending operations laid together."""
-    return Table(
-        name,
-        metadata,
-        Column("entity", Integer, primary_key=True),
-        Column("id", Text, nullable=False, unique=True),
-        *columns,
-    )
+def _int(name: str, *, key: bool = False, always: bool = False) -> Column[int]:
+    return Column(name, Integer, primary_key=key, nullable=not (key or always))
+
+
+def _text(
+    name: str, *, key: bool = False, always: bool = False, unique: bool | None = None
+) -> Column[str]:
+    return Column(name, Text, primary_key=key, nullable=not (key or always), unique=unique)
 
 
 entity = Table(
     "entity",
     metadata,
-    Column("entity", Integer, primary_key=True),
-    Column("type", Text, nullable=False),
-    Column("id", Text, nullable=False, unique=True),
+    _int("entity", key=True),
+    _text("type", always=True),
+    _text("id", always=True, unique=True),
 )
-"""A stable local row number per record from first sight on, shared by mirror, rows and search."""
+"""A stable local row number per record from first sight on, shared by records and search."""
 
-mirror = Table(
-    "mirror",
+
+def _record_table(aggregate: Aggregate, slot: int) -> Table:
+    """One aggregate: typed columns as projected, central's truth, and the laid-over fields.
+
+    `rev` to `fields` are written from a central feed only and are NULL until central has confirmed
+    the record; `laid` holds the fields with the desk's own operations over them, where it has any.
+    """
+    typed: list[Column[Any]] = [
+        _int(column.name) if column.is_number else _text(column.name)
+        for column in COLUMNS[aggregate]
+    ]
+    if aggregate is Aggregate.TICKET:
+        typed += [_text("state", always=True), _int("reviewing", always=True)]
+    if aggregate in BODIES:
+        typed.append(_text("body", always=True))
+    truth: list[Column[Any]] = [
+        _int("rev"),
+        _int("term"),
+        _int("n"),
+        _int("as_of"),
+        _text("row_hash"),
+    ]
+    return Table(
+        f"{aggregate.value}_{slot}",
+        metadata,
+        _int("entity", key=True),
+        _text("id", always=True),
+        *typed,
+        *truth,
+        _text("fields"),
+        _text("laid"),
+    )
+
+
+_VIEWS = {
+    "open": "is_open = 1",
+    "to_complete": "is_open = 1 AND status = 'to_complete'",
+    "quarantine": "is_open = 1 AND status = 'quarantined'",
+    "models": "is_open = 1 AND unresolved = 1",
+    "payments": "is_open = 1 AND unverified = 1",
+    "review": "reviewing = 1",
+}
+"""One index per view of the rail, in the order of work; everything is read newest first."""
+
+
+def _index_tickets(table: Table) -> None:
+    order = (table.c.calm, table.c.due, table.c.entity)
+    for view, where in _VIEWS.items():
+        Index(f"{table.name}_{view}", *order, sqlite_where=text(where))
+    Index(f"{table.name}_owner", table.c.owner, *order, sqlite_where=text("is_open = 1"))
+
+
+_INDEXED: dict[Aggregate, tuple[str, ...]] = {
+    Aggregate.TICKET: ("reference", "device_id", "customer_id", "caller_reversed"),
+    Aggregate.CONTACT: ("customer_id", "e164_reversed", "call_back_due"),
+    Aggregate.DEVICE: ("customer_id",),
+    Aggregate.PLAN: ("customer_id",),
+    Aggregate.ALIAS: ("key",),
+    Aggregate.PROPOSAL: ("state",),
+    Aggregate.PAYMENT: ("customer_id",),
+    Aggregate.RULING: ("claim_id",),
+    Aggregate.VISIT: ("ticket_id",),
+    Aggregate.MESSAGE: ("ticket_id",),
+}
+
+
+def _index_columns(aggregate: Aggregate, table: Table) -> None:
+    for name in _INDEXED.get(aggregate, ()):
+        some = text(f"{name} IS NOT NULL")
+        Index(f"{table.name}_{name}", table.c[name], sqlite_where=some)
+
+
+def _satellites(slot: int) -> None:
+    """What one record says several times over: phones, tickets of a call, promises."""
+    phone = Table(
+        f"customer_phone_{slot}",
+        metadata,
+        _int("entity", always=True),
+        _text("e164", always=True),
+        _text("reversed", always=True),
+    )
+    called = Table(
+        f"contact_ticket_{slot}",
+        metadata,
+        _int("entity", always=True),
+        _text("ticket_id", always=True),
+    )
+    promise = Table(
+        f"promise_{slot}",
+        metadata,
+        _int("entity", always=True),
+        _text("id", always=True),
+        _text("what", always=True),
+        _text("whom", always=True),
+        _int("due"),
+        _int("kept_at"),
+        _int("made_at"),
+    )
+    for table in (phone, called, promise):
+        Index(f"{table.name}_entity", table.c.entity)
+    for table, name in ((phone, "e164"), (phone, "reversed"), (called, "ticket_id")):
+        Index(f"{table.name}_{name}", table.c[name])
+    unkept = text("kept_at IS NULL AND due IS NOT NULL")
+    Index(f"{promise.name}_due", promise.c.due, sqlite_where=unkept)
+
+
+SATELLITES: dict[Aggregate, str] = {
+    Aggregate.CUSTOMER: "customer_phone",
+    Aggregate.CONTACT: "contact_ticket",
+    Aggregate.TICKET: "promise",
+}
+
+SEARCHES: dict[Aggregate, str] = {aggregate: f"{aggregate.value}_search" for aggregate in BODIES}
+"""FTS5 tables over the `body` of their records (external content)."""
+
+SERVICE_OF_TABLE: dict[str, Service] = {
+    **{aggregate.value: SERVICE_OF[aggregate] for aggregate in Aggregate},
+    **{name: SERVICE_OF[aggregate] for aggregate, name in SATELLITES.items()},
+    **{name: SERVICE_OF[aggregate] for aggregate, name in SEARCHES.items()},
+}
+"""Every table that exists once per slot, by its name without the slot."""
+
+for _slot in SLOTS:
+    for _aggregate in Aggregate:
+        _table = _record_table(_aggregate, _slot)
+        _index_columns(_aggregate, _table)
+        if _aggregate is Aggregate.TICKET:
+            _index_tickets(_table)
+    _satellites(_slot)
+
+tally = Table(
+    "tally",
     metadata,
-    Column("entity", Integer, primary_key=True),
-    Column("type", Text, nullable=False),
-    Column("service", Text, nullable=False),
-    Column("rev", Integer, nullable=False),
-    Column("term", Integer, nullable=False),
-    Column("n", Integer, nullable=False),
-    Column("fields", Text, nullable=False),
-    Column("as_of", Integer, nullable=False),
-    Column("row_hash", Text, nullable=False),
-    Column("generation", Integer, nullable=False),
-    Column("searchable", Integer, nullable=False, default=0),
+    _int("slot", key=True),
+    _text("view", key=True),
+    _text("owner", key=True),
+    _int("count", always=True),
 )
-"""Central's truth and nothing else; `fields` is the JSON that came, unknown fields included."""
+"""How many tickets each view holds; moves in the transactions that move the tickets."""
 
-Index("mirror_generation", mirror.c.service, mirror.c.generation)
-Index(
-    "mirror_unsearchable",
-    mirror.c.entity,
-    sqlite_where=text("searchable = 0"),
+filled = Table(
+    "filled",
+    metadata,
+    _text("search", key=True),
+    _int("slot", key=True),
+    _int("down_to", always=True),
 )
+"""Rows with this number or a higher one are in the search; those below wait to be filled in."""
 
 removed = Table(
     "removed",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("type", Text, nullable=False),
-    Column("rev", Integer, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("at", Integer, nullable=False),
+    _text("id", key=True),
+    _text("type", always=True),
+    _int("rev", always=True),
+    _int("term", always=True),
+    _text("reason", always=True),
+    _int("at", always=True),
 )
-redirect = Table(
-    "redirect",
-    metadata,
-    Column("from_id", Text, primary_key=True),
-    Column("to_id", Text, nullable=False),
-)
-
-ticket_row = _rows(
-    "ticket_row",
-    Column("reference", Text, index=True),
-    Column("status", Text, nullable=False),
-    Column("is_open", Integer, nullable=False),
-    Column("danger", Integer, nullable=False),
-    Column("due", Integer, nullable=False),
-    Column("owner", Text),
-    Column("fault", Text, nullable=False),
-    Column("safety", Text, nullable=False),
-    Column("priority", Text, nullable=False),
-    Column("model_words", Text, nullable=False),
-    Column("device_id", Text, index=True),
-    Column("entry_id", Text),
-    Column("customer_id", Text, index=True),
-    Column("caller_name", Text, nullable=False),
-    Column("caller_e164", Text, index=True),
-    Column("happened_at", Integer, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("reviewing", Integer, nullable=False),
-    Column("unverified", Integer, nullable=False),
-    Column("unresolved", Integer, nullable=False),
-    Column("place", Text, nullable=False),
-)
-
-_OPEN = text("is_open = 1")
-_order = (ticket_row.c.danger, ticket_row.c.due, ticket_row.c.entity)
-Index("ticket_open", *_order, sqlite_where=_OPEN)
-Index("ticket_owner", ticket_row.c.owner, *_order, sqlite_where=_OPEN)
-Index("ticket_status", ticket_row.c.status, *_order, sqlite_where=_OPEN)
-Index("ticket_review", *_order, sqlite_where=text("reviewing = 1"))
-Index("ticket_unverified", *_order, sqlite_where=text("unverified = 1 AND is_open = 1"))
-Index("ticket_unresolved", *_order, sqlite_where=text("unresolved = 1 AND is_open = 1"))
-
-customer_row = _rows(
-    "customer_row",
-    Column("name", Text, nullable=False),
-    Column("address", Text, nullable=False),
-    Column("city", Text, nullable=False),
-    Column("postcode", Text, nullable=False),
-    Column("phone", Text, nullable=False),
-    Column("since", Text, nullable=False),
-    Column("provisional", Integer, nullable=False),
-    Column("merged_into", Text),
-)
-customer_phone = Table(
-    "customer_phone",
-    metadata,
-    Column("entity", Integer, nullable=False, index=True),
-    Column("e164", Text, nullable=False, index=True),
-    Column("reversed", Text, nullable=False, index=True),
-)
-"""Phones in E.164, and reversed, so that the last digits find a caller by an index."""
-
-device_row = _rows(
-    "device_row",
-    Column("customer_id", Text, index=True),
-    Column("entry_id", Text),
-    Column("words", Text, nullable=False),
-    Column("serial", Text, nullable=False),
-    Column("category", Text, nullable=False),
-    Column("bought_on", Text, nullable=False),
-)
-plan_row = _rows(
-    "plan_row",
-    Column("customer_id", Text, index=True),
-    Column("name", Text, nullable=False),
-    Column("covers", Text, nullable=False),
-    Column("starts", Text, nullable=False),
-    Column("ends", Text, nullable=False),
-    Column("paid_until", Text, nullable=False),
-    Column("visits_used", Integer, nullable=False),
-    Column("visits_included", Integer, nullable=False),
-    Column("response_minutes", Integer),
-    Column("categories", Text, nullable=False),
-)
-entry_row = _rows(
-    "entry_row",
-    Column("maker", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("detail", Text, nullable=False),
-    Column("numbers", Text, nullable=False),
-    Column("category", Text, nullable=False),
-    Column("status", Text, nullable=False),
-)
-payment_row = _rows(
-    "payment_row",
-    Column("customer_id", Text, index=True),
-    Column("amount", Integer, nullable=False),
-    Column("currency", Text, nullable=False),
-    Column("value_date", Text, nullable=False),
-)
-expert_row = _rows("expert_row", Column("name", Text, nullable=False))
-visit_row = _rows(
-    "visit_row",
-    Column("ticket_id", Text, index=True),
-    Column("expert_id", Text),
-    Column("state", Text, nullable=False),
-    Column("window_start", Integer),
-    Column("window_end", Integer),
-)
-contact_row = _rows(
-    "contact_row",
-    Column("e164", Text, index=True),
-    Column("customer_id", Text, index=True),
-    Column("started", Integer, nullable=False),
-    Column("number", Text, nullable=False),
-    Column("caller_name", Text, nullable=False),
-    Column("outcome", Text, nullable=False),
-    Column("call_back_due", Integer),
-)
-Index(
-    "contact_call_back",
-    contact_row.c.call_back_due,
-    sqlite_where=text("call_back_due IS NOT NULL"),
-)
-promise_row = Table(
-    "promise_row",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("ticket", Integer, nullable=False, index=True),
-    Column("what", Text, nullable=False),
-    Column("whom", Text, nullable=False),
-    Column("due", Integer, index=True),
-)
-"""Promises not kept yet, of tickets on this computer."""
-
-alias_row = _rows("alias_row", Column("key", Text, index=True), Column("entry_id", Text))
-proposal_row = _rows("proposal_row", Column("state", Text, nullable=False))
-ruling_row = _rows("ruling_row", Column("claim_id", Text, index=True))
-message_row = _rows("message_row", Column("ticket_id", Text, index=True))
+"""Tombstones: a row that comes late does not rise again."""
+redirect = Table("redirect", metadata, _text("from_id", key=True), _text("to_id", always=True))
 
 outbox = Table(
     "outbox",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("op_id", Text, nullable=False, unique=True),
-    Column("service", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("type", Text, nullable=False),
-    Column("lane", Text, nullable=False),
-    Column("place", Integer, nullable=False),
+    _int("seq", key=True),
+    _text("op_id", always=True, unique=True),
+    _text("service", always=True),
+    _text("kind", always=True),
+    _text("lane", always=True),
+    _int("place", always=True),
     Column("raw", BLOB, nullable=False),
-    Column("digest", Text, nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("attempts", Integer, nullable=False, default=0),
-    Column("next_try", Integer),
-    Column("reason", Text, nullable=False, default=""),
-    Column("recorded_at", Integer, nullable=False),
-    Column("verdict_rev", Integer),
-    Column("verdict_term", Integer),
-    Column("verdict_n", Integer),
-    Column("poison", Integer, nullable=False, default=0),
-    Column("receipt", Text),
+    _text("digest", always=True),
+    _text("actor", always=True),
+    _text("state", always=True),
+    _int("attempts", always=True),
+    _int("next_try"),
+    _text("reason", always=True),
+    _int("recorded_at", always=True),
+    _int("moved_at", always=True),
+    _int("verdict_rev"),
+    _int("verdict_term"),
+    _int("verdict_n"),
+    _int("poison", always=True),
+    _text("receipt"),
     sqlite_autoincrement=True,
 )
-"""The desk's truth: what people decided. Settled rows stay as the journal for re-offers."""
+"""The desk's truth: what people decided. Final rows stay as the journal for re-offers."""
 
-Index("outbox_lane", outbox.c.lane, outbox.c.place)
-Index("outbox_state", outbox.c.service, outbox.c.state, outbox.c.seq)
+Index("outbox_lane", outbox.c.lane, outbox.c.place, outbox.c.seq)
 Index(
-    "outbox_unsettled",
+    "outbox_open",
+    outbox.c.service,
     outbox.c.seq,
-    sqlite_where=text("state NOT IN ('settled', 'withdrawn', 'superseded')"),
+    sqlite_where=text("state NOT IN ('settled', 'superseded', 'withdrawn')"),
 )
+
+dependency = Table(
+    "dependency",
+    metadata,
+    _text("op_id", key=True),
+    _text("needs", key=True),
+)
+Index("dependency_needs", dependency.c.needs)
 
 conflict = Table(
     "conflict",
     metadata,
-    Column("op_id", Text, primary_key=True),
-    Column("field", Text, primary_key=True),
-    Column("target", Text, nullable=False, index=True),
-    Column("at", Integer, nullable=False),
-    Column("base", Text),
-    Column("mine", Text),
-    Column("theirs", Text),
-    Column("by", Text),
-    Column("theirs_at", Integer),
-    Column("decided_at", Integer),
+    _text("op_id", key=True),
+    _text("field", key=True),
+    _text("target", always=True),
+    _int("at", always=True),
+    _text("base", always=True),
+    _text("mine", always=True),
+    _text("theirs", always=True),
+    _text("by"),
+    _int("theirs_at"),
+    _int("decided_at"),
 )
+Index("conflict_target", conflict.c.target)
 feed = Table(
     "feed",
     metadata,
-    Column("service", Text, primary_key=True),
-    Column("cursor", Text),
-    Column("term", Integer),
-    Column("n", Integer),
-    Column("term_id", Text),
-    Column("source_as_of", Integer),
-    Column("last_good", Integer),
-    Column("up_to_date", Integer, nullable=False, default=0),
-    Column("snapshot_after", Text),
-    Column("snapshot_running", Integer, nullable=False, default=0),
-    Column("expected", Integer),
-    Column("mirrored", Integer, nullable=False, default=0),
-    Column("generation", Integer, nullable=False, default=0),
-    Column("counted_down", Integer, nullable=False, default=0),
+    _text("service", key=True),
+    _text("cursor"),
+    _int("term"),
+    _int("n"),
+    _text("term_id"),
+    _int("source_as_of"),
+    _int("last_good"),
+    _int("up_to_date", always=True),
+    _text("snapshot_start"),
+    _text("snapshot_after"),
+    _int("snapshot_running", always=True),
+    _int("expected"),
+    _int("mirrored", always=True),
+    _int("built", always=True),
+    _int("reading", always=True),
+    _int("building"),
+    _int("emptying"),
 )
+"""One row per service: where its feed stands, and which slot is read, built and emptied."""
 draft = Table(
     "draft",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("person", Text, nullable=False),
-    Column("started", Integer, nullable=False),
-    Column("changed", Integer, nullable=False),
-    Column("call", Text, nullable=False),
+    _text("id", key=True),
+    _text("person", always=True),
+    _int("started", always=True),
+    _int("changed", always=True),
+    _text("call", always=True),
 )
-setting = Table(
-    "setting",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-)
-counter = Table(
-    "counter",
-    metadata,
-    Column("desk_code", Text, primary_key=True),
-    Column("last", Integer, nullable=False),
-)
+setting = Table("setting", metadata, _text("name", key=True), _text("value", always=True))
+"""Settings, and the desk's identity and its last good configuration document as they came."""
+counter = Table("counter", metadata, _text("desk_code", key=True), _int("last", always=True))
 person = Table(
     "person",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("roles", Text, nullable=False),
-    Column("keys", Text, nullable=False),
-    Column("revoked_at", Text),
+    _text("id", key=True),
+    _text("name", always=True),
+    _text("roles", always=True),
+    _text("keys", always=True),
+    _text("revoked_at"),
 )
 retention = Table(
     "retention",
     metadata,
-    Column("table", Text, primary_key=True),
-    Column("days", Integer),
-    Column("scope", Text, nullable=False, default="all"),
+    _text("table", key=True),
+    _int("days"),
+    _text("scope", always=True),
 )
-
-SEARCHES = ("ticket", "customer", "model")
-"""What can be searched; each has its texts and an FTS5 index over them (external content)."""
-
-for _name in SEARCHES:
-    Table(
-        f"{_name}_text",
-        metadata,
-        Column("entity", Integer, primary_key=True),
-        Column("body", Text, nullable=False),
-    )
 
 
 def create_all(connection: Connection) -> None:
     """Make everything of this version in an empty store."""
     metadata.create_all(connection)
-    for name in SEARCHES:
-        connection.exec_driver_sql(
-            f"CREATE VIRTUAL TABLE {name}_search USING fts5(body, content='{name}_text', "
-            "content_rowid='entity', tokenize='unicode61 remove_diacritics 2')"
-        )
-        connection.exec_driver_sql(
-            f"INSERT INTO {name}_search({name}_search, rank) VALUES ('secure-delete', 1)"
-        )
+    for aggregate, name in SEARCHES.items():
+        for slot in SLOTS:
+            connection.exec_driver_sql(
+                f"CREATE VIRTUAL TABLE {name}_{slot} USING fts5(body, "
+                f"content='{aggregate.value}_{slot}', content_rowid='entity', "
+                "tokenize='unicode61 remove_diacritics 2')"
+            )
+            connection.exec_driver_sql(
+                f"INSERT INTO {name}_{slot}({name}_{slot}, rank) VALUES ('secure-delete', 1)"
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO filled (search, slot, down_to) VALUES (?, ?, ?)", (name, slot, MIDDLE)
+            )
+    connection.exec_driver_sql(
+        "INSERT INTO feed (service, up_to_date, snapshot_running, mirrored, built, reading) "
+        "VALUES (?, 0, 0, 0, 0, 0)",
+        [(service.value,) for service in Service],
+    )
+
+
+def drop_all(connection: Connection) -> None:
+    """Take everything away again."""
+    for name in SEARCHES.values():
+        for slot in SLOTS:
+            connection.exec_driver_sql(f"DROP TABLE {name}_{slot}")
+    metadata.drop_all(connection)

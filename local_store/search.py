@@ -1,173 +1,109 @@
-"""Search as you type: quoted and bounded words, few hits by rank, many by newness."""
+"""Search as you type: few hits by rank, many by newness; digits go to numbers and references."""
 
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import cast
-
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
-from sqlcipher3 import dbapi2 as driver
+from collections.abc import Sequence
 
 from app.domain import reference as references
+from app.domain.central_services import Aggregate
 from app.domain.errors import Invalid
-from app.domain.ids import Millis
-from app.domain.views import CustomerHit, ModelCandidate, SearchAnswer, TicketRow
-from app.domain.words import likeness, tokens
+from app.domain.views import CustomerHit, SearchAnswer, TicketRow
+from local_store.catalog import CatalogQueries
+from local_store.match_query import all_of
+from local_store.schema import SEARCHES
+from local_store.sql import Sql
 from local_store.tickets import TicketQueries
 
-_WORD = re.compile(r"\w+")
-_MOST_WORDS, _LONGEST_WORD, _LEAST_LETTERS = 8, 40, 3
 _PROBE = 200
 """Up to this many hits are ranked; more are shown newest first."""
-_STEPS = 200
-"""Progress calls of 10 000 virtual-machine steps before a query is given up."""
-_DIGITS = re.compile(r"\d")
-
-
-def match_query(text: str, joint: str = " ") -> str:
-    """An FTS5 query of quoted words, the last one as a beginning; empty for too few letters."""
-    words = [word[:_LONGEST_WORD] for word in _WORD.findall(text)[:_MOST_WORDS]]
-    if sum(len(word) for word in words) < _LEAST_LETTERS:
-        return ""
-    quoted = [f'"{word}"' for word in words]
-    return joint.join(quoted) + "*"
-
-
-@contextmanager
-def bounded(connection: Connection) -> Iterator[None]:
-    """Give up a query that takes too many steps; what it found until then is lost, nothing else."""
-    raw = cast("driver.Connection", connection.connection.driver_connection)
-    left = _STEPS
-
-    def tick() -> int:
-        nonlocal left
-        left -= 1
-        return int(left < 0)
-
-    raw.set_progress_handler(tick, 10_000)
-    try:
-        yield
-    finally:
-        raw.set_progress_handler(None, 0)
+_STEPS = 3_000_000
+"""Steps of SQLite's machine after which a query is given up."""
+_LONGEST = 400
+_NUMBER_LIKE = re.compile(r"[\d\s()+./-]{4,}")
+_REFERENCE_LIKE = re.compile(r"[0-9A-Za-z]{2,4}-[0-9A-Za-z-]{1,12}")
 
 
 class Search:
-    """One connection's searches."""
+    """One transaction's searches."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
 
-    def find(self, text: str, limit: int, now: Millis) -> SearchAnswer:  # noqa: ARG002 - the port's
-        """Tickets, customers and models that fit; the store's own time in ms."""
-        began = time.perf_counter()
-        tickets: Sequence[TicketRow] = ()
-        customers: Sequence[CustomerHit] = ()
-        models: Sequence[ModelCandidate] = ()
-        try:
-            with bounded(self._connection):
-                tickets = self._tickets(text, limit)
-                customers = self._customers(text, limit)
-                models = self.models(text, limit)
-        except DBAPIError as error:
-            if "interrupted" not in str(error.orig):
-                raise
-        took_ms = (time.perf_counter() - began) * 1_000
-        return SearchAnswer(tuple(tickets), tuple(customers), tuple(models), took_ms)
+    def find(self, text: str, limit: int) -> SearchAnswer:
+        """Tickets, customers and models that fit."""
+        words = text[:_LONGEST].strip()
+        tickets, customers = self._tickets(words, limit), self._customers(words, limit)
+        models = CatalogQueries(self._sql).candidates(words, limit)
+        return SearchAnswer(tuple(tickets), tuple(customers), tuple(models), ms=0.0)
 
     def _tickets(self, text: str, limit: int) -> Sequence[TicketRow]:
-        queries = TicketQueries(self._connection)
-        reference = _reference(text)
-        if reference is not None:
-            return queries.rows("t.reference = ?", (reference,), 1)
-        return [
-            row
-            for entity in self._entities("ticket", text, limit)
-            for row in queries.rows("t.entity = ?", (entity,), 1)
-        ]
+        found = self._by_reference(text, limit)
+        if not found and _NUMBER_LIKE.fullmatch(text):
+            found = self._ends_with("SELECT entity FROM $ticket WHERE caller_reversed", text, limit)
+        found = found or self._entities(Aggregate.TICKET, text, limit)
+        return TicketQueries(self._sql).rows_of(found)
 
-    def _entities(self, search: str, text: str, limit: int) -> list[int]:
+    def _by_reference(self, text: str, limit: int) -> list[int]:
+        """A whole reference however it was heard, or the beginning of one as it is written."""
+        start = text.upper()
+        try:
+            start = references.parse(text).text
+        except Invalid:
+            if not _REFERENCE_LIKE.fullmatch(text):
+                return []
+        rows = self._sql.all(
+            "SELECT entity FROM $ticket WHERE reference >= ?1 AND reference < ?1 || '~' LIMIT ?2",
+            start,
+            limit,
+        )
+        return [int(entity) for (entity,) in rows]
+
+    def _ends_with(self, column: str, text: str, limit: int) -> list[int]:
+        """By the last digits of a number, kept reversed under an index."""
+        tail = "".join(one for one in text if one.isdigit()).lstrip("0")[::-1]
+        if len(tail) < 4:
+            return []
+        rows = self._sql.all(f"{column} BETWEEN ?1 AND ?1 || '~' LIMIT ?2", tail, limit)
+        return [int(entity) for (entity,) in rows]
+
+    def _entities(self, aggregate: Aggregate, text: str, limit: int) -> list[int]:
         """Row numbers of hits: ranked while there are few, newest first when there are many."""
-        query = match_query(text)
+        query = all_of(text)
         if not query:
             return []
-        newest = self._connection.exec_driver_sql(
-            f"SELECT rowid FROM {search}_search WHERE {search}_search MATCH ? "
-            "ORDER BY rowid DESC LIMIT ?",
-            (query, _PROBE),
-        ).fetchall()
-        if len(newest) in (0, _PROBE) or len(newest) <= limit:
-            return [int(row[0]) for row in newest[:limit]]
-        ranked = self._connection.exec_driver_sql(
-            f"SELECT rowid FROM {search}_search WHERE {search}_search MATCH ? "
-            "ORDER BY rank LIMIT ?",
-            (query, limit),
-        )
-        return [int(row[0]) for row in ranked]
+        name = SEARCHES[aggregate]
+        statement = f"SELECT rowid FROM ${name} WHERE ${name} MATCH ? ORDER BY "
+        with self._sql.bounded(_STEPS):
+            newest = self._sql.found(f"{statement} rowid DESC LIMIT ?", query, _PROBE)
+            if limit < len(newest) < _PROBE:
+                newest = self._sql.found(f"{statement} rank LIMIT ?", query, limit) or newest
+        return [int(entity) for (entity,) in newest[:limit]]
 
     def _customers(self, text: str, limit: int) -> Sequence[CustomerHit]:
-        entities = self._entities("customer", text, limit)
-        digits = "".join(_DIGITS.findall(text))
-        if len(digits) >= 4:
-            entities = [*self._by_phone(digits, limit), *entities]
-        hits = (self._customer(entity) for entity in dict.fromkeys(entities))
-        return [hit for hit in hits if hit is not None][:limit]
+        found: list[int] = []
+        if _NUMBER_LIKE.fullmatch(text):
+            phone = "SELECT entity FROM $customer_phone WHERE reversed"
+            found = self._ends_with(phone, text, limit) or self._begins_with(text, limit)
+        found = found or self._entities(Aggregate.CUSTOMER, text, limit)
+        hits = (self._customer(entity) for entity in dict.fromkeys(found))
+        return [hit for hit in hits if hit is not None]
 
-    def _by_phone(self, digits: str, limit: int) -> list[int]:
-        local = digits.lstrip("0")
-        rows = self._connection.exec_driver_sql(
-            "SELECT entity FROM (SELECT entity FROM customer_phone WHERE e164 >= ?1 "
-            "AND e164 < ?1 || 'z' LIMIT ?3) UNION SELECT entity FROM (SELECT entity "
-            "FROM customer_phone WHERE reversed >= ?2 AND reversed < ?2 || 'z' LIMIT ?3)",
-            (f"+{local}", local[::-1], limit),
+    def _begins_with(self, text: str, limit: int) -> list[int]:
+        start = "+" + "".join(one for one in text if one.isdigit()).lstrip("0")
+        rows = self._sql.all(
+            "SELECT entity FROM $customer_phone WHERE e164 >= ?1 AND e164 < ?1 || '~' LIMIT ?2",
+            start,
+            limit,
         )
-        return [int(row[0]) for row in rows]
+        return [int(entity) for (entity,) in rows]
 
     def _customer(self, entity: int) -> CustomerHit | None:
-        row = self._connection.exec_driver_sql(
-            "SELECT c.id, c.name, c.phone, c.city, (SELECT count(*) FROM ticket_row t "
-            "WHERE t.customer_id = c.id AND t.is_open = 1) FROM customer_row c WHERE c.entity = ?",
-            (entity,),
-        ).fetchone()
-        return None if row is None else CustomerHit(*row)
-
-    def models(self, text: str, limit: int) -> Sequence[ModelCandidate]:
-        """Catalog entries with any of the words, those most like the text first."""
-        query = _any_word(text)
-        if not query:
-            return ()
-        rows = self._connection.exec_driver_sql(
-            "SELECT e.id, trim(e.maker || ' ' || e.name), e.detail, e.category, e.numbers "
-            "FROM model_search s JOIN entry_row e ON e.entity = s.rowid "
-            "WHERE model_search MATCH ? ORDER BY rank LIMIT 60",
-            (query,),
+        row = self._sql.one(
+            "SELECT c.id, c.name, coalesce((SELECT e164 FROM $customer_phone p "
+            "WHERE p.entity = c.entity LIMIT 1), ''), c.city, (SELECT count(*) FROM $ticket t "
+            "WHERE t.customer_id = c.id AND t.is_open = 1) FROM $customer c "
+            "WHERE c.entity = ? AND c.merged_into IS NULL",
+            entity,
         )
-        scored = [
-            ModelCandidate(id_, name, detail, category, _score(text, name, numbers))
-            for id_, name, detail, category, numbers in rows
-        ]
-        return sorted(scored, key=lambda one: -one.score)[:limit]
-
-
-def _any_word(text: str) -> str:
-    words = [word[:_LONGEST_WORD] for word in _WORD.findall(text)[:_MOST_WORDS] if len(word) > 1]
-    if sum(len(word) for word in words) < _LEAST_LETTERS:
-        return ""
-    return " OR ".join(f'"{word}"*' for word in words)
-
-
-def _score(text: str, name: str, numbers: str) -> float:
-    """Shared words and shared trigrams, 0 to 1; the model resolver proper is another part."""
-    said, known = set(tokens(text)), set(tokens(f"{name} {numbers}"))
-    shared = len(said & known) / len(said) if said else 0.0
-    return 0.5 * shared + 0.5 * likeness(text, f"{name} {numbers}")
-
-
-def _reference(text: str) -> str | None:
-    try:
-        return references.parse(text).text
-    except Invalid:
-        return None
+        return None if row is None else CustomerHit(*row)

@@ -11,16 +11,19 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2 as driver
 
 from app.domain.changes import Changes
-from app.domain.errors import EnvironmentFault, StoreFull, StoreLocked
-from app.ports.store import ReadTx, WriteTx
-from app.ports.system import Executor, Lane
-from local_store import engine
+from app.domain.errors import EnvironmentFault, StoreFault, StoreFull
+from app.ports.store import ReadTx, StoredOperation, WriteTx
+from app.ports.system import Executor, Lane, Platform
+from local_store import ballast, engine, health
+from local_store.engine import Use
 from local_store.errors import in_doubt, speaking, translated
-from local_store.keys import KEYS
-from local_store.schema import SEARCHES
-from local_store.unit_of_work import UnitOfWork
+from local_store.journal_file import JournalFile
+from local_store.keys import KEYS, STORE
+from local_store.unit_of_work import Given, UnitOfWork
+from local_store.upkeep import Upkeep
 
 T = TypeVar("T")
 
@@ -28,16 +31,23 @@ T = TypeVar("T")
 class SqlStore:
     """Implements `app.ports.store.Store` over one encrypted file."""
 
-    def __init__(self, path: Path, key: bytes, executor: Executor) -> None:
-        self._path = path
+    def __init__(self, profile: Path, key: bytes, platform: Platform, executor: Executor) -> None:
+        self._profile = profile
+        self._path = profile / STORE
         self._key = key
+        self._platform = platform
         self._executor = executor
-        self._writing: Connection | None = None
+        self._given = Given(platform.boot_seconds)
+        self._journal = JournalFile(profile, key, platform)
+        self._upkeep = Upkeep(self._sync_journal, self._checkpoint)
+        self._connections: dict[str, Connection] = {}
         self._engines: list[Engine] = []
         self._readers = threading.local()
-        self._reading: list[Connection] = []
         self._listeners: list[Callable[[Changes], None]] = []
         self._lock = threading.Lock()
+        self._journal_lock = threading.Lock()
+        self.journal_trouble = ""
+        """Why the journal beside the store is behind; empty while it is not."""
 
     # --- transactions ----------------------------------------------------------------------
 
@@ -57,21 +67,29 @@ class SqlStore:
         with speaking():
             connection = self._reader()
             with connection.begin():
-                return work(UnitOfWork(connection))
+                return work(UnitOfWork(_raw(connection), self._given))
 
     def _write(self, work: Callable[[WriteTx], T]) -> T:
         with self._lock:
-            result, changes = self._committed(work)
+            try:
+                result, unit = self._committed(work)
+            except StoreFull:
+                ballast.free(self._profile)
+                raise
+            self._keep_journal(unit.decided)
+        changes = unit.all_changes()
         if changes.ids or changes.everything:
             for listener in tuple(self._listeners):
                 listener(changes)
+        self._upkeep.committed()
         return result
 
-    def _committed(self, work: Callable[[WriteTx], T]) -> tuple[T, Changes]:
+    def _committed(self, work: Callable[[WriteTx], T]) -> tuple[T, UnitOfWork]:
         with speaking():
-            transaction = self._writer().begin()
+            connection = self._writer()
+            transaction = connection.begin()
             try:
-                unit = UnitOfWork(self._writer())
+                unit = UnitOfWork(_raw(connection), self._given)
                 result = work(unit)
             except BaseException:
                 self._rolled_back(transaction.rollback)
@@ -80,10 +98,9 @@ class SqlStore:
             transaction.commit()
         except DBAPIError as error:
             self._rolled_back(transaction.rollback)
-            if isinstance(translated(error), StoreFull):
-                raise translated(error) or in_doubt() from None
-            raise in_doubt() from None
-        return result, unit.all_changes()
+            fault = translated(error)
+            raise (fault if isinstance(fault, StoreFull) else in_doubt()) from None
+        return result, unit
 
     @staticmethod
     def _rolled_back(rollback: Callable[[], None]) -> None:
@@ -92,22 +109,28 @@ class SqlStore:
             rollback()
 
     def _writer(self) -> Connection:
-        if self._writing is None:
-            self._writing = self._connection(reads_only=False)
-        return self._writing
+        if "writer" not in self._connections:
+            self._connections["writer"] = self._connection(Use.WRITING)
+        return self._connections["writer"]
 
     def _reader(self) -> Connection:
         connection: Connection | None = getattr(self._readers, "connection", None)
-        if connection is None:
-            connection = self._connection(reads_only=True)
+        if connection is None or connection.closed:
+            connection = self._connection(Use.READING)
             self._readers.connection = connection
-            self._reading.append(connection)
+            self._connections[f"reader {threading.get_ident()}"] = connection
         return connection
 
-    def _connection(self, *, reads_only: bool) -> Connection:
-        made = engine.engine(self._path, self._key, reads_only=reads_only)
+    def _connection(self, use: Use) -> Connection:
+        made = engine.engine(self._path, self._key, use)
         self._engines.append(made)
-        return made.connect()
+        try:
+            return made.connect()
+        except (DBAPIError, driver.Error):
+            # On a full disk even the shared-memory file of a reader finds no room.
+            if not ballast.free(self._profile):
+                raise
+            return made.connect()
 
     # --- news ------------------------------------------------------------------------------
 
@@ -121,6 +144,30 @@ class SqlStore:
 
         return undo
 
+    # --- behind the commits ----------------------------------------------------------------
+
+    def _keep_journal(self, decided: list[StoredOperation]) -> None:
+        """What was committed stays committed, whether the journal takes it or not."""
+        try:
+            with self._journal_lock:
+                self._journal.append(decided)
+        except (OSError, StoreFault) as error:
+            self.journal_trouble = f"the journal could not be written: {type(error).__name__}"
+
+    def _sync_journal(self) -> None:
+        try:
+            with self._journal_lock:
+                self._journal.sync()
+        except OSError as error:
+            self.journal_trouble = f"the journal could not be synced: {type(error).__name__}"
+
+    def _checkpoint(self) -> None:
+        """Write the log back into the file while nobody writes; it may well be put off."""
+        with contextlib.suppress(DBAPIError, driver.Error):
+            if "upkeep" not in self._connections:
+                self._connections["upkeep"] = self._connection(Use.UPKEEP)
+            _raw(self._connections["upkeep"]).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
     # --- care ------------------------------------------------------------------------------
 
     async def backup(self, target: str) -> None:
@@ -128,70 +175,76 @@ class SqlStore:
 
         Raises EnvironmentFault where it cannot be written, StoreDamaged where a page is wrong.
         """
-        await self._executor.run(Lane.USER_WRITE, lambda: self._backup(Path(target)))
+        await self._executor.run(Lane.READ, lambda: self._backup(Path(target)))
 
     def _backup(self, folder: Path) -> None:
         from local_store.profile import verify
 
         try:
-            with self._lock, speaking():
-                self._empty_log()
-                folder.mkdir(mode=0o700, parents=True, exist_ok=False)
-                for name in (self._path.name, KEYS):
-                    shutil.copyfile(self._path.with_name(name), folder / name)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=False)
+            self._platform.private_directory(folder)
+            with speaking():
+                self._copy_pages(folder / STORE)
+            shutil.copyfile(self._profile / KEYS, folder / KEYS)
+            for name in (STORE, KEYS):
+                self._platform.private_file(folder / name)
+            self._platform.sync_directory(folder)
         except OSError as error:
             raise EnvironmentFault(
                 "The backup could not be written.",
                 safe="The store is untouched.",
                 todo="Name a folder that does not exist yet, with enough room.",
             ) from error
-        verify(folder / self._path.name, self._key)
+        verify(folder / STORE, self._key)
 
-    def _empty_log(self) -> None:
-        """Bring the whole log into the file, so that the file alone is everything.
-
-        Raises StoreLocked where readers do not let go of it for a second.
-        """
-        raw = self._writer().connection.driver_connection
-        for _ in range(20):
-            row = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() if raw else (1,)
-            if row[0] == 0:
-                return
-            threading.Event().wait(0.05)
-        raise StoreLocked("The store is busy.", safe="Nothing changed.", todo="Try again.")
+    def _copy_pages(self, target: Path) -> None:
+        """Page by page under one view, while people go on working."""
+        source = engine.connect(self._path, self._key)
+        copy = engine.connect(target, self._key, mode="rwc")
+        try:
+            copy.execute("PRAGMA synchronous = FULL")
+            source.backup(copy)
+        finally:
+            copy.close()
+            source.close()
 
     async def check(self) -> Iterable[str]:
-        """Findings of the cipher's, SQLite's and the searches' own checks; none when healthy."""
+        """Findings of the cipher's, SQLite's, the searches' and the counters' own checks.
+
+        None where everything is healthy.
+        """
         return await self._executor.run(Lane.USER_WRITE, self._check)
 
     def _check(self) -> list[str]:
-        findings: list[str] = []
         with self._lock, speaking():
-            for pragma in ("cipher_integrity_check", "integrity_check"):
-                rows = self._writer().exec_driver_sql(f"PRAGMA {pragma}").fetchall()
-                findings += [f"{pragma}: {row[0]}" for row in rows if row[0] != "ok"]
-            for name in SEARCHES:
-                try:
-                    self._writer().exec_driver_sql(
-                        f"INSERT INTO {name}_search({name}_search, rank) "
-                        "VALUES ('integrity-check', 1)"
-                    )
-                except DBAPIError:
-                    findings.append(f"search over {name} does not fit its texts")
-            self._writer().rollback()
-        return findings
+            raw = _raw(self._writer())
+            findings = health.findings(raw, UnitOfWork(raw, self._given).sql)
+        return [*findings, *([self.journal_trouble] if self.journal_trouble else [])]
 
     async def close(self) -> None:
         """Close every connection; what runs is finished first."""
         self.close_now()
 
     def close_now(self) -> None:
-        """Finish what runs and let go of the file."""
+        """Finish what runs, make the journal durable and let go of the files."""
         self._executor.close()
-        for connection in [*self._reading, *([self._writing] if self._writing else [])]:
+        self._upkeep.stop()
+        try:
+            with self._journal_lock:
+                self._journal.close()
+        except OSError as error:
+            self.journal_trouble = f"the journal could not be closed: {type(error).__name__}"
+        for connection in self._connections.values():
             connection.close()
         for made in self._engines:
             made.dispose()
-        self._reading.clear()
+        self._connections.clear()
         self._engines.clear()
-        self._writing = None
+
+
+def _raw(connection: Connection) -> driver.Connection:
+    """The driver's own connection under SQLAlchemy's."""
+    raw = connection.connection.driver_connection
+    if not isinstance(raw, driver.Connection):
+        raise TypeError("the engine was not made over the cipher's driver")
+    return raw

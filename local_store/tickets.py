@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
 
-from sqlalchemy import Connection
-
+from app.domain.central_services import Aggregate
 from app.domain.ids import EntityId, Millis
 from app.domain.lifecycle import RowState
 from app.domain.operations import Json
+from app.domain.tickets import DANGERS
 from app.domain.views import (
     CallBack,
     QueueFilter,
@@ -17,24 +17,33 @@ from app.domain.views import (
     QueuePage,
     QueueView,
     RailCounts,
+    TicketDetail,
     TicketRow,
 )
-from app.domain.words import fold
-from local_store import records
+from app.domain.words import words_key
+from app.ports.store import Staleness
+from local_store import catalog, records, tally, ticket_detail
+from local_store.entities import followed
 from local_store.mapping import FAR
+from local_store.match_query import all_of
+from local_store.sql import Row, Sql, listed
 
-_SELECT = """
+_ROWS = """
 SELECT t.entity, t.id, t.reference, t.state, t.status, t.fault,
        coalesce(trim(p.maker || ' ' || p.name), trim(e.maker || ' ' || e.name),
-                nullif(d.words, ''), t.model_words) AS device,
-       p.id IS NULL AND d.id IS NULL AND t.model_words <> '' AS is_words,
-       coalesce(nullif(c.name, ''), t.caller_name) AS customer,
-       t.due, t.owner, t.danger, t.safety, t.happened_at, t.priority
-FROM ticket_row t
-LEFT JOIN customer_row c ON c.id = t.customer_id
-LEFT JOIN entry_row p ON p.id = t.entry_id
-LEFT JOIN device_row d ON d.id = t.device_id
-LEFT JOIN entry_row e ON e.id = d.entry_id
+                nullif(d.words, ''), '') AS device,
+       t.model_words, coalesce(nullif(c.name, ''), t.caller) AS customer,
+       t.due, t.owner, t.calm, t.safety, t.happened_at, t.priority
+FROM $ticket t
+LEFT JOIN entity ci ON ci.id = coalesce(
+    (SELECT to_id FROM redirect WHERE from_id = t.customer_id), t.customer_id)
+LEFT JOIN $customer c ON c.entity = ci.entity
+LEFT JOIN entity pi ON pi.id = t.entry_id
+LEFT JOIN $catalog_entry p ON p.entity = pi.entity
+LEFT JOIN entity di ON di.id = t.device_id
+LEFT JOIN $device d ON d.entity = di.entity
+LEFT JOIN entity ei ON ei.id = d.entry_id
+LEFT JOIN $catalog_entry e ON e.entity = ei.entity
 """
 
 _WHERE: dict[QueueView, str] = {
@@ -51,106 +60,137 @@ _WHERE: dict[QueueView, str] = {
 """Each view's condition; the partial indexes of the schema are made for these."""
 
 
-class TicketQueries:
-    """Implements `app.ports.store.TicketReads`, but for `detail` (see `local_store.detail`)."""
+_NOTHING = '"..."'
+"""A query no record fits: what was typed is too short to look for."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+
+class TicketQueries:
+    """Implements `app.ports.store.TicketReads`."""
+
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
 
     def queue(
         self, which: QueueFilter, after: QueueKey | None, limit: int, now: Millis
     ) -> QueuePage:
-        """A page in the order of danger, due and row number, with the view's totals."""
+        """A page in the order of danger, due and row number; everything newest first."""
         where, values = _condition(which)
-        total, past_due = self._connection.exec_driver_sql(
-            f"SELECT count(*), sum(t.due < :now) FROM ticket_row t WHERE {where}",
-            {**values, "now": now},
-        ).one()
-        beyond, order = "", "t.danger, t.due, t.entity"
+        beyond, order = "", "t.calm, t.due, t.entity"
         if which.view is QueueView.ALL:
             order = "t.entity DESC"
             beyond = " AND t.entity < :rowid" if after else ""
         elif after:
-            beyond = " AND (t.danger, t.due, t.entity) > (:danger, :due, :rowid)"
+            beyond = " AND (t.calm, t.due, t.entity) > (:calm, :due, :rowid)"
         if after:
-            values |= {"danger": after.danger, "due": after.due, "rowid": after.rowid}
-        found = self._connection.exec_driver_sql(
-            f"{_SELECT} WHERE {where}{beyond} ORDER BY {order} LIMIT :limit",
+            values |= {"calm": after.danger, "due": after.due, "rowid": after.rowid}
+        found = self._sql.all_named(
+            f"{_ROWS} WHERE {where}{beyond} ORDER BY {order} LIMIT :limit",
             {**values, "limit": limit},
         )
-        rows = tuple(ticket_row(row) for row in found)
+        rows = self._named(found)
         more = rows[-1].key if len(rows) == limit else None
-        return QueuePage(rows, int(total), int(past_due or 0), more)
+        return QueuePage(rows, self._total(which), self._past_due(which, now), more)
+
+    def _total(self, which: QueueFilter) -> int:
+        if not _is_narrowed(which):
+            return tally.counts(self._sql, which.owner or "")[which.view]
+        where, values = _condition(which)
+        return int(
+            self._sql.all_named(f"SELECT count(*) FROM $ticket t WHERE {where}", values)[0][0]
+        )
+
+    def _past_due(self, which: QueueFilter, now: Millis) -> int:
+        """Open tickets of the view that should have been done: a range of the view's index."""
+        where, values = _condition(which)
+        found = self._sql.all_named(
+            f"SELECT count(*) FROM $ticket t WHERE {where} AND t.is_open = 1 "
+            "AND t.calm IN (0, 1) AND t.due < :now",
+            {**values, "now": now},
+        )
+        return int(found[0][0])
 
     def row(self, ticket_id: str) -> TicketRow | None:
-        followed = records.followed(self._connection, ticket_id)
-        return next(iter(self.rows("t.id = ?", (followed,), 1)), None)
+        id_ = followed(self._sql, ticket_id)
+        where = "t.entity = (SELECT entity FROM entity WHERE id = ?)"
+        return next(iter(self._named(self._sql.all(f"{_ROWS} WHERE {where}", id_))), None)
 
-    def rows(self, where: str, values: tuple[object, ...], limit: int) -> Sequence[TicketRow]:
-        """Rows of a condition of ours, the newest first."""
-        found = self._connection.exec_driver_sql(
-            f"{_SELECT} WHERE {where} ORDER BY t.entity DESC LIMIT ?", (*values, limit)
+    def rows_of(self, entities: Sequence[int]) -> Sequence[TicketRow]:
+        """The rows of these row numbers, in the order given."""
+        found = self._sql.all(
+            f"{_ROWS} WHERE t.entity IN (SELECT value FROM json_each(?))", listed(entities)
         )
-        return [ticket_row(row) for row in found]
+        by_entity = {row.rowid: row for row in self._named(found)}
+        return [by_entity[entity] for entity in entities if entity in by_entity]
+
+    def open_of(self, column: str, value: str, limit: int) -> Sequence[TicketRow]:
+        """Open tickets with that value in an indexed column of ours, the newest first."""
+        where = f"t.{column} = ? AND t.is_open = 1 ORDER BY t.entity DESC LIMIT ?"
+        return self._named(self._sql.all(f"{_ROWS} WHERE {where}", value, limit))
+
+    def detail(self, ticket_id: str, staleness: Staleness) -> TicketDetail | None:
+        row = self.row(ticket_id)
+        return None if row is None else ticket_detail.detail(self._sql, row, staleness)
 
     def id_of(self, reference: str) -> EntityId | None:
-        row = self._connection.exec_driver_sql(
-            "SELECT id FROM ticket_row WHERE reference = ?", (reference,)
-        ).fetchone()
-        return None if row is None else EntityId(records.followed(self._connection, row[0]))
+        found = self._sql.value("SELECT id FROM $ticket WHERE reference = ?", reference)
+        return None if found is None else EntityId(followed(self._sql, found))
 
     def open_like(
         self, *, e164: str | None, customer_id: str | None, device_id: str | None, limit: int
     ) -> Sequence[tuple[TicketRow, Mapping[str, Json]]]:
         """Open tickets of the caller, customer or device: three index look-ups."""
+        wanted = {
+            "caller_reversed": e164[::-1] if e164 else None,
+            "customer_id": customer_id,
+            "device_id": device_id,
+        }
         found: dict[str, TicketRow] = {}
-        for column, value in (
-            ("caller_e164", e164),
-            ("customer_id", customer_id),
-            ("device_id", device_id),
-        ):
+        for column, value in wanted.items():
             if value:
-                condition = f"t.{column} = ? AND t.is_open = 1"
-                found |= {row.id: row for row in self.rows(condition, (value,), limit)}
+                found |= {row.id: row for row in self.open_of(column, value, limit)}
         newest = sorted(found.values(), key=lambda row: -row.rowid)[:limit]
         return [(row, self._fields(row.id)) for row in newest]
 
     def _fields(self, ticket_id: str) -> Mapping[str, Json]:
-        found = records.projected(self._connection, ticket_id)
+        found = records.projected(self._sql, Aggregate.TICKET, ticket_id)
         return found[0] if found else {}
 
     def counts(self, person: str, now: Millis) -> RailCounts:  # noqa: ARG002 - the port's
-        """The rail's counters, each over a partial index of what is open."""
-        views: dict[QueueView, int] = {
-            view: int(
-                self._connection.exec_driver_sql(
-                    f"SELECT count(*) FROM ticket_row t WHERE {where}",
-                    {"owner": person},
-                ).scalar_one()
-            )
-            for view, where in _WHERE.items()
-            if view is not QueueView.ALL
-        }
-        views[QueueView.ALL] = views[QueueView.OPEN]
-        outbox, drafts = self._connection.exec_driver_sql(
+        """The rail's counters as the transactions have kept them."""
+        outbox, drafts = self._sql.one(
             "SELECT (SELECT count(*) FROM outbox "
-            "WHERE state NOT IN ('settled', 'withdrawn', 'superseded', 'acked')), "
+            "WHERE state NOT IN ('settled', 'superseded', 'withdrawn') AND state <> 'acked'), "
             "(SELECT count(*) FROM draft)"
-        ).one()
-        return RailCounts(views, int(outbox), int(drafts))
+        ) or (0, 0)
+        return RailCounts(tally.counts(self._sql, person), outbox, drafts)
 
     def call_backs(self, before: Millis, limit: int) -> Sequence[CallBack]:
         """Promises not kept and dropped calls not rung back, soonest first."""
-        found = self._connection.exec_driver_sql(
-            "SELECT 'promise', p.id, t.id, t.reference, p.what, p.whom, p.due FROM promise_row p "
-            "JOIN ticket_row t ON t.entity = p.ticket WHERE p.due IS NOT NULL AND p.due < :before "
+        found = self._sql.all(
+            "SELECT 'promise', p.id, t.id, coalesce(t.reference, ''), p.what, p.whom, p.due "
+            "FROM $promise p JOIN $ticket t ON t.entity = p.entity "
+            "WHERE p.kept_at IS NULL AND p.due IS NOT NULL AND p.due < ?1 "
             "UNION ALL SELECT 'dropped', c.id, NULL, '', '', "
-            "coalesce(nullif(c.number, ''), c.caller_name), c.call_back_due FROM contact_row c "
-            "WHERE c.call_back_due IS NOT NULL AND c.call_back_due < :before "
-            "ORDER BY 7 LIMIT :limit",
-            {"before": before, "limit": limit},
+            "coalesce(nullif(c.number, ''), c.caller_name), c.call_back_due FROM $contact c "
+            "WHERE c.call_back_due IS NOT NULL AND c.call_back_due < ?1 "
+            "ORDER BY 7 LIMIT ?2",
+            before,
+            limit,
         )
         return [CallBack(*row) for row in found]
+
+    def _named(self, found: Sequence[Row]) -> tuple[TicketRow, ...]:
+        """Rows as screens show them, with the models that aliases give their words."""
+        rows = [_ticket_row(row) for row in found]
+        unnamed = {words_key(row.device) for row in rows if row.device_is_words}
+        if not unnamed:
+            return tuple(rows)
+        names = catalog.named_by_alias(self._sql, unnamed)
+        return tuple(_with_alias(row, names) for row in rows)
+
+
+def _is_narrowed(which: QueueFilter) -> bool:
+    return bool(which.words or which.city or which.due_before is not None)
 
 
 def _condition(which: QueueFilter) -> tuple[str, dict[str, object]]:
@@ -159,12 +199,11 @@ def _condition(which: QueueFilter) -> tuple[str, dict[str, object]]:
     if which.due_before is not None:
         where.append("t.due < :due_before")
         values["due_before"] = which.due_before
-    for at, one in enumerate(fold(which.words).split()[:8]):
+    if which.words.strip():
         where.append(
-            f"(lower(t.fault) LIKE :word{at} ESCAPE '\\' "
-            f"OR lower(t.model_words) LIKE :word{at} ESCAPE '\\')"
+            "t.entity IN (SELECT rowid FROM $ticket_search WHERE $ticket_search MATCH :words)"
         )
-        values[f"word{at}"] = f"%{_literal(one)}%"
+        values["words"] = all_of(which.words) or _NOTHING
     if which.city:
         where.append("lower(t.place) LIKE :city ESCAPE '\\'")
         values["city"] = f"%{_literal(which.city.casefold())}%"
@@ -175,14 +214,18 @@ def _literal(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def ticket_row(row: Sequence[Any]) -> TicketRow:
-    """A row of `_SELECT` as the screens' frozen row."""
-    (entity, id_, reference, state, status, fault, device, is_words, customer, due, owner, danger,
+def _ticket_row(row: Row) -> TicketRow:
+    (entity, id_, reference, state, status, fault, device, words, customer, due, owner, calm,
      safety, happened_at, priority) = row  # fmt: skip
     return TicketRow(
         rowid=entity, id=id_, reference=reference or "", state=RowState(state), status=status,
-        fault=fault, device=device or "", device_is_words=bool(is_words), customer=customer or "",
-        due=None if due == FAR else Millis(due), owner=owner, danger=danger == 0, safety=safety,
-        happened_at=Millis(happened_at), priority=priority,
-        key=QueueKey(danger, Millis(due), entity),
+        fault=fault, device=device or words, device_is_words=bool(words and not device),
+        customer=customer or "", due=None if due == FAR else Millis(due), owner=owner,
+        danger=safety in DANGERS, safety=safety, happened_at=Millis(happened_at),
+        priority=priority, key=QueueKey(calm, Millis(due), entity),
     )  # fmt: skip
+
+
+def _with_alias(row: TicketRow, names: Mapping[str, str]) -> TicketRow:
+    name = names.get(words_key(row.device)) if row.device_is_words else None
+    return replace(row, device=name, device_is_words=False) if name else row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import op
 
-from local_store.schema import SEARCHES, create_all, metadata
+from local_store.schema import create_all, drop_all
 
 revision = "0001"
 down_revision = None
@@ -19,6 +19,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take them away again."""
-    for name in SEARCHES:
-        op.execute(f"DROP TABLE {name}_search")
-    metadata.drop_all(op.get_bind())
+    drop_all(op.get_bind())

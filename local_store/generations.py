@@ -1,0 +1,125 @@
+"""Which slot of a service's tables is read, which one a snapshot builds, which one is emptied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.central_services import OWNERS, Aggregate, Service
+from app.domain.lifecycle import OVERLAID
+from app.domain.operations import KINDS
+from local_store import indexing, records
+from local_store.schema import SEARCHES
+from local_store.sql import Sql
+
+_OVERLAID = ", ".join(f"'{state}'" for state in sorted(OVERLAID))
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """One service's slots at this moment."""
+
+    reading: int
+    building: int | None
+    emptying: int | None
+    mirrored: int
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether pages now fill a slot nobody reads yet."""
+        return self.building is not None and self.building != self.reading
+
+
+class Generations:
+    """One transaction's view of the slots; a swap is one row."""
+
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    def of(self, service: Service) -> Slots:
+        row = self._sql.one(
+            "SELECT reading, building, emptying, mirrored FROM feed WHERE service = ?",
+            service.value,
+        )
+        if row is None:
+            raise AssertionError("every service has its row from the beginning")
+        return Slots(*row)
+
+    def filling(self, service: Service) -> Sql:
+        """Where central's pages go now."""
+        slots = self.of(service)
+        building = slots.building
+        return self._sql.at(service, slots.reading if building is None else building)
+
+    def live(self, service: Service) -> Sequence[Sql]:
+        """Where the desk's own operations show: what is read, and what will be."""
+        slots = self.of(service)
+        reading = self._sql.at(service, slots.reading)
+        return (reading, self.filling(service)) if slots.is_hidden else (reading,)
+
+    def begin(self, service: Service) -> None:
+        """Start a generation: the very first fills what is read already, so it shows at once."""
+        slots = self.of(service)
+        for aggregate in OWNERS[service]:
+            self._sql.run("DELETE FROM removed WHERE type = ?", aggregate.value)
+        if slots.mirrored == 0:
+            self._set(service, building=slots.reading)
+            return
+        fresh = 1 - slots.reading
+        self._set(service, building=fresh, emptying=None)
+        target = self._sql.at(service, fresh)
+        while self._take_out(service, target, 1_000):
+            pass
+        for aggregate in SEARCHES.keys() & set(OWNERS[service]):
+            indexing.set_filled(target, aggregate, 0)
+        self._lay_pending(service, target)
+
+    def _lay_pending(self, service: Service, target: Sql) -> None:
+        """The desk's own operations show in the new generation as in the old one."""
+        rows = self._sql.all(
+            "SELECT DISTINCT lane, kind FROM outbox WHERE service = ? "
+            f"AND lane NOT LIKE 'ref:%' AND state IN ({_OVERLAID})",
+            service.value,
+        )
+        for lane, aggregate in {(lane, KINDS[kind].aggregate) for lane, kind in rows}:
+            records.reproject(target, aggregate, lane)
+
+    def swap(self, service: Service) -> bool:
+        """Read what was built from here on; whether that is another slot than before."""
+        slots = self.of(service)
+        if not slots.is_hidden:
+            self._set(service, building=None)
+            return False
+        self._set(service, reading=slots.building, building=None, emptying=slots.reading)
+        self._sql.run("UPDATE feed SET mirrored = built WHERE service = ?", service.value)
+        self._sql.turn(service, slots.building or 0)
+        return True
+
+    def empty(self, service: Service, limit: int) -> int:
+        """Delete up to `limit` records of what was swapped out; how many went."""
+        slots = self.of(service)
+        if slots.emptying is None:
+            return 0
+        gone = self._take_out(service, self._sql.at(service, slots.emptying), limit)
+        if gone == 0:
+            self._set(service, emptying=None)
+        return gone
+
+    @staticmethod
+    def _take_out(service: Service, target: Sql, limit: int) -> int:
+        gone = 0
+        for aggregate in OWNERS[service]:
+            entities = _some(target, aggregate, limit - gone)
+            if entities:
+                records.remove(target, aggregate, entities)
+            gone += len(entities)
+        return gone
+
+    def _set(self, service: Service, **slots: int | None) -> None:
+        sets = ", ".join(f"{name} = ?" for name in slots)
+        self._sql.run(f"UPDATE feed SET {sets} WHERE service = ?", *slots.values(), service.value)
+
+
+def _some(sql: Sql, aggregate: Aggregate, limit: int) -> list[int]:
+    rows = sql.all(f"SELECT entity FROM ${aggregate} LIMIT ?", limit)
+    return [int(entity) for (entity,) in rows]

@@ -1,0 +1,52 @@
+"""Looks whether a store is sound: its pages, its searches, its counters."""
+
+from __future__ import annotations
+
+from sqlcipher3 import dbapi2 as driver
+
+from app.domain.central_services import Service
+from local_store import indexing, tally
+from local_store.schema import SEARCHES
+from local_store.sql import Sql
+
+
+def findings(connection: driver.Connection, sql: Sql) -> list[str]:
+    """What is wrong, in a few words each; nothing of what the store holds is said."""
+    return [*_pages(connection), *_searches(sql), *_counters(sql)]
+
+
+def _pages(connection: driver.Connection) -> list[str]:
+    found: list[str] = []
+    for pragma in ("cipher_integrity_check", "integrity_check"):
+        rows = connection.execute(f"PRAGMA {pragma}").fetchall()
+        found += [f"{pragma}: {row[0]}" for row in rows if row[0] != "ok"]
+    return found
+
+
+def _searches(sql: Sql) -> list[str]:
+    """Rank 1 compares the content too; without it, hits of words long gone pass."""
+    found: list[str] = []
+    for aggregate, name in SEARCHES.items():
+        if not indexing.is_filled(sql, aggregate):
+            continue
+        try:
+            sql.run(f"INSERT INTO ${name} (${name}, rank) VALUES ('integrity-check', 1)")
+        except driver.DatabaseError:
+            found.append(f"search over {aggregate.value} does not fit its records")
+    return found
+
+
+def _counters(sql: Sql) -> list[str]:
+    rows = sql.all(f"SELECT {tally.STANDING} FROM $ticket")
+    counted: dict[tuple[str, str], int] = {}
+    for row in rows:
+        for view in tally.views_of((row[0], row[1], row[2], row[3], row[4], row[5])):
+            counted[view] = counted.get(view, 0) + 1
+    slot = sql.slot(Service.TICKETS)
+    kept = {
+        (str(view), str(owner)): int(count)
+        for view, owner, count in sql.all(
+            "SELECT view, owner, count FROM tally WHERE slot = ? AND count <> 0", slot
+        )
+    }
+    return [] if kept == counted else ["the counters do not equal the tickets"]

@@ -1,0 +1,168 @@
+"""What the outbox holds: rows for people, heads of lanes for the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.central_services import Service
+from app.domain.feed import Position
+from app.domain.ids import Millis, OpId
+from app.domain.lifecycle import (
+    FINAL,
+    SENDABLE,
+    WITHOUT_VERDICT,
+    OpState,
+    word_of,
+)
+from app.domain.operations import Effect
+from app.domain.views import OutboxCounts, OutboxRow
+from app.ports.store import StoredOperation
+from local_store import records
+from local_store.sql import Row, Sql
+
+_COLUMNS = (
+    "op_id, seq, service, kind, lane, raw, digest, state, attempts, next_try, reason, "
+    "recorded_at, verdict_rev, verdict_term, verdict_n, poison, receipt"
+)
+_SUMMARY = 120
+
+
+def _listed(states: frozenset[OpState]) -> str:
+    return ", ".join(f"'{state}'" for state in sorted(states))
+
+
+_OPEN = f"state NOT IN ({_listed(FINAL)})"
+"""As the partial index has it."""
+_WITHOUT = _listed(WITHOUT_VERDICT)
+_BEFORE = _listed(SENDABLE | {OpState.SIGN_IN})
+"""What a later operation of the lane waits for."""
+
+_HEADS = f"""
+SELECT {_COLUMNS} FROM outbox o
+WHERE service = ? AND {_OPEN} AND state IN ({_listed(SENDABLE)})
+AND (? OR next_try IS NULL OR next_try <= ?)
+AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.lane = o.lane AND p.place < o.place
+                AND p.state IN ({_BEFORE}))
+AND NOT EXISTS (SELECT 1 FROM dependency d JOIN outbox n ON n.op_id = d.needs
+                WHERE d.op_id = o.op_id AND n.state IN ({_WITHOUT}, 'parked'))
+ORDER BY seq LIMIT ?
+"""
+
+
+class OutboxQueries:
+    """Implements `app.ports.store.OutboxReads`."""
+
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    def rows(self, *, include_final: bool = False) -> Sequence[OutboxRow]:
+        """What is not settled, withdrawn or superseded (or all), oldest first."""
+        which = "1" if include_final else f"o.{_OPEN}"
+        found = self._sql.all(
+            "SELECT o.op_id, o.kind, o.service, o.lane, o.raw, o.state, o.attempts, o.reason, "
+            "o.recorded_at, o.next_try, o.actor, t.reference, t.fault FROM outbox o "
+            "LEFT JOIN entity e ON e.id = o.lane LEFT JOIN $ticket t ON t.entity = e.entity "
+            f"WHERE {which} ORDER BY o.seq"
+        )
+        return [_outbox_row(row) for row in found]
+
+    def counts(self) -> OutboxCounts:
+        by_service = {service.value: 0 for service in Service}
+        waiting, parked, oldest = 0, 0, None
+        for service, state, count, since in self._sql.all(
+            "SELECT service, state, count(*), min(recorded_at) FROM outbox "
+            f"WHERE {_OPEN} GROUP BY service, state"
+        ):
+            if OpState(state) in WITHOUT_VERDICT:
+                waiting += count
+                by_service[service] += count
+                oldest = since if oldest is None else min(oldest, since)
+            parked += count if state == OpState.PARKED else 0
+        return OutboxCounts(waiting, parked, oldest, by_service)
+
+    def get(self, op_id: str) -> StoredOperation | None:
+        return next(iter(self._many("op_id = ?", op_id)), None)
+
+    def last_in_lane(self, lane: str) -> StoredOperation | None:
+        where = "lane = ? AND state NOT IN ('withdrawn', 'superseded')"
+        return next(iter(self._many(f"{where} ORDER BY place DESC, seq DESC LIMIT 1", lane)), None)
+
+    def followers(self, op_id: str) -> Sequence[StoredOperation]:
+        return self._many(
+            "lane = (SELECT lane FROM outbox WHERE op_id = ?1) "
+            "AND place > (SELECT place FROM outbox WHERE op_id = ?1) "
+            f"AND {_OPEN} ORDER BY place, seq",
+            op_id,
+        )
+
+    def sendable(
+        self, service: Service, now: Millis, limit: int, *, ignore_waiting: bool = False
+    ) -> Sequence[StoredOperation]:
+        """Heads of lanes: nothing earlier of the lane, and nothing needed, is still on its way."""
+        rows = self._sql.all(_HEADS, service.value, int(ignore_waiting), now, limit)
+        return [_stored(row) for row in rows]
+
+    def next_try(self, service: Service) -> Millis | None:
+        earliest = self._sql.value(
+            f"SELECT min(next_try) FROM outbox WHERE service = ? AND {_OPEN} AND state = 'waiting'",
+            service.value,
+        )
+        return None if earliest is None else Millis(earliest)
+
+    def acked(self, service: Service) -> Sequence[OpId]:
+        rows = self._sql.all(
+            f"SELECT op_id FROM outbox WHERE service = ? AND {_OPEN} AND state = 'acked' "
+            "ORDER BY seq",
+            service.value,
+        )
+        return [OpId(op_id) for (op_id,) in rows]
+
+    def journal(self, service: Service, beyond: Position | None) -> Sequence[StoredOperation]:
+        """What was sent or confirmed beyond a position, in lane order."""
+        place = beyond or Position(-1, -1)
+        return self._many(
+            "service = ? AND state IN ('sending', 'acked', 'settled') AND (verdict_term IS NULL "
+            "OR (verdict_term, verdict_n) > (?, ?)) ORDER BY lane, place, seq",
+            service.value,
+            place.term,
+            place.n,
+        )
+
+    def _many(self, where: str, *values: object) -> Sequence[StoredOperation]:
+        rows = self._sql.all(f"SELECT {_COLUMNS} FROM outbox WHERE {where}", *values)
+        return [_stored(row) for row in rows]
+
+
+def _stored(row: Row) -> StoredOperation:
+    (op_id, seq, service, kind, lane, raw, digest, state, attempts, next_try, reason, recorded_at,
+     rev, term, n, poison, receipt) = row  # fmt: skip
+    return StoredOperation(
+        op_id=op_id, seq=seq, service=Service(service), kind=kind, lane=lane, raw=bytes(raw),
+        digest=digest, state=OpState(state), attempts=attempts, next_try=next_try, reason=reason,
+        recorded_at=recorded_at, verdict_rev=rev,
+        verdict_position=None if term is None else Position(term, n), poison_count=poison,
+        receipt=receipt,
+    )  # fmt: skip
+
+
+def _outbox_row(row: Row) -> OutboxRow:
+    (op_id, kind, service, lane, raw, state, attempts, reason, recorded_at, next_try, actor,
+     reference, fault) = row  # fmt: skip
+    return OutboxRow(
+        op_id=op_id, kind=kind, service=service, lane=lane, target=lane,
+        reference=reference or (lane[4:] if lane.startswith("ref:") else ""),
+        summary=_summary(bytes(raw), fault), state=OpState(state),
+        word=word_of(OpState(state), attempts), attempts=attempts, reason=reason,
+        since=recorded_at, next_try=next_try, actor=actor,
+    )  # fmt: skip
+
+
+def _summary(raw: bytes, fault: str | None) -> str:
+    """What it does in the person's own words, one line."""
+    body = records.overlay_of(raw)
+    entry = body.entry or {}
+    said = entry.get("text") or entry.get("what")
+    changed = ", ".join(sorted(body.changes)) if body.rule.effect is Effect.SET else ""
+    new = {name: change.new for name, change in body.changes.items()}
+    words = said or changed or new.get("fault") or fault or new.get("number") or new.get("name")
+    return " ".join(str(words or "").split())[:_SUMMARY]

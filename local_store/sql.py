@@ -1,0 +1,125 @@
+"""Statements by the driver; `$ticket` in one names the ticket table of the slot that is meant."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Self
+
+from sqlcipher3 import dbapi2 as driver
+
+from app.domain.central_services import Service
+from local_store.schema import SERVICE_OF_TABLE
+
+_TABLE = re.compile(r"\$(\w+)")
+_ORDER = {service: at for at, service in enumerate(Service)}
+_texts: dict[tuple[str, tuple[int, ...]], str] = {}
+
+Row = tuple[Any, ...]
+
+
+class Sql:
+    """One transaction's statements; which slot each service's tables are in is fixed for it."""
+
+    def __init__(self, connection: driver.Connection, slots: Mapping[Service, int]) -> None:
+        self._connection = connection
+        self._slots = tuple(slots.get(service, 0) for service in Service)
+
+    @classmethod
+    def reading(cls, connection: driver.Connection) -> Sql:
+        """Over the slots that readers see at this moment."""
+        rows = connection.execute("SELECT service, reading FROM feed").fetchall()
+        return cls(connection, {Service(name): slot for name, slot in rows})
+
+    def at(self, service: Service, slot: int) -> Sql:
+        """The same transaction, with that service's tables taken from another slot."""
+        slots = {one: self._slots[at] for one, at in _ORDER.items()}
+        return Sql(self._connection, {**slots, service: slot})
+
+    def turn(self, service: Service, slot: int) -> None:
+        """From here on that service's tables are taken from another slot."""
+        slots = list(self._slots)
+        slots[_ORDER[service]] = slot
+        self._slots = tuple(slots)
+
+    def slot(self, service: Service) -> int:
+        return self._slots[_ORDER[service]]
+
+    def all(self, statement: str, *values: object) -> list[Row]:
+        return self._connection.execute(self._text(statement), values).fetchall()
+
+    def all_named(self, statement: str, values: Mapping[str, object]) -> list[Row]:
+        """As `all`, for statements with named values; those it does not name are left out."""
+        return self._connection.execute(self._text(statement), values).fetchall()
+
+    def found(self, statement: str, *values: object) -> list[Row]:
+        """As `all`; nothing where a bound interrupted the query."""
+        try:
+            return self.all(statement, *values)
+        except driver.OperationalError as error:
+            if "interrupted" not in str(error):
+                raise
+            return []
+
+    def one(self, statement: str, *values: object) -> Row | None:
+        found: Row | None = self._connection.execute(self._text(statement), values).fetchone()
+        return found
+
+    def value(self, statement: str, *values: object) -> Any:  # noqa: ANN401 - a column's value
+        """The first column of the first row; None where there is no row."""
+        row = self.one(statement, *values)
+        return row[0] if row else None
+
+    def run(self, statement: str, *values: object) -> int:
+        """Execute; how many rows it changed."""
+        return self._connection.execute(self._text(statement), values).rowcount
+
+    def many(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
+        """Execute once per row, in the driver."""
+        if rows:
+            self._connection.executemany(self._text(statement), rows)
+
+    def bounded(self, steps: int) -> StepBound:
+        """Within the block a query is interrupted after that many steps of SQLite's machine."""
+        return StepBound(self._connection, steps)
+
+    def _text(self, statement: str) -> str:
+        known = _texts.get((statement, self._slots))
+        if known is None:
+            known = _texts[statement, self._slots] = _TABLE.sub(self._named, statement)
+        return known
+
+    def _named(self, match: re.Match[str]) -> str:
+        name = match.group(1)
+        return f"{name}_{self._slots[_ORDER[SERVICE_OF_TABLE[name]]]}"
+
+
+class StepBound:
+    """Counts SQLite's steps while a block runs, and says whether it interrupted."""
+
+    _EVERY = 1_000
+
+    def __init__(self, connection: driver.Connection, steps: int) -> None:
+        self._connection = connection
+        self._left = max(1, steps // self._EVERY)
+
+    def __enter__(self) -> Self:
+        self._connection.set_progress_handler(self._step, self._EVERY)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.set_progress_handler(None, 0)
+
+    @property
+    def reached(self) -> bool:
+        return self._left < 0
+
+    def _step(self) -> int:
+        self._left -= 1
+        return int(self._left < 0)
+
+
+def listed(values: Iterable[object]) -> str:
+    """Values for ``IN (SELECT value FROM json_each(?))``: one statement whatever their number."""
+    return json.dumps(list(values))

@@ -1,0 +1,211 @@
+"""One ticket opened: fields, thread, cards, and how old each group of fields is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from app.domain.central_services import Aggregate
+from app.domain.freshness import SOURCE_OF_GROUP, as_of
+from app.domain.ids import Millis
+from app.domain.lifecycle import OVERLAID, OpState, RowState, word_of
+from app.domain.operations import KINDS, Effect, FieldConflict, Json
+from app.domain.tickets import FIELD_GROUPS, Group, missing_parts
+from app.domain.views import (
+    AsOf,
+    ConflictRow,
+    Promise,
+    ThreadEntry,
+    TicketDetail,
+    TicketRow,
+    VisitCard,
+)
+from app.ports.store import Staleness
+from local_store import mapping, records
+from local_store.customers import CustomerQueries
+from local_store.feeds import feed_state
+from local_store.sql import Row, Sql
+
+Fields = Mapping[str, Json]
+
+_LISTS = (
+    ("note", "notes"),
+    ("promise", "promises"),
+    ("promise_kept", "promises_kept"),
+    ("claim", "claims"),
+)
+
+
+def detail(sql: Sql, row: TicketRow, staleness: Staleness) -> TicketDetail | None:
+    """The ticket of that row as it stands here."""
+    found = records.projected(sql, Aggregate.TICKET, row.id)
+    if found is None:
+        return None
+    fields, rev = found
+    customers = CustomerQueries(sql)
+    customer_id, device_id = mapping.word(fields, "customer_id"), mapping.word(fields, "device_id")
+    plan_id = mapping.word(fields, "plan_id")
+    return TicketDetail(
+        row=row,
+        fields=fields,
+        rev=rev,
+        thread=_thread(sql, row.id, fields),
+        promises=_promises(fields),
+        missing=missing_parts(fields),
+        customer=customers.card(customer_id) if customer_id else None,
+        plan=customers.plan_card(plan_id) if plan_id else None,
+        device=customers.device(device_id) if device_id else None,
+        visits=_visits(sql, row.id),
+        conflicts=tuple(conflicts(sql, row.id)),
+        provenance=_provenance(sql, row.id, fields, rev),
+        as_of=_ages(sql, staleness),
+    )
+
+
+def _thread(sql: Sql, ticket_id: str, fields: Fields) -> tuple[ThreadEntry, ...]:
+    """The call, then notes, promises, claims and this desk's changes by their time."""
+    operations = _operations(sql, ticket_id)
+    words = {
+        str((body.entry or {}).get("id")): word
+        for body, word in ((records.overlay_of(raw), word) for raw, word, *_ in operations)
+    }
+    made = next((word for raw, word, *_ in operations if _makes(raw)), RowState.SENT)
+    call = ThreadEntry(
+        kind="call",
+        at=mapping.time(fields, "happened_at") or Millis(0),
+        by=mapping.text(fields, "taken_by"),
+        text=mapping.text(fields, "fault"),
+        state=made,
+        offline=bool(fields.get("offline")),
+    )
+    entries = [
+        _entry(kind, one, words) for kind, name in _LISTS for one in mapping.entries(fields, name)
+    ]
+    changes = [change for operation in operations if (change := _change(operation)) is not None]
+    received = mapping.time(fields, "received_at")
+    if received is not None and fields.get("offline"):
+        entries.append(ThreadEntry("sent", received, "", ""))
+    return (call, *sorted([*entries, *changes], key=lambda entry: entry.at))
+
+
+def _entry(kind: str, one: Fields, words: Mapping[str, RowState]) -> ThreadEntry:
+    id_ = mapping.text(one, "id")
+    return ThreadEntry(
+        kind=kind,
+        at=mapping.time(one, "at") or Millis(0),
+        by=mapping.text(one, "by") or mapping.text(one, "made_by"),
+        text=mapping.text(one, "text") or mapping.text(one, "what"),
+        state=words.get(id_, RowState.SENT),
+        id=id_,
+        fields=one,
+    )
+
+
+Operation = tuple[bytes, RowState, str, Millis, str]
+"""Body, row word, id, time and person of an operation on the ticket."""
+
+
+def _operations(sql: Sql, lane: str) -> list[Operation]:
+    """What this desk decided of the ticket and has not taken back, in lane order."""
+    rows = sql.all(
+        "SELECT raw, state, attempts, op_id, recorded_at, actor FROM outbox "
+        "WHERE lane = ? AND state NOT IN ('withdrawn', 'superseded') ORDER BY place, seq",
+        lane,
+    )
+    return [
+        (bytes(raw), _word(OpState(state), attempts), op_id, Millis(at), actor)
+        for raw, state, attempts, op_id, at, actor in rows
+    ]
+
+
+def _word(state: OpState, attempts: int) -> RowState:
+    return word_of(state, attempts) if state in OVERLAID else RowState.SENT
+
+
+def _makes(raw: bytes) -> bool:
+    return records.overlay_of(raw).rule.effect is Effect.CREATE
+
+
+def _change(operation: Operation) -> ThreadEntry | None:
+    raw, word, op_id, at, actor = operation
+    body = records.overlay_of(raw)
+    if KINDS[body.kind].effect is not Effect.SET:
+        return None
+    news = {name: change.new for name, change in body.changes.items()}
+    return ThreadEntry("change", at, actor, "", word, id=op_id, fields=news)
+
+
+def _promises(fields: Fields) -> tuple[Promise, ...]:
+    kept = {
+        mapping.text(one, "promise_id"): mapping.time(one, "at")
+        for one in mapping.entries(fields, "promises_kept")
+    }
+    return tuple(
+        Promise(
+            id=mapping.text(one, "id"),
+            what=mapping.text(one, "what"),
+            to=mapping.text(one, "to"),
+            by_when=mapping.time(one, "by_when"),
+            kept_at=kept.get(mapping.text(one, "id")),
+        )
+        for one in mapping.entries(fields, "promises")
+    )
+
+
+def _visits(sql: Sql, ticket_id: str) -> tuple[VisitCard, ...]:
+    rows = sql.all(
+        "SELECT v.id, coalesce(x.name, ''), coalesce(v.state, ''), v.window_start, v.window_end "
+        "FROM $visit v LEFT JOIN entity e ON e.id = v.expert_id "
+        "LEFT JOIN $expert x ON x.entity = e.entity WHERE v.ticket_id = ? ORDER BY 4",
+        ticket_id,
+    )
+    return tuple(VisitCard(*row) for row in rows)
+
+
+def conflicts(sql: Sql, target: str | None = None) -> Sequence[ConflictRow]:
+    """Conflicts nobody has decided, of one record or of all."""
+    rows = sql.all(
+        "SELECT op_id, target, at, field, base, mine, theirs, by, theirs_at FROM conflict "
+        "WHERE decided_at IS NULL AND (?1 IS NULL OR target = ?1) ORDER BY at, field",
+        target,
+    )
+    return [_conflict(row) for row in rows]
+
+
+def _conflict(row: Row) -> ConflictRow:
+    op_id, target, at, name, base, mine, theirs, by, theirs_at = row
+    decode = msgspec.json.decode
+    values = (decode(base), decode(mine), decode(theirs))
+    return ConflictRow(op_id, target, at, FieldConflict(name, *values, by, theirs_at))
+
+
+def _provenance(sql: Sql, ticket_id: str, fields: Fields, rev: int | None) -> dict[Group, str]:
+    """Who each group's values come from: central's records, or the desk and person that took it.
+
+    A group with a pending change of this desk's is the desk's.
+    """
+    person = mapping.text(fields, "taken_by")
+    taker = str(sql.value("SELECT name FROM person WHERE id = ?", person) or person)
+    source = taker or ("desk" if rev is None else "central")
+    known = {Group.CUSTOMER, Group.COVERAGE, Group.DEVICE} if fields.get("customer_id") else set()
+    pending = {
+        FIELD_GROUPS[name]
+        for one in records.overlays(sql, ticket_id)
+        for name in records.overlay_of(one.raw).changes
+        if name in FIELD_GROUPS and rev is not None
+    }
+    return {
+        group: "desk" if group in pending else "central" if group in known else source
+        for group in Group
+    }
+
+
+def _ages(sql: Sql, staleness: Staleness) -> dict[Group, AsOf]:
+    sources = {
+        service: feed_state(sql, service).source_as_of for service in set(SOURCE_OF_GROUP.values())
+    }
+    return {
+        group: as_of(sources[service], staleness.now, staleness.stale_after[service])
+        for group, service in SOURCE_OF_GROUP.items()
+    }
