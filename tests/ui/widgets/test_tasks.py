@@ -87,6 +87,25 @@ async def test_the_newest_question_wins() -> None:
     assert shown == [("b", "B")]
 
 
+async def test_an_answer_that_could_not_be_stopped_is_not_shown() -> None:
+    """A worker thread, say, finishes although nobody waits for it any more."""
+    shown: list[str] = []
+
+    async def ask(question: str) -> str:
+        try:
+            await asyncio.sleep(3_600)
+        except asyncio.CancelledError:
+            return f"late {question}"
+        return question
+
+    newest = NewestWins[str, str](ask, lambda _, answer: shown.append(answer))
+    newest.request("a")
+    await asyncio.sleep(0)
+    newest.cancel()
+    await reporting.finished()
+    assert shown == []
+
+
 async def test_a_cancelled_question_is_not_answered(errors: list[BaseException]) -> None:
     shown: list[str] = []
 
