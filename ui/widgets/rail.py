@@ -14,6 +14,7 @@ from ui.delegates import paint
 from ui.delegates.parts import Spring, Text
 from ui.text import ElidedLabel, plain_button_text, tooltip
 from ui.theme import Radius, Size, Space, Theme, Token, Type, theme
+from ui.widgets.person import PersonButton
 from ui.widgets.surfaces import Surface, column
 
 
@@ -161,6 +162,7 @@ class Rail(Surface):
         super().__init__(Token.WINDOW, parent, line_right=True)
         self.setAccessibleName(name)
         self._narrow = False
+        self._foot: QWidget | None = None
         self._rows: list[RailRow] = []
         self._heads: list[ElidedLabel] = []
         self._groups: tuple[RailGroup, ...] = ()
@@ -213,10 +215,13 @@ class Rail(Surface):
             row.set_narrow(narrow=narrow)
         for head in self._heads:
             head.setVisible(not narrow)
+        if isinstance(self._foot, PersonButton):
+            self._foot.set_narrow(narrow=narrow)
         self.updateGeometry()
 
     def set_foot(self, foot: QWidget) -> None:
-        """What stands at the bottom: the person."""
+        """What stands at the bottom: the person, who narrows with the rail."""
+        self._foot = foot
         self._outer.addWidget(foot)
 
     def _rebuild(self, groups: tuple[RailGroup, ...]) -> None:
