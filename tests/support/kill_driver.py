@@ -9,6 +9,8 @@ engine's and the client's own functions since a stage began and ends the process
 from __future__ import annotations
 
 import asyncio
+import gc
+import importlib
 import json
 import os
 import random
@@ -25,6 +27,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 from app.domain.lifecycle import OpEvent
+from app.providers.phones import LibPhoneNumbers
 from app.services.intake import Intake
 from local_store.mirror import Mirror
 from local_store.outbox import Outbox
@@ -108,10 +111,19 @@ class Counting:
         return known
 
 
+def warm_up() -> None:
+    """Load once what a desk loads when it is first needed, so that no fork does it again."""
+    for name in ("anyio._backends._asyncio", "httpcore", "httpx", "truststore"):
+        importlib.import_module(name)
+    LibPhoneNumbers().e164("07700 900118", "GB")
+    gc.freeze()
+
+
 class Driver:
     """Forks desks over one profile and looks at what each left behind."""
 
     def __init__(self, profile: Path, passphrase_file: Path) -> None:
+        warm_up()
         self._profile = profile
         self._passphrase_file = passphrase_file
         self._key = key_of(profile, passphrase_file)
