@@ -22,9 +22,12 @@ _START_S = 60.0
 class Central:
     """A reference central on loopback that is killed with the test."""
 
-    def __init__(self, data: Path, *options: str) -> None:
+    def __init__(self, data: Path, *options: str, database_url: str | None = None) -> None:
         self.data = data
         self._options = options
+        self._place = (
+            ["--data", str(data)] if database_url is None else ["--database-url", database_url]
+        )
         self._process: subprocess.Popen[str] | None = None
         self.port = 0
         self.url = ""
@@ -33,7 +36,7 @@ class Central:
         """Start it (again, on the port it had) and wait until it serves."""
         command = [
             sys.executable, "-m", "app.central.reference", "--port", str(self.port),
-            "--data", str(self.data), "--enrolment-code", CODE, *self._options,
+            *self._place, "--enrolment-code", CODE, *self._options,
         ]  # fmt: skip
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
         assert self._process.stdout is not None

@@ -313,9 +313,7 @@ def make_app(ledger: Ledger, enrolment_code: str) -> Litestar:
             post(f"{base}/operations", status_code=200)(own.operate),
             get(one, sync_to_thread=True)(own.verdict),
             put(f"{one}/withdrawal", sync_to_thread=True)(own.withdrawal),
-            post("/faults", status_code=200, sync_to_thread=True)(
-                own.put_fault
-            ),
+            post("/faults", status_code=200, sync_to_thread=True)(own.put_fault),
         ],
         exception_handlers={
             Problem: _on_problem,

@@ -100,8 +100,10 @@ def read_cursor(text: str) -> Cursor:
 
 def is_lost(connection: Connection, name: str, cursor: Cursor, here: History) -> bool:
     """Whether the ledger lacks history that this cursor has seen."""
+    if cursor.term < here.position.term:
+        return False  # a term was raised since, and says itself from where on it differs
     if (cursor.term, cursor.n) > (here.position.term, here.position.n):
-        return cursor.term <= here.position.term
+        return True
     return bool(cursor.marks) and not _has(connection, name, cursor.marks[0])
 
 
@@ -122,11 +124,11 @@ def shared(connection: Connection, name: str, cursor: Cursor) -> Position:
 
 
 def raise_term(
-    connection: Connection, name: str, fork: Position, surroundings: Surroundings
+    connection: Connection, name: str, fork: Position, surroundings: Surroundings, seen: int = 0
 ) -> None:
-    """Begin a new term that shares its history up to the fork."""
+    """Begin a new term, above any that was `seen`, that shares its history up to the fork."""
     here = standing(connection, name, lock=True)
-    position = Position(here.position.term + 1, max(here.position.n, fork.n))
+    position = Position(max(here.position.term, seen) + 1, max(here.position.n, fork.n))
     connection.execute(
         update(service)
         .where(service.c.name == name)

@@ -151,7 +151,7 @@ class Ledger:
             here = history.standing(connection, service, lock=True)
             if history.is_lost(connection, service, cursor, here):
                 fork = history.shared(connection, service, cursor)
-                history.raise_term(connection, service, fork, self.surroundings)
+                history.raise_term(connection, service, fork, self.surroundings, cursor.term)
 
     def snapshot(self, service: str, after: str | None, limit: int) -> wire.SnapshotPage:
         with self.reading() as connection:

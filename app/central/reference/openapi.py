@@ -93,19 +93,22 @@ def document() -> str:
     paths: dict[str, Any] = {}
     for route in ROUTES:
         paths.setdefault(route.path, {})[route.method] = _operation(route, known)
-    return json.dumps(
-        {
-            "openapi": "3.1.0",
-            "info": {"title": "Offhook central", "version": routes.VERSION},
-            "paths": paths,
-            "components": {
-                "schemas": components,
-                "securitySchemes": {"desk": {"type": "http", "scheme": "bearer"}},
+    return (
+        json.dumps(
+            {
+                "openapi": "3.1.0",
+                "info": {"title": "Offhook central", "version": routes.VERSION},
+                "paths": paths,
+                "components": {
+                    "schemas": components,
+                    "securitySchemes": {"desk": {"type": "http", "scheme": "bearer"}},
+                },
             },
-        },
-        indent=1,
-        sort_keys=True,
-    ) + "\n"
+            indent=1,
+            sort_keys=True,
+        )
+        + "\n"
+    )
 
 
 def _operation(route: Route, known: dict[type[msgspec.Struct], Any]) -> dict[str, Any]:

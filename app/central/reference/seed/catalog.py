@@ -52,8 +52,10 @@ def _invented(writer: Writer, chance: Random) -> list[Record]:
     for category in CATEGORIES:
         for maker, letters in data["makers"]:
             for line in data["lines"][category]:
-                for _ in range(_PER_MAKER_AND_LINE):
-                    entries.append(_model(writer, chance, category, (maker, letters, line)))
+                entries += [
+                    _model(writer, chance, category, (maker, letters, line))
+                    for _ in range(_PER_MAKER_AND_LINE)
+                ]
     return entries
 
 

@@ -120,7 +120,7 @@ class _Planter:
         return tuple(made.values())
 
     def _plan(self, customer: Record, terms: dict[str, Any], since: Millis) -> Record:
-        ends = Millis(self.now + self.chance.randrange(-120, 700) * DAY)
+        ends = Millis(max(since + 30 * DAY, self.now + self.chance.randrange(-120, 700) * DAY))
         starts = Millis(max(since, ends - 730 * DAY))
         paid = Millis(min(ends, self.now + self.chance.randrange(-20, 330) * DAY))
         number = f"P{self.chance.randrange(10**8):08d}"

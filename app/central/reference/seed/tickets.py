@@ -61,7 +61,7 @@ class _Planter:
         writer: Writer,
         chance: Random,
         desk: Desk,
-        devices: Any,
+        devices: Any,  # noqa: ANN401 - word lists
         people: Any,  # noqa: ANN401 - word lists
     ) -> None:
         self._writer = writer
@@ -153,7 +153,8 @@ class _Planter:
     def _heard(self, category: str) -> str:
         maker = self._chance.choice(self._words["makers"])[0]
         slip = maker[: len(maker) // 2] + maker[len(maker) // 2 + 1 :]
-        return f"{slip.lower()} {category.replace('_', ' ')} {self._chance.randrange(20, 80)} something"
+        size = self._chance.randrange(20, 80)
+        return f"{slip.lower()} {category.replace('_', ' ')} {size} something"
 
     def _notes(self, at: Millis, count: int) -> list[Json]:
         notes: list[Json] = []
