@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
-from app.services.opened import OpenedDesk
 from tests.support.ui_desk import UiDesk
 from ui import languages
-from ui.desk_app import Program
+from ui.desk_app import OpenDesk, Program
 from ui.main_window import MainWindow
 from ui.tasks import reporting
 from ui.theme import Look, theme
@@ -95,17 +94,17 @@ class Screens:
 
 @contextmanager
 def desk_screens(
-    qtbot: QtBot, desk: UiDesk | OpenedDesk, socket_name: str = "", *, wait: bool = True
+    qtbot: QtBot, desk: UiDesk | OpenDesk, socket_name: str = "", *, wait: bool = True
 ) -> Iterator[Screens]:
-    """The window over this desk, open and at work; closed in order afterwards."""
+    """The window over this desk, or what opens one; at work, and closed in order afterwards."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     _plain_screens(app)
-    opened = desk.opened if isinstance(desk, UiDesk) else desk
+    open_desk = (lambda: desk.opened) if isinstance(desk, UiDesk) else desk
     loop = QEventLoop(app)
     asyncio._set_running_loop(loop)  # Qt turns it; the test itself is no coroutine
     errors: list[BaseException] = []
-    program = Program(lambda: opened, socket_name)
+    program = Program(open_desk, socket_name)
     reporting.set_reporter(errors.append)
     life = asyncio.ensure_future(program.live(None), loop=loop)
     screens = Screens(qtbot, program)
