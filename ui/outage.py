@@ -91,7 +91,9 @@ class OutageLine(QObject):
         return ServiceState(status.service, name, status.word, time, f"{tip}\n{status.endpoint}")
 
     def _words(self, named: Sequence[ServiceStatus], now: Millis) -> tuple[str, str]:
+        every = len(named) == len(Service)
         names = self._joined([terms.service(one.service) for one in named])
+        names = self.tr("Central") if every else names
         since = min(one.outage_since for one in named if one.outage_since is not None)
         fact = self.tr("{services} unreachable since {time}.").format(
             services=names, time=moment(since, now)

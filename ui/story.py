@@ -23,6 +23,8 @@ from ui.wording import wording
 _TICK_MS = 40
 _PATIENCE_TICKS = 3_000
 """Two minutes: a first start on a slow machine, ten times over."""
+_SETTLED_TICKS = 25
+"""A second: counts, cards and the first statuses are there."""
 _PHONE = "07700 900118"
 _NAME = "Margaret Ellison"
 _FAULT = "No picture since this morning, sound works. Standby light blinks twice."
@@ -102,10 +104,10 @@ class Player(QObject):
 
     def _at_work(self) -> bool:
         work = self._program.workplace
-        shown = work is not None and self._program.window.pages.currentWidget() is work.queue_page
-        if shown:
-            self._program.window.activateWindow()
-        return shown
+        if work is None or not work.queue_page.queue.is_loaded:
+            return False
+        self._program.window.activateWindow()
+        return self._ticks > _SETTLED_TICKS
 
     def _press(self, keys: str) -> Step:
         def press() -> bool:

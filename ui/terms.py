@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, QObject
 
 from app.domain.central_services import Service
+from app.domain.operations import Json
 from app.domain.people import Role
 from app.domain.tickets import Group, Missing, Safety, Status
 
@@ -186,8 +187,12 @@ class Terms(QObject):
             "server_error": self.tr("{service} has trouble of its own").format(service=name),
             "busy": self.tr("{service} asks to wait").format(service=name),
             "this_computer": self.tr("This computer has no network"),
-            "predecessor": self.tr("It waits for an earlier change of the same ticket"),
-            "predecessor_parked": self.tr("An earlier change of the same ticket needs review"),
+            "unanswered": self.tr("{service} gave no answer").format(service=name),
+            "asked_to_wait": self.tr("{service} asks to wait").format(service=name),
+            "deferred": self.tr("{service} takes it later").format(service=name),
+            "new_term": self.tr("{service} was restored; it is offered anew").format(service=name),
+            "split_brain": self.tr("Two endpoints of {service} disagree").format(service=name),
+            "behind_parked": self.tr("An earlier change of the same ticket needs review"),
             "sign_in": self.tr("This desk must sign in again"),
         }
         return known.get(reason, reason)
@@ -212,6 +217,20 @@ class Terms(QObject):
             "other": self.tr("Somebody else"),
         }
         return known.get(relation, relation)
+
+    def value(self, name: str, value: Json) -> str:
+        """A field's value in words; an empty one says so."""
+        if value in (None, "", []):
+            return self.tr("empty")
+        known = {
+            "status": self.status,
+            "priority": self.priority,
+            "coverage": self.coverage,
+            "safety": self.safety,
+        }
+        if name == "model_pin" and isinstance(value, dict):
+            return str(value.get("entry_id") or "")
+        return known[name](str(value)) if name in known else str(value)
 
     def spoken(self, word: str) -> str:
         """A word of a spelled reference; the letters' words are the same everywhere."""

@@ -152,7 +152,7 @@ class OutgoingView(QWidget):
             *((lead(row.reference),) if row.reference else ()),
             Text(terms.kind(row.kind), step=Type.LEAD),
             Break(),
-            small(one_line(row.summary), Token.TEXT2),
+            small(self._summary(row), Token.TEXT2),
         )
         since = (
             Text(moment(row.since, now), tabular=True), Break(),
@@ -164,6 +164,12 @@ class OutgoingView(QWidget):
         )  # fmt: skip
         cells = ((Pill(row.word),), what, since, why, self._next(row))
         return PartsRow(row.op_id, cells, RowKind.TWO_LINES, tooltip=row.summary)
+
+    def _summary(self, row: OutboxRow) -> str:
+        """The person's words; of changed fields their names as the screens call them."""
+        if not row.kind.endswith(".set"):
+            return one_line(row.summary)
+        return ", ".join(terms.field(name.strip()) for name in row.summary.split(","))
 
     def _tries(self, attempts: int) -> str:
         return self.tr("tried %n time(s)", "", attempts) if attempts else self.tr("not tried yet")

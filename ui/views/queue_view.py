@@ -66,7 +66,7 @@ class QueueScreen(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.queue = Queue("mine", "", QueueFilter(QueueView.MINE, owner=session.person.id))
+        self.queue = Queue("", "", QueueFilter(QueueView.MINE, owner=session.person.id))
         self.model = QueueModel(self)
         self._wanted_row: str | None = None
         self._total, self._past_due, self._loaded = 0, 0, False
@@ -140,6 +140,11 @@ class QueueScreen(QWidget):
             self._loaded = False
             self.model.show_pages((), self._session.now)
         self.reload()
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the first page of what is shown has come."""
+        return self._loaded
 
     def reload(self) -> None:
         """Fetch as many pages as are shown, and show what changed."""

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from app.domain.ids import Millis
 from app.domain.lifecycle import RowState
+from app.domain.operations import Json
 from app.domain.views import ThreadEntry
 from ui.delegates.parts import Icon, Part, Pill, Text, small, taken_in_outage
 from ui.session import Session
+from ui.terms import terms
 from ui.text import WrappedLabel, one_line
 from ui.theme import READING_COLUMN, Space, Token, Type, theme
-from ui.times import moment
+from ui.times import moment, time_words
 from ui.widgets.marks import Avatar, PartsLabel
 from ui.widgets.surfaces import Surface, column, line
 
@@ -37,6 +39,7 @@ class Thread(QScrollArea):
         super().__init__(parent)
         self._session = session
         self._shown: tuple[ThreadEntry, ...] = ()
+        self._called: Millis | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -55,6 +58,7 @@ class Thread(QScrollArea):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
+        self._called = next((one.at for one in entries if one.kind == "call"), None)
         hidden = len(entries) - _MOST_SHOWN
         if hidden > 0:
             words = self.tr("%n earlier entries are not shown here.", "", hidden)
@@ -98,7 +102,46 @@ class Thread(QScrollArea):
 
     def _event(self, entry: ThreadEntry, now: Millis) -> tuple[Part, ...]:
         icon = Icon(_ICONS.get(entry.kind, "circle"), Token.MUTED)
-        by = self._session.name_of(entry.by)
-        said = one_line(f"{by}: {entry.text}" if by and entry.text else entry.text or by)
+        said = one_line(self._words(entry))
         state = () if entry.state is RowState.SENT else (Pill(entry.state),)
         return (icon, Text(said, Token.TEXT2), *state, small(moment(entry.at, now)))
+
+    def _words(self, entry: ThreadEntry) -> str:
+        """One line: who did what."""
+        by = self._session.name_of(entry.by)
+        match entry.kind:
+            case "change":
+                news = "; ".join(self._news(name, one) for name, one in entry.fields.items())
+                return self.tr("{person} set {fields}").format(person=by, fields=news)
+            case "promise":
+                to = str(entry.fields.get("to") or "")
+                said = self.tr("{person} promised {whom}: {what}")
+                return said.format(person=by, whom=to, what=entry.text)
+            case "promise_kept":
+                return self.tr("{person} kept a promise").format(person=by)
+            case "claim":
+                return self.tr("{person} noted a payment of {amount}, not verified").format(
+                    person=by, amount=self._amount(entry)
+                )
+            case "sent":
+                return self._sent(entry)
+            case _:
+                return f"{by} {entry.text}".strip()
+
+    def _news(self, name: str, value: Json) -> str:
+        shown = str(value or "") if name == "owner" else ""
+        words = self._session.name_of(shown) if shown else terms.value(name, value)
+        return self.tr("{field} to {value}").format(field=terms.field(name), value=words)
+
+    def _amount(self, entry: ThreadEntry) -> str:
+        amount = entry.fields.get("amount")
+        minor = int(amount) if isinstance(amount, int | float) else 0
+        return terms.money(minor, str(entry.fields.get("currency") or ""))
+
+    def _sent(self, entry: ThreadEntry) -> str:
+        if self._called is None:
+            return self.tr("Sent to central")
+        late = time_words.length(max(0, entry.at - self._called))
+        return self.tr("Sent to central {length} after the call; due counts from the call.").format(
+            length=late
+        )

@@ -83,14 +83,20 @@ class TicketCards(CardStack):
     # --- cards ------------------------------------------------------------------------------
 
     def _mark(self, group: Group, card: Card, detail: TicketDetail) -> None:
-        """As-of only past the threshold; where it comes from is the title's second part."""
+        """As-of only past the threshold; else where the group comes from."""
         age = detail.as_of.get(group)
         now = self._session.now
         stale = age is not None and age.stale and detail.rev is not None
         card.set_as_of(self._age(age.at if age else None, now) if stale else "")
         source = detail.provenance.get(group, "")
-        name = self.tr("Ticket") if group is Group.FAULT else terms.group(group)
-        card.set_title(f"{name}, {terms.provenance(source)}" if source else name)
+        card.set_note("" if stale else self._source(source))
+
+    def _source(self, source: str) -> str:
+        """Where a group comes from: this desk, the customer, central, or somebody by name."""
+        known = terms.provenance(source)
+        if known != source or not source:
+            return known
+        return self.tr("by {person}").format(person=one_line(source))
 
     def _age(self, at: Millis | None, now: Millis) -> str:
         return moment(at, now) if at is not None else self.tr("never")
@@ -100,11 +106,10 @@ class TicketCards(CardStack):
         card = self._ticket
         card.add_pair(self.tr("Status"), Text(terms.status(row.status), step=Type.LEAD))
         if row.due is not None:
-            late = row.due < now
-            due = Text(
-                time_words.due(row.due, now), Token.BAD if late else Token.TEXT, tabular=True
-            )
-            card.add_pair(self.tr("Due"), Text(moment(row.due, now), tabular=True), mark=due)
+            at, words = moment(row.due, now), time_words.due(row.due, now)
+            ink = Token.BAD if row.due < now else Token.TEXT
+            mark = Text(words, ink, tabular=True) if words != at else None
+            card.add_pair(self.tr("Due"), Text(at, tabular=True), mark=mark)
         owner = self._owner(row.owner)
         card.add_pair(self.tr("Assigned"), Text(owner))
         if row.priority != "normal":
