@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import Annotated, Any, TypeVar
@@ -242,7 +243,10 @@ class Routes:
     ) -> wire.WithdrawalAnswer:
         """Burn an id that may still be under way."""
         self._desk(request)
-        return self._ledger.withdraw(self._service(service), op_id)
+        name = self._service(service)
+        if _UUID.fullmatch(op_id) is None:
+            raise Problem(400, Code.BAD_BODY, "That is no operation's id.")
+        return self._ledger.withdraw(name, op_id)
 
     # --- faults ----------------------------------------------------------------------------
 
@@ -270,6 +274,7 @@ class Routes:
 
 
 _STALE_BACK_S = 3_600.0
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
 
 class FaultRequest(msgspec.Struct, frozen=True):

@@ -62,7 +62,7 @@ ROUTES = (
     Route("get", routes.operation(_NAME, _OP), "What was said of an operation", wire.Verdict,
           (404,)),
     Route("put", routes.withdrawal(_NAME, _OP), "Burn an operation's id", wire.WithdrawalAnswer,
-          (404,)),
+          (400, 404)),
 )  # fmt: skip
 
 _TITLES = {
@@ -82,7 +82,7 @@ _TITLES = {
 
 def document() -> str:
     """The checked-in `openapi.json`, the same for the same routes and types."""
-    used = [wire.Problem]
+    used: list[type[msgspec.Struct]] = [wire.Problem]
     for route in ROUTES:
         used += [route.answer, *([route.body] if route.body else [])]
     types = list(dict.fromkeys(used))
