@@ -262,6 +262,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self.tables = Tables()
         self.writes = 0
+        self.reads = 0
         self.faults_fired = 0
         self.after_look: Callable[[], Awaitable[None]] | None = None
         """Another one's work, once, between a look at what may go and what follows from it."""
@@ -273,6 +274,7 @@ class MemoryStore:
         return cast("Store", self)
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
+        self.reads += 1
         transaction = Transaction(self.tables)
         result = work(transaction)
         if self.after_look is not None and transaction.looked:

@@ -105,3 +105,35 @@ async def test_cancelled_it_leaves_nothing_running(bench: Bench) -> None:
     await asyncio.wait([running])
     assert running.cancelled()
     assert len(asyncio.all_tasks()) == 1
+
+
+@story
+async def test_every_operation_is_tried_though_each_answer_gets_lost(bench: Bench) -> None:
+    ops = [await bench.save() for _ in range(5)]
+    bench.central.script = lambda service, attempt: NoVerdict(Silence.TIMEOUT)
+    await bench.engine.sync_once()
+    assert {one.op_id for _, _, one in bench.central.attempts} == set(ops)
+
+
+@story
+async def test_an_answer_and_what_goes_next_share_a_commit(bench: Bench) -> None:
+    await bench.engine.sync_once()
+    for _ in range(200):
+        await bench.save()
+    before = bench.store.writes
+    await bench.engine.sync_once()
+    assert len(bench.central.attempts) == 200
+    assert bench.store.writes - before < 80
+
+
+@story
+async def test_own_writes_wake_no_other_service(bench: Bench) -> None:
+    async with bench.running():
+        await bench.clock.sleep(5)
+        before = bench.store.reads
+        for _ in range(100):
+            await bench.save()
+        saved = bench.store.reads - before
+        await bench.clock.sleep(10)
+        assert bench.central.histories[TICKETS].n == 100
+        assert bench.store.reads - before - saved < 130

@@ -275,3 +275,14 @@ async def test_the_way_to_a_new_term_leads_through_the_shared_history(bench: Ben
         assert bench.status().word is ServiceWord.UP
     assert sum(talk == ("snapshot", TICKETS) for talk in bench.central.requests) == 1
     assert bench.store.tables.feeds[TICKETS].term_id == "term-two"
+
+
+@story
+async def test_a_new_desk_at_work_learns_its_share_before_the_first_page(bench: Bench) -> None:
+    bench.central.rate = Rate(10.0, 2.0)
+    bench.central.page_rows = 10
+    fill(bench, 300)
+    began = bench.clock.monotonic()
+    async with bench.running():
+        await bench.until(lambda: mirror_is_right(bench), 30)
+        assert bench.clock.monotonic() - began >= 13
