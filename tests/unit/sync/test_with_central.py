@@ -33,6 +33,10 @@ from app.sync.engine import SyncEngine
 from local_store import profile
 from tests.support.live_central import CODE, LiveCentral, live_central
 
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*declared without a body marker"  # Litestar's advice to the app it starts here
+)
+
 PLATFORM = SystemPlatform()
 CLOCK = SystemClock(PLATFORM)
 RANDOM = SystemRandom()
