@@ -1,4 +1,4 @@
-"""First mirror against its floor (S4): `python -m benchmarks.sync [--tickets N] [--rounds N]`.
+"""First mirror through client and engine (S4): `python -m benchmarks.sync [--tickets N]`.
 
 The floor decodes the same pages and inserts the same rows into one encrypted table, without
 search, projection or cursors. Both end with every page committed (synchronous=FULL).
@@ -164,7 +164,7 @@ def floor(pages: list[bytes], folder: Path) -> float:
     """Seconds to decode and insert, no search."""
     key = secrets.token_bytes(32)
     path = folder / "floor.db"
-    connection = encrypted.tuned(encrypted.connect(path, key, create=True), reads_only=False)
+    connection = encrypted.tuned(encrypted.connect(path, key, mode="rwc"), encrypted.Use.WRITING)
     connection.execute(
         "CREATE TABLE row (id TEXT PRIMARY KEY, type TEXT, rev INT, term INT, n INT, fields TEXT)"
     )

@@ -34,7 +34,8 @@ from local_store import profile
 from tests.support.live_central import CODE, LiveCentral, live_central
 
 pytestmark = pytest.mark.filterwarnings(
-    "ignore:.*declared without a body marker"  # Litestar's advice to the app it starts here
+    # Advice to the app that is started here; it is no part of what these tests look at.
+    "ignore::litestar.exceptions.base_exceptions.LitestarDeprecationWarning"
 )
 
 PLATFORM = SystemPlatform()
