@@ -70,6 +70,25 @@ QSplitter::handle { background: @hair; }
 QSplitter::handle:horizontal { width: @space:hair; }
 QSplitter::handle:vertical { height: @space:hair; }
 QCheckBox, QRadioButton { spacing: @space:s; min-height: @px:target; }
+QCheckBox::indicator {
+    width: @px:detail; height: @px:detail; background: @surface;
+    border: @space:hair solid @control; border-radius: @radius:tag;
+}
+QCheckBox::indicator:checked {
+    background: @accent; border-color: @accent; image: url("@file:tick");
+}
+QComboBox::drop-down { border: none; width: @px:target; }
+QComboBox::down-arrow { image: url("@file:caret"); width: @px:detail; height: @px:detail; }
+QSpinBox::up-button, QDateTimeEdit::up-button, QSpinBox::down-button, QDateTimeEdit::down-button {
+    border: none; background: transparent; width: @px:target;
+}
+QSpinBox::up-arrow, QDateTimeEdit::up-arrow {
+    image: url("@file:caret_up"); width: @px:icon.pill; height: @px:icon.pill;
+}
+QSpinBox::down-arrow, QDateTimeEdit::down-arrow {
+    image: url("@file:caret"); width: @px:icon.pill; height: @px:icon.pill;
+}
+QCheckBox::indicator:focus { border: @space:ring solid @focus; }
 """
 
 

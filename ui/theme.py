@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.resources import files
 from types import MappingProxyType
 from typing import cast
 
@@ -262,6 +263,7 @@ class Look(StrEnum):
     DARK = "dark"
 
 
+_STYLE_PICTURES = ("tick", "caret", "caret_up")
 FADE_MS = 120
 GROW_MS = 160
 MIN_WINDOW = (960, 640)
@@ -400,6 +402,9 @@ class Theme(QObject):
             for name, value in vars(kind).items()
             if name.isupper()
         }
+        folder = files("resources").joinpath("icons")
+        for name in _STYLE_PICTURES:
+            values[f"file:{name}"] = str(folder.joinpath(f"{name}.svg")).replace("\\", "/")
         return values | {f"pt:{step}": f"{self.font(step).pointSizeF():.2f}pt" for step in _STEPS}
 
     def _follow_system(self) -> None:

@@ -907,6 +907,10 @@
         <translation>nie</translation>
     </message>
     <message>
+        <source>Central</source>
+        <translation>Zentrale</translation>
+    </message>
+    <message>
         <source>{services} unreachable since {time}.</source>
         <translation>{services} nicht erreichbar seit {time}.</translation>
     </message>
@@ -1897,8 +1901,20 @@
         <translation>Dieser Rechner hat kein Netz</translation>
     </message>
     <message>
-        <source>It waits for an earlier change of the same ticket</source>
-        <translation>Es wartet auf eine frühere Änderung desselben Tickets</translation>
+        <source>{service} gave no answer</source>
+        <translation>{service} gab keine Antwort</translation>
+    </message>
+    <message>
+        <source>{service} takes it later</source>
+        <translation>{service} nimmt es später</translation>
+    </message>
+    <message>
+        <source>{service} was restored; it is offered anew</source>
+        <translation>{service} wurde wiederhergestellt; es wird neu angeboten</translation>
+    </message>
+    <message>
+        <source>Two endpoints of {service} disagree</source>
+        <translation>Zwei Zugänge von {service} widersprechen sich</translation>
     </message>
     <message>
         <source>An earlier change of the same ticket needs review</source>
@@ -1943,6 +1959,10 @@
     <message>
         <source>Somebody else</source>
         <translation>Jemand anderes</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
     </message>
     <message>
         <source>zero</source>
@@ -2006,6 +2026,34 @@
         <source>took the call</source>
         <translation>nahm den Anruf an</translation>
     </message>
+    <message>
+        <source>{person} set {fields}</source>
+        <translation>{person} setzte {fields}</translation>
+    </message>
+    <message>
+        <source>{person} promised {whom}: {what}</source>
+        <translation>{person} sagte {whom} zu: {what}</translation>
+    </message>
+    <message>
+        <source>{person} kept a promise</source>
+        <translation>{person} hielt eine Zusage</translation>
+    </message>
+    <message>
+        <source>{person} noted a payment of {amount}, not verified</source>
+        <translation>{person} vermerkte eine Zahlung von {amount}, ungeprüft</translation>
+    </message>
+    <message>
+        <source>{field} to {value}</source>
+        <translation>{field} auf {value}</translation>
+    </message>
+    <message>
+        <source>Sent to central</source>
+        <translation>An die Zentrale gesendet</translation>
+    </message>
+    <message>
+        <source>Sent to central {length} after the call; due counts from the call.</source>
+        <translation>An die Zentrale gesendet {length} nach dem Anruf; die Frist zählt ab dem Anruf.</translation>
+    </message>
 </context>
 <context>
     <name>TicketCards</name>
@@ -2020,6 +2068,10 @@
     <message>
         <source>To complete</source>
         <translation>Zu ergänzen</translation>
+    </message>
+    <message>
+        <source>by {person}</source>
+        <translation>von {person}</translation>
     </message>
     <message>
         <source>never</source>

@@ -94,12 +94,17 @@ class Screens:
 
 @contextmanager
 def desk_screens(
-    qtbot: QtBot, desk: UiDesk | OpenDesk, socket_name: str = "", *, wait: bool = True
+    qtbot: QtBot,
+    desk: UiDesk | OpenDesk,
+    socket_name: str = "",
+    *,
+    wait: bool = True,
+    language: str = "en",
 ) -> Iterator[Screens]:
     """The window over this desk, or what opens one; at work, and closed in order afterwards."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    _plain_screens(app)
+    _plain_screens(app, language)
     open_desk = (lambda: desk.opened) if isinstance(desk, UiDesk) else desk
     loop = QEventLoop(app)
     asyncio._set_running_loop(loop)  # Qt turns it; the test itself is no coroutine
@@ -123,9 +128,9 @@ def desk_screens(
     assert not errors, errors
 
 
-def _plain_screens(app: QApplication) -> None:
+def _plain_screens(app: QApplication, language: str = "en") -> None:
     """English, light, 100 %, still: whatever an earlier test left."""
-    languages.use(app, "en")
+    languages.use(app, language)
     theme().set_reduced_motion(reduced=True)
     theme().set_look(Look.LIGHT)
     theme().set_font_scale(1.0)

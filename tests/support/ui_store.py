@@ -555,10 +555,14 @@ class MemoryStore:
         self._identity = identity
         self._listeners: list[Callable[[Changes], None]] = []
         self.trouble: Exception | None = None
+        self.trouble_after: Exception | None = None
+        """Raised by every call once the work was done: a commit that raised and is durable."""
         self.pause = 0.0
 
     async def read(self, work: Callable[[Any], T]) -> T:
         await asyncio.sleep(self.pause)
+        if self.trouble_after is not None:
+            raise self.trouble_after
         return work(MemoryTx(self.contents, self._identity))
 
     async def write(self, work: Callable[[Any], T], *, by_person: bool = True) -> T:
@@ -568,6 +572,8 @@ class MemoryStore:
         tx = MemoryTx(self.contents, self._identity)
         result = work(tx)
         self.publish(tx.changes)
+        if self.trouble_after is not None:
+            raise self.trouble_after
         return result
 
     def publish(self, changes: Changes) -> None:

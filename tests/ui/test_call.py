@@ -288,6 +288,23 @@ def test_a_save_in_doubt_says_checking_and_keeps_the_words(screens: Screens, des
     assert len(desk.contents.contacts) == 1
 
 
+def test_a_save_that_was_there_after_all_is_not_made_twice(screens: Screens, desk: UiDesk) -> None:
+    """Given a commit that raised and is durable, when it is looked for, then it is the one."""
+    screens.take_call("07700 900333", "Ice in the drawer")
+    screens.until(lambda: desk.contents.drafts)
+    desk.store.trouble_after = StoreInDoubt("The commit raised.")
+    screens.press("Ctrl+Return")
+    screens.until(lambda: not screens.call.doubt.isHidden())
+    desk.store.trouble_after = None
+    screens.call.doubt.acted.emit("again")
+    screens.until(lambda: screens.call.taken is not None)
+    faults = [one["fault"] for one in desk.contents.tickets.values()]
+    assert faults.count("Ice in the drawer") == 1
+    assert screens.call.taken is not None
+    made = desk.contents.tickets[screens.call.taken.ticket_id]
+    assert made["reference"] == screens.call.taken.reference
+
+
 def test_a_full_disk_is_a_sentence_and_the_words_stay(screens: Screens, desk: UiDesk) -> None:
     screens.take_call("07700 900333", "Ice in the drawer")
     desk.store.trouble = StoreFull("The disk is full.")

@@ -71,6 +71,9 @@ class CallScreen(QWidget):
         self._duplicate: Duplicate | None = None
         self._held_since: Millis | None = None
         self._saving = False
+        self._stored = False
+        """Whether the store holds a draft of this call."""
+        self._in_doubt = False
         self._make()
         self._lay_out()
         self._connect()
@@ -506,8 +509,11 @@ class CallScreen(QWidget):
         await self.store_draft()
 
     async def store_draft(self) -> None:
-        """Store the draft now; a refusal is shown and the words stay on the screen."""
-        if self._taken is not None or self.is_empty:
+        """Store the draft now; a refusal is shown and the words stay on the screen.
+
+        Not while a save is in doubt: whether the draft is there is what tells.
+        """
+        if self._taken is not None or self.is_empty or self._in_doubt:
             return
         self._draft.drop()
         try:
@@ -515,6 +521,7 @@ class CallScreen(QWidget):
         except OffhookError as problem:
             self._kept.setText(problems.sentence(problem))
             return
+        self._stored = True
         time = clock_seconds(self._session.now)
         self._kept.setText(self.tr("Draft kept {time}").format(time=time))
 
@@ -551,10 +558,10 @@ class CallScreen(QWidget):
             return
         self._saving = True
         try:
-            if self._draft.due:
+            if self._draft.due or not self._stored:
                 await self.store_draft()
-            ended = replace(self._call, ended=self._session.now)
-            self._show_taken(await self._session.intake.take(ended, self._session.person))
+            taken = await self._found_after_doubt() if self._in_doubt else None
+            self._show_taken(taken or await self._take())
         except Invalid as problem:
             self._show_invalid(problem)
         except StoreInDoubt:
@@ -571,8 +578,25 @@ class CallScreen(QWidget):
         )
         self._name_save()
 
+    async def _take(self) -> Taken:
+        ended = replace(self._call, ended=self._session.now)
+        return await self._session.intake.take(ended, self._session.person)
+
+    async def _found_after_doubt(self) -> Taken | None:
+        """What the save in doubt left behind: the draft goes in the same transaction."""
+        drafts = await self._session.intake.drafts()
+        if any(one.call.draft_id == self._call.draft_id for one in drafts):
+            return None
+        rows = await self._session.outgoing.rows()
+        made = [one for one in rows if one.kind == "ticket.create"]
+        last = made[-1] if made and not self._call.dropped else None
+        reference, ticket_id = (last.reference, last.target) if last else ("", "")
+        op_id, state = (last.op_id, str(last.state)) if last else ("", "")
+        return Taken(reference, ticket_id, op_id, state, "")
+
     async def _after_doubt(self) -> None:
-        """The commit may be there: look for it. The draft goes in the same transaction."""
+        """The commit may be there: it is looked for before anything is written again."""
+        self._in_doubt = True
         again = MessageAction("again", self.tr("Check now"), "", ButtonKind.PLAIN)
         self.doubt.show_message(
             self.tr("Checking whether the call was saved."),
@@ -582,6 +606,7 @@ class CallScreen(QWidget):
 
     def _show_taken(self, taken: Taken) -> None:
         self._taken = taken
+        self._stored = self._in_doubt = False
         self._draft.drop()
         for search in (self._matches, self._models, self._alike):
             search.cancel()

@@ -138,7 +138,7 @@ class StatusView(QWidget):
             self._age(status),
             self._next(status),
         )
-        return PartsRow(status.service, cells, RowKind.TWO_LINES, tooltip=status.detail)
+        return PartsRow(status.service, cells, RowKind.TWO_LINES)
 
     def _note(self, status: ServiceStatus) -> str:
         if status.expected is not None and status.mirrored < status.expected:
@@ -159,7 +159,8 @@ class StatusView(QWidget):
             for one in places
             if one.last_trouble
         ]
-        second = "; ".join(trouble) or status.detail or self.tr("first choice")
+        detail = terms.waiting(status.detail, status.service) if status.detail else ""
+        second = "; ".join(trouble) or detail or self.tr("first choice")
         return (first, Break(), small(one_line(second)))
 
     def _age(self, status: ServiceStatus) -> tuple[Part, ...]:
