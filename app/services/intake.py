@@ -117,7 +117,7 @@ def check(call: Call) -> None:
     if call.dropped and not call.phone.strip():
         problems["phone"] = "A dropped call needs the number to ring back."
     if not call.fault.strip() and not call.dropped and call.ticket_id is None:
-        problems["fault"] = "What is wrong with it?"
+        problems["fault"] = "The fault is needed: what is wrong with it?"
     for name in _TEXTS:
         if len(getattr(call, name)) > LONGEST_TEXT:
             problems[name] = "That is too long to keep in one field: 2 000 000 characters at most."

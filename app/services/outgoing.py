@@ -39,20 +39,32 @@ class Outgoing:
     async def withdraw(self, op_id: str, person: Person) -> OpState:
         """Take an operation back: here if it was never sent, else by burning its id at central.
 
-        Raises NotFound, Refused once central has applied it, CentralUnavailable while nobody can
-        say whether it arrived.
+        What was never sent and builds on it is built anew without it; what belongs to a record
+        that will never be goes too. Raises NotFound, Refused once central has applied it,
+        CentralUnavailable while nobody can say whether it arrived.
         """
         stored = await self._stored(op_id, person)
-        never_sent = stored.attempts == 0 or stored.state is OpState.PARKED
         if (stored.state, OpEvent.WITHDRAWN) not in LIFE:
             raise Refused("Central has it already.", todo="Change the ticket instead.")
-        if never_sent:
-            return await self._event(op_id, OpEvent.WITHDRAWN)
-        verdict = await self._burn(stored)
-        if verdict is None:
-            return await self._event(op_id, OpEvent.WITHDRAWN)
-        await self._event(op_id, _EVENT_OF[verdict.outcome], verdict)
-        raise Refused("Central had applied it before.", todo="Change the ticket instead.")
+        if stored.attempts and stored.state is not OpState.PARKED:
+            verdict = await self._burn(stored)
+            if verdict is not None:
+                await self._event(op_id, _EVENT_OF[verdict.outcome], verdict)
+                raise Refused("Central had applied it before.", todo="Change the ticket instead.")
+        await self._desk.store.write(lambda tx: self._take_out(tx, stored))
+        return OpState.WITHDRAWN
+
+    def _take_out(self, tx: WriteTx, stored: StoredOperation) -> None:
+        detail = EventDetail(self._desk.clock.now())
+        body = bodies.read(stored.raw)
+        tx.outbox.event(stored.op_id, OpEvent.WITHDRAWN, detail)
+        self._rebuild_dependents(tx, stored.op_id, None)
+        if body.rule.effect is not Effect.CREATE:
+            self._rebuild_followers(tx, stored.op_id, body.after)
+            return
+        for follower in tx.outbox.followers(stored.op_id):
+            if not follower.attempts and (follower.state, OpEvent.WITHDRAWN) in LIFE:
+                tx.outbox.event(follower.op_id, OpEvent.WITHDRAWN, detail)
 
     async def replace(self, op_id: str, wanted: Mapping[str, Json], person: Person) -> Decided:
         """A new operation takes the old one's place, with other values or as it stands.
@@ -73,20 +85,38 @@ class Outgoing:
             )
             state = tx.outbox.replace(op_id, bodies.seal(fresh), self._desk.clock.now())
             self._rebuild_followers(tx, OpId(op_id), new_id)
+            self._rebuild_dependents(tx, OpId(op_id), new_id)
             return Decided(new_id, state)
 
         return await self._desk.store.write(write)
 
-    def _rebuild_followers(self, tx: WriteTx, old: OpId, new: OpId) -> None:
+    def _rebuild_followers(self, tx: WriteTx, old: OpId, new: OpId | None) -> None:
+        """Later operations of the lane that name the old one come after the new one instead."""
         before, now_before = old, new
-        for follower in tx.outbox.followers(new):
+        for follower in tx.outbox.followers(old):
             body = bodies.read(follower.raw)
             if follower.attempts or body.after != before or follower.state not in _REPLACEABLE:
                 continue
-            rebuilt_id = OpId(self._desk.ids.new_id())
-            rebuilt = replace(body, op_id=rebuilt_id, after=now_before)
-            tx.outbox.replace(follower.op_id, bodies.seal(rebuilt), self._desk.clock.now())
-            before, now_before = follower.op_id, rebuilt_id
+            before = follower.op_id
+            now_before = self._rebuilt(tx, follower, replace(body, after=now_before))
+
+    def _rebuild_dependents(self, tx: WriteTx, old: OpId, new: OpId | None) -> None:
+        """Operations of other lanes that wait for the old one wait for the new one, or nobody."""
+        for row in tx.outbox.rows():
+            other = tx.outbox.get(row.op_id)
+            if other is None or other.attempts or other.state not in _REPLACEABLE:
+                continue
+            body = bodies.read(other.raw)
+            if old in body.depends_on:
+                named = (new if one == old else one for one in body.depends_on)
+                kept = tuple(one for one in named if one is not None)
+                self._rebuilt(tx, other, replace(body, depends_on=kept))
+
+    def _rebuilt(self, tx: WriteTx, old: StoredOperation, body: Body) -> OpId:
+        fresh = OpId(self._desk.ids.new_id())
+        sealed = bodies.seal(replace(body, op_id=fresh))
+        tx.outbox.replace(old.op_id, sealed, self._desk.clock.now())
+        return fresh
 
     async def undo(self, op_id: str, person: Person) -> None:
         """Withdraw what was not sent yet, else decide the inverse.

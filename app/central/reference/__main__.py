@@ -70,7 +70,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         from app.central.reference.seed.plant import plant
 
         plant(ledger, arguments.catalog)
-        _keep_recovery_key(ledger, arguments.data)
+    _keep_recovery_key(ledger, arguments.data)
     listening = socket.create_server(("127.0.0.1", arguments.port))
     listening.set_inheritable(True)
     app = FaultyApp(make_app(ledger, arguments.enrolment_code), ledger.faults)
@@ -92,7 +92,7 @@ def _announce(server: uvicorn.Server, port: int) -> None:
 
 
 def _keep_recovery_key(ledger: Ledger, data: Path | None) -> None:
-    """The demo's recovery key lies beside its ledger, so that `offhook recover` can be tried."""
+    """The recovery key lies beside a new ledger, for the organisation to take away."""
     if data is None:
         return
     path = data / "recovery.key"
