@@ -68,9 +68,11 @@ class CustomerQueries:
         return self._phones("p.reversed BETWEEN ?1 AND ?1 || '~'", tail, limit)
 
     def _on_tickets(self, e164: str, limit: int) -> list[str]:
+        """Customers of open tickets, and of calls, that came from this number."""
         rows = self._sql.all(
-            "SELECT DISTINCT customer_id FROM $ticket "
-            "WHERE caller_reversed = ? AND customer_id IS NOT NULL LIMIT ?",
+            "SELECT customer_id FROM $ticket WHERE caller_reversed = ?1 AND is_open = 1 "
+            "AND customer_id IS NOT NULL UNION SELECT customer_id FROM $contact "
+            "WHERE e164_reversed = ?1 AND customer_id IS NOT NULL LIMIT ?2",
             e164[::-1],
             limit,
         )
@@ -111,9 +113,8 @@ class CustomerQueries:
 
     def _last_promise(self, customer_id: str) -> Promise | None:
         row = self._sql.one(
-            "SELECT p.id, p.what, p.whom, p.due, p.kept_at FROM $ticket t "
-            "JOIN $promise p ON p.entity = t.entity WHERE t.customer_id = ? "
-            "ORDER BY p.made_at DESC, t.entity DESC LIMIT 1",
+            "SELECT id, what, whom, due, kept_at FROM $promise WHERE customer_id = ? "
+            "ORDER BY made_at DESC, entity DESC LIMIT 1",
             customer_id,
         )
         return None if row is None else Promise(*row)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from app.domain.central_services import OWNERS, Aggregate, Service
 from app.domain.lifecycle import OVERLAID
 from app.domain.operations import KINDS
-from local_store import indexing, records
-from local_store.schema import SEARCHES
+from local_store import records
 from local_store.sql import Sql
 
 _OVERLAID = ", ".join(f"'{state}'" for state in sorted(OVERLAID))
@@ -70,8 +69,6 @@ class Generations:
         target = self._sql.at(service, fresh)
         while self._take_out(service, target, 1_000):
             pass
-        for aggregate in SEARCHES.keys() & set(OWNERS[service]):
-            indexing.set_filled(target, aggregate, 0)
         self._lay_pending(service, target)
 
     def _lay_pending(self, service: Service, target: Sql) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.central_services import Service
-from local_store import indexing, tally
+from local_store import tally
 from local_store.schema import SEARCHES
 from local_store.sql import Sql
 
@@ -27,8 +27,6 @@ def _searches(sql: Sql) -> list[str]:
     """Rank 1 compares the content too; without it, hits of words long gone pass."""
     found: list[str] = []
     for aggregate, name in SEARCHES.items():
-        if not indexing.is_filled(sql, aggregate):
-            continue
         try:
             sql.run(f"INSERT INTO ${name} (${name}, rank) VALUES ('integrity-check', 1)")
         except driver.DatabaseError:

@@ -1,7 +1,7 @@
 """The journal beside the store: every committed operation, sealed, in a file of its own.
 
 A damaged store loses nothing that stands here. Each record is sealed under a key derived from the
-store's, so whatever slot opens the store opens the journal; a torn tail ends the reading.
+store's, so whatever slot opens the store opens the journal; torn records are left out.
 """
 
 from __future__ import annotations
@@ -103,10 +103,10 @@ class JournalFile:
             flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
             self._descriptor = os.open(self._path, flags, 0o600)
             if is_new:
-                os.write(self._descriptor, _MAGIC)
                 self._platform.private_file(self._path)
                 self._platform.sync_directory(self._profile)
             self._at = _end_of_records(self._path)
+            os.write(self._descriptor, _MAGIC)  # again each time: a power cut may have torn it
             os.truncate(self._path, self._at)
             os.lseek(self._descriptor, self._at, os.SEEK_SET)
         return self._descriptor
@@ -122,7 +122,7 @@ def _end_of_records(path: Path) -> int:
 
 def _records(path: Path) -> Iterator[tuple[int, bytes]]:
     with path.open("rb") as file:
-        if file.read(len(_MAGIC)) != _MAGIC:
+        if not _begins_a_journal(file.read(len(_MAGIC))):
             raise StoreDamaged(
                 "The journal beside the store is not one of ours.",
                 safe="The store itself is untouched.",
@@ -132,15 +132,21 @@ def _records(path: Path) -> Iterator[tuple[int, bytes]]:
         while len(head := file.read(_HEAD.size)) == _HEAD.size:
             (length,) = _HEAD.unpack(head)
             record = file.read(length) if _NONCE < length <= _LONGEST else b""
-            if len(record) != length:
+            if not record or len(record) != length:
                 return
             yield at, record
             at += _HEAD.size + length
 
 
-def read(profile: Path, key: bytes) -> Iterator[JournalEntry]:
-    """Every record up to the first that does not verify, oldest first; none where there is no file.
+def _begins_a_journal(start: bytes) -> bool:
+    """True also for what a power cut leaves of a beginning: too little of it, or zeros."""
+    return start == _MAGIC[: len(start)] or not start.strip(b"\x00")
 
+
+def read(profile: Path, key: bytes) -> Iterator[JournalEntry]:
+    """Every record that verifies, oldest first; none where there is no file.
+
+    A record whose bytes a power cut tore is left out; those written after it are not.
     Raises StoreDamaged where the file is something else.
     """
     path = profile / JOURNAL
@@ -151,5 +157,5 @@ def read(profile: Path, key: bytes) -> Iterator[JournalEntry]:
         try:
             plain = cipher.decrypt(record[:_NONCE], record[_NONCE:], str(at).encode())
         except InvalidTag:
-            return
+            continue
         yield msgspec.msgpack.decode(plain, type=JournalEntry)

@@ -11,7 +11,7 @@ from app.domain.feed import FeedItem, FeedPage, ItemOp, Position, SnapshotPage
 from app.domain.ids import Millis
 from app.domain.lifecycle import OpEvent
 from app.ports.store import EventDetail
-from local_store import entities, feeds, indexing, records
+from local_store import entities, feeds, records
 from local_store.generations import Generations
 from local_store.outbox import Outbox
 from local_store.records import UNCONFIRMED, Shown, Truth, Written
@@ -88,9 +88,13 @@ class Mirror:
         """Delete up to `limit` rows of what was swapped out; how many went."""
         return self._generations.empty(service, limit)
 
-    def fill_search(self, limit: int) -> int:
-        """Make up to `limit` mirrored rows searchable, the newest first."""
-        return indexing.fill(self._sql, limit)
+    def fill_search(self, limit: int) -> int:  # noqa: ARG002 - the port's
+        """Nothing is left over: rows are searchable with the page that brought them.
+
+        Indexing them afterwards reads and deciphers them once more; it was measured to take longer
+        (docs/benchmarks.md).
+        """
+        return 0
 
     def touch(self, service: Service, *, last_good: Millis, source_as_of: Millis | None) -> None:
         """Note a good answer that brought no page."""

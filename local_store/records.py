@@ -295,6 +295,7 @@ def _promises(fields: Mapping[str, Json]) -> Iterable[tuple[object, ...]]:
     }
     return [
         (
+            mapping.word(fields, "customer_id"),
             mapping.text(one, "id"), mapping.text(one, "what"), mapping.text(one, "to"),
             mapping.time(one, "by_when"), kept.get(one.get("id")), mapping.time(one, "at"),
         )

@@ -92,11 +92,14 @@ def _index_tickets(table: Table) -> None:
     order = (table.c.calm, table.c.due, table.c.entity)
     for view, where in _VIEWS.items():
         Index(f"{table.name}_{view}", *order, sqlite_where=text(where))
-    Index(f"{table.name}_owner", table.c.owner, *order, sqlite_where=text("is_open = 1"))
+    is_open = text(_VIEWS["open"])
+    Index(f"{table.name}_owner", table.c.owner, *order, sqlite_where=is_open)
+    for name in ("customer_id", "device_id", "caller_reversed"):
+        Index(f"{table.name}_{name}", table.c[name], sqlite_where=is_open)
 
 
 _INDEXED: dict[Aggregate, tuple[str, ...]] = {
-    Aggregate.TICKET: ("reference", "device_id", "customer_id", "caller_reversed"),
+    Aggregate.TICKET: ("reference",),
     Aggregate.CONTACT: ("customer_id", "e164_reversed", "call_back_due"),
     Aggregate.DEVICE: ("customer_id",),
     Aggregate.PLAN: ("customer_id",),
@@ -134,6 +137,7 @@ def _satellites(slot: int) -> None:
         f"promise_{slot}",
         metadata,
         _int("entity", always=True),
+        _text("customer_id"),
         _text("id", always=True),
         _text("what", always=True),
         _text("whom", always=True),
@@ -143,7 +147,10 @@ def _satellites(slot: int) -> None:
     )
     for table in (phone, called, promise):
         Index(f"{table.name}_entity", table.c.entity)
-    for table, name in ((phone, "e164"), (phone, "reversed"), (called, "ticket_id")):
+    looked_up = (
+        (phone, "e164"), (phone, "reversed"), (called, "ticket_id"), (promise, "customer_id"),
+    )  # fmt: skip
+    for table, name in looked_up:
         Index(f"{table.name}_{name}", table.c[name])
     unkept = text("kept_at IS NULL AND due IS NOT NULL")
     Index(f"{promise.name}_due", promise.c.due, sqlite_where=unkept)
@@ -182,15 +189,6 @@ tally = Table(
     _int("count", always=True),
 )
 """How many tickets each view holds; moves in the transactions that move the tickets."""
-
-filled = Table(
-    "filled",
-    metadata,
-    _text("search", key=True),
-    _int("slot", key=True),
-    _int("down_to", always=True),
-)
-"""Rows with this number or a higher one are in the search; those below wait to be filled in."""
 
 removed = Table(
     "removed",
@@ -327,9 +325,6 @@ def create_all(connection: Connection) -> None:
             )
             connection.exec_driver_sql(
                 f"INSERT INTO {name}_{slot}({name}_{slot}, rank) VALUES ('secure-delete', 1)"
-            )
-            connection.exec_driver_sql(
-                "INSERT INTO filled (search, slot, down_to) VALUES (?, ?, ?)", (name, slot, MIDDLE)
             )
     connection.exec_driver_sql(
         "INSERT INTO feed (service, up_to_date, snapshot_running, mirrored, built, reading) "

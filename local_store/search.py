@@ -40,9 +40,11 @@ class Search:
     def _tickets(self, text: str, limit: int) -> Sequence[TicketRow]:
         found = self._by_reference(text, limit)
         if not found and _NUMBER_LIKE.fullmatch(text):
-            found = self._ends_with("SELECT entity FROM $ticket WHERE caller_reversed", text, limit)
-        found = found or self._entities(Aggregate.TICKET, text, limit)
-        return TicketQueries(self._sql).rows_of(found)
+            callers = "SELECT entity FROM $ticket WHERE is_open = 1 AND caller_reversed"
+            found = self._ends_with(callers, text, limit)
+        if len(found) < limit:
+            found += self._entities(Aggregate.TICKET, text, limit)
+        return TicketQueries(self._sql).rows_of(list(dict.fromkeys(found))[:limit])
 
     def _by_reference(self, text: str, limit: int) -> list[int]:
         """A whole reference however it was heard, or the beginning of one as it is written."""
