@@ -12,6 +12,8 @@ BALLAST = "ballast"
 BYTES = 1 << 20
 _ENOUGH = 32 * BYTES
 """Free bytes from which the ballast is laid down (again)."""
+LEAST = BYTES // 4
+"""With less than this free, trouble with the store's files is a full disk."""
 
 
 def keep(profile: Path, platform: Platform) -> None:

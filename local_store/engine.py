@@ -34,7 +34,9 @@ def connect(path: Path, key: bytes, *, mode: str = "rw") -> driver.Connection:
         raise StoreAbsent("The store is not there.", todo="Restore a backup, or enrol anew.")
     if path.exists() and is_plain(path):
         raise StoreDamaged(
-            "The store's file is not encrypted: it is not ours.", safe="It is untouched."
+            "The store's file is not encrypted: it is not ours.",
+            safe="It is untouched.",
+            todo="Move it away, then restore the newest backup (offhook restore).",
         )
     connection = driver.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
@@ -59,7 +61,9 @@ def connect(path: Path, key: bytes, *, mode: str = "rw") -> driver.Connection:
 
 def _require_cipher(connection: driver.Connection) -> None:
     if not connection.execute("PRAGMA cipher_version").fetchone():
-        raise StoreDamaged("This program has no cipher.", safe="Nothing was written.")
+        raise StoreDamaged(
+            "This program has no cipher.", safe="Nothing was written.", todo="Install it anew."
+        )
 
 
 def is_plain(path: Path) -> bool:

@@ -33,3 +33,17 @@ def reindex(
         f"INSERT INTO ${name} (rowid, body) VALUES (?, ?)",
         [(one, news[one]) for one in changed if one in news],
     )
+
+
+_MERGED_PAGES = 64
+"""Pages of a search that one step merges: some ten milliseconds."""
+
+
+def merge_step(sql: Sql) -> bool:
+    """Merge a little of the searches' segments; whether there was anything to merge."""
+    moved = False
+    for name in SEARCHES.values():
+        before = sql.changed()
+        sql.run(f"INSERT INTO ${name} (${name}, rank) VALUES ('merge', ?)", _MERGED_PAGES)
+        moved = moved or sql.changed() - before > 1  # one is the command's own row
+    return moved

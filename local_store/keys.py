@@ -7,10 +7,12 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from argon2.exceptions import Argon2Error
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -50,6 +52,24 @@ class Keys:
 
     def exist(self) -> bool:
         return self.path.exists()
+
+    def require(self) -> None:
+        """Raise StoreAbsent in a folder that is no desk's, StoreKeyMissing where only the file of
+        keys is gone.
+        """
+        if self.exist():
+            return
+        if (self._profile / STORE).exists():
+            raise StoreKeyMissing(
+                "The file with this store's key slots is gone.",
+                safe="The store is untouched; no new key is made over it.",
+                todo=f"Bring {KEYS} back from a backup, or restore one: offhook restore.",
+            )
+        raise StoreAbsent(
+            "No desk is enrolled in this profile.",
+            safe="Nothing was made.",
+            todo="Enrol it: offhook enrol --central URL --code CODE.",
+        )
 
     def create(
         self,
@@ -92,21 +112,25 @@ class Keys:
         document = self._read()
         slots = document["slots"]
         if passphrase is not None:
-            return self._checked(document, _open_passphrase(slots.get("passphrase"), passphrase))
+            with _as_written():
+                key = _open_passphrase(slots.get("passphrase"), passphrase)
+            return self._checked(document, key)
         if "keyring" not in slots or secrets is None:
             raise StoreKeyMissing(
                 "This store opens with a passphrase.",
                 safe="Nothing was changed.",
                 todo="Give it with --passphrase-file.",
             )
-        key = secrets.get(slots["keyring"]["name"])
-        if key is None:
+        with _as_written():
+            name = str(slots["keyring"]["name"])
+        kept = secrets.get(name)
+        if kept is None:
             raise StoreKeyMissing(
                 "The keyring does not have this store's key.",
                 safe="The store is untouched; no new key is made over it.",
                 todo="Unlock the right keyring, or recover with the organisation's key.",
             )
-        return self._checked(document, key)
+        return self._checked(document, kept)
 
     def recover(self, private_key: bytes, new_passphrase: bytes) -> bytes:
         """Open with the organisation's recovery key and add a passphrase slot.
@@ -114,10 +138,16 @@ class Keys:
         Raises StoreAbsent, StoreKeyMissing (no recovery slot), StoreKeyWrong.
         """
         document = self._read()
-        slot = document["slots"].get("recovery")
-        if slot is None:
-            raise StoreKeyMissing("This store has no recovery slot.", safe="It is untouched.")
-        key = self._checked(document, _open_recovery(slot, private_key))
+        with _as_written():
+            slot = document["slots"].get("recovery")
+            if slot is None:
+                raise StoreKeyMissing(
+                    "This store has no recovery slot.",
+                    safe="It is untouched.",
+                    todo="Open it with its passphrase or its keyring.",
+                )
+            opened = _open_recovery(slot, private_key)
+        key = self._checked(document, opened)
         document["slots"]["passphrase"] = _seal_passphrase(key, new_passphrase, os.urandom)
         self._write(document)
         return key
@@ -133,20 +163,13 @@ class Keys:
         return tuple(self._read()["slots"])
 
     def _read(self) -> dict[str, Any]:
+        self.require()
         try:
             document = json.loads(self.path.read_text("utf-8"))
-        except FileNotFoundError:
-            raise StoreAbsent(
-                "No desk is enrolled in this profile.", todo="Enrol it: offhook enrol."
-            ) from None
         except ValueError:
             document = None
         if not isinstance(document, dict) or not {"check", "slots"} <= set(document):
-            raise StoreDamaged(
-                "The file with the store's key slots cannot be read.",
-                safe="The store itself is untouched.",
-                todo=f"Bring {KEYS} back from a backup.",
-            )
+            raise _spoiled()
         return document
 
     @staticmethod
@@ -178,6 +201,23 @@ def _wrong() -> StoreKeyWrong:
         safe="The store is untouched.",
         todo="Try the right passphrase, or recover with the organisation's key.",
     )
+
+
+def _spoiled() -> StoreDamaged:
+    return StoreDamaged(
+        "The file with the store's key slots cannot be read.",
+        safe="The store itself is untouched.",
+        todo=f"Bring {KEYS} back from a backup.",
+    )
+
+
+@contextmanager
+def _as_written() -> Iterator[None]:
+    """A slot that is not as we write it is damage of the file, no fault of ours."""
+    try:
+        yield
+    except (Argon2Error, AttributeError, KeyError, TypeError, ValueError):
+        raise _spoiled() from None
 
 
 def _seal(wrapping: bytes, key: bytes, random: Callable[[int], bytes]) -> dict[str, str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain.errors import StoreDamaged, StoreLocked, StoreTooNew
+from app.domain.errors import StoreDamaged, StoreFault, StoreLocked, StoreTooNew
 from app.ports.system import Executor, Platform
 from local_store import ballast, engine, schema
-from local_store.errors import damaged, says_damage, speaking
+from local_store.errors import damaged, full, says_damage, speaking
 from local_store.keys import STORE
 from local_store.store import SqlStore
 
@@ -50,13 +51,25 @@ def open_(profile: Path, key: bytes, platform: Platform, executor: Executor) -> 
 
     Raises StoreAbsent, StoreDamaged, StoreTooNew (before anything is written), StoreFull.
     """
-    version = version_of(profile / STORE, key)
+    version = _with_room(profile, platform, lambda: version_of(profile / STORE, key))
     if version < schema.VERSION:
         from local_store.migrate import upgrade  # alembic is loaded only for this
 
         upgrade(profile, key, version, platform)
     ballast.keep(profile, platform)
     return SqlStore(profile, key, platform, executor)
+
+
+def _with_room(profile: Path, platform: Platform, look: Callable[[], int]) -> int:
+    """Even looking needs room (for the log's index): on a full disk the ballast gives it."""
+    try:
+        return look()
+    except StoreFault as fault:
+        if type(fault) is not StoreFault or platform.free_bytes(profile) >= ballast.LEAST:
+            raise
+    if not ballast.free(profile):
+        raise full()
+    return look()
 
 
 def version_of(path: Path, key: bytes) -> int:
@@ -72,7 +85,11 @@ def version_of(path: Path, key: bytes) -> int:
         finally:
             connection.close()
     if application != engine.APPLICATION_ID:
-        raise StoreDamaged("That file is not a store of this program.", safe="It is untouched.")
+        raise StoreDamaged(
+            "That file is not a store of this program.",
+            safe="It is untouched.",
+            todo="Move it away, then restore the newest backup (offhook restore).",
+        )
     if version > schema.VERSION:
         raise StoreTooNew(
             "This store was written by a newer Offhook.",
@@ -87,6 +104,8 @@ def verify(path: Path, key: bytes) -> None:
     with speaking():
         connection = engine.connect(path, key)
         try:
+            # Pages a power cut tore in the file lie whole in the log: bring that in first.
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
             cipher = connection.execute("PRAGMA cipher_integrity_check").fetchall()
             plain = connection.execute("PRAGMA integrity_check").fetchall()
         except driver.DatabaseError as error:

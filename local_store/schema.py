@@ -226,7 +226,6 @@ outbox = Table(
     _int("verdict_n"),
     _int("poison", always=True),
     _text("receipt"),
-    sqlite_autoincrement=True,
 )
 """The desk's truth: what people decided. Final rows stay as the journal for re-offers."""
 

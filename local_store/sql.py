@@ -75,6 +75,10 @@ class Sql:
         """Execute; how many rows it changed."""
         return self._connection.execute(self._text(statement), values).rowcount
 
+    def changed(self) -> int:
+        """Rows changed over this connection so far."""
+        return self._connection.total_changes
+
     def many(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
         """Execute once per row, in the driver."""
         if rows:

@@ -17,9 +17,9 @@ from app.domain.changes import Changes
 from app.domain.errors import EnvironmentFault, StoreFault, StoreFull
 from app.ports.store import ReadTx, StoredOperation, WriteTx
 from app.ports.system import Executor, Lane, Platform
-from local_store import ballast, engine, health
+from local_store import ballast, engine, health, indexing
 from local_store.engine import Use
-from local_store.errors import in_doubt, speaking, translated
+from local_store.errors import full, in_doubt, speaking, translated
 from local_store.journal_file import JournalFile
 from local_store.keys import KEYS, STORE
 from local_store.unit_of_work import Given, UnitOfWork
@@ -39,7 +39,7 @@ class SqlStore:
         self._executor = executor
         self._given = Given(platform.boot_seconds)
         self._journal = JournalFile(profile, key, platform)
-        self._upkeep = Upkeep(self._sync_journal, self._checkpoint)
+        self._upkeep = Upkeep(self._sync_journal, self._tidy)
         self._connections: dict[str, Connection] = {}
         self._engines: list[Engine] = []
         self._readers = threading.local()
@@ -129,6 +129,8 @@ class SqlStore:
         except (DBAPIError, driver.Error):
             # On a full disk even the shared-memory file of a reader finds no room.
             if not ballast.free(self._profile):
+                if self._platform.free_bytes(self._profile) < ballast.LEAST:
+                    raise full() from None
                 raise
             return made.connect()
 
@@ -161,12 +163,28 @@ class SqlStore:
         except OSError as error:
             self.journal_trouble = f"the journal could not be synced: {type(error).__name__}"
 
-    def _checkpoint(self) -> None:
-        """Write the log back into the file while nobody writes; it may well be put off."""
-        with contextlib.suppress(DBAPIError, driver.Error):
-            if "upkeep" not in self._connections:
-                self._connections["upkeep"] = self._connection(Use.UPKEEP)
-            _raw(self._connections["upkeep"]).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    def _tidy(self) -> bool:
+        """A step of what can wait for a quiet moment; whether there is more of it.
+
+        First the searches' segments are merged, so that no save has to; then the log goes back
+        into the file. Either may well be put off.
+        """
+        try:
+            return self._merge_step() or self._checkpoint()
+        except (DBAPIError, driver.Error):
+            return False
+
+    def _merge_step(self) -> bool:
+        with self._lock:
+            connection = self._writer()
+            with connection.begin():
+                return indexing.merge_step(UnitOfWork(_raw(connection), self._given).sql)
+
+    def _checkpoint(self) -> bool:
+        if "upkeep" not in self._connections:
+            self._connections["upkeep"] = self._connection(Use.UPKEEP)
+        _raw(self._connections["upkeep"]).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        return False
 
     # --- care ------------------------------------------------------------------------------
 

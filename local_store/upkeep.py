@@ -1,4 +1,4 @@
-"""Work behind the commits: the journal is synced soon, the log is written back when it is quiet."""
+"""Work behind the commits: the journal is synced soon, the rest is done when it is quiet."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Callable
 SYNC_AFTER_S = 0.5
 """From a commit until its journal records are durable; the promise is two seconds."""
 QUIET_S = 2.0
-"""Without a commit for so long, the write-ahead log goes back into the file."""
+"""Without a commit for so long, there is time for what can wait."""
 
 
 class Upkeep:
     """A daemon thread that wakes after commits; started by the first one."""
 
-    def __init__(self, sync: Callable[[], None], checkpoint: Callable[[], None]) -> None:
+    def __init__(self, sync: Callable[[], None], tidy: Callable[[], bool]) -> None:
         self._sync = sync
-        self._checkpoint = checkpoint
+        self._tidy = tidy
         self._wakeup = threading.Condition()
         self._commits = 0
         self._stopped = False
@@ -45,8 +45,12 @@ class Upkeep:
             done = self._next(done)
             self._pause(SYNC_AFTER_S)
             self._sync()
-            if self._is_quiet(done):
-                self._checkpoint()
+            self._tidy_while_quiet(done)
+
+    def _tidy_while_quiet(self, seen: int) -> None:
+        quiet = self._is_quiet(seen, QUIET_S)
+        while quiet and self._tidy():
+            quiet = self._is_quiet(seen, 0.0)
 
     def _next(self, done: int) -> int:
         """Wait for a commit beyond those seen; how many there are."""
@@ -58,7 +62,7 @@ class Upkeep:
         with self._wakeup:
             self._wakeup.wait_for(lambda: self._stopped, seconds)
 
-    def _is_quiet(self, seen: int) -> bool:
+    def _is_quiet(self, seen: int, seconds: float) -> bool:
         with self._wakeup:
-            moved = self._wakeup.wait_for(lambda: self._stopped or self._commits > seen, QUIET_S)
+            moved = self._wakeup.wait_for(lambda: self._stopped or self._commits > seen, seconds)
         return not moved
