@@ -6,7 +6,7 @@ import base64
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
-from app.domain.errors import Invalid, StoreAbsent
+from app.domain.errors import Invalid
 from app.ports.store import Store, WriteTx
 from app.ports.system import SecretStore
 from app.providers.executor import ThreadExecutor
@@ -25,13 +25,10 @@ LOCK = "profile.lock"
 
 
 def require_enrolled(profile: Path) -> None:
-    """Raise StoreAbsent before anything is made in a folder that is no desk's."""
-    if not Keys(profile, PLATFORM).exist():
-        raise StoreAbsent(
-            "No desk is enrolled in this profile.",
-            safe="Nothing was made.",
-            todo="Enrol it: offhook enrol --central URL --code CODE.",
-        )
+    """Raise StoreAbsent before anything is made in a folder that is no desk's, and StoreKeyMissing
+    where a store lies there without its key slots.
+    """
+    Keys(profile, PLATFORM).require()
 
 
 def lock(profile: Path) -> AbstractContextManager[bool]:

@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> tuple[int, str]:
 
 def _enrol(arguments: argparse.Namespace) -> Answer:
     profile = config.profile_folder(arguments.profile, config.pinned())
-    if Keys(profile, profiles.PLATFORM).exist():
+    if Keys(profile, profiles.PLATFORM).exist() or (profile / STORE).exists():
         raise StoreLocked(
             "This profile is a desk already.",
             safe="Nothing was changed.",
