@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from litestar import Litestar, MediaType, Request, Response, get, post, put
 from litestar.exceptions import HTTPException
-from litestar.params import HeaderParameter, QueryParameter
+from litestar.params import HeaderParameter, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from app.central.contract import routes, wire
@@ -101,7 +101,7 @@ class Routes:
         self._desk(request)
         return self._ledger.configuration()
 
-    def enrolment(self, data: wire.EnrolmentRequest) -> wire.EnrolmentAnswer:
+    def enrolment(self, data: JSONBody[wire.EnrolmentRequest]) -> wire.EnrolmentAnswer:
         """Make a desk for whoever knows the enrolment code."""
         if data.code != self._code:
             raise Problem(403, Code.BAD_CODE, "That enrolment code is not known.")
@@ -250,7 +250,7 @@ class Routes:
 
     # --- faults ----------------------------------------------------------------------------
 
-    def put_fault(self, data: FaultRequest) -> dict[str, int]:
+    def put_fault(self, data: JSONBody[FaultRequest]) -> dict[str, int]:
         """Make a service misbehave, or clear all faults; how often each has fired."""
         ledger = self._ledger
         if data.clear:
