@@ -123,7 +123,7 @@ class Program:
         if self._opened is not None and not self._opened.done():
             self._opened.set_result(opened)
         if call_number and self.workplace is not None:
-            self.workplace.call_number(call_number)
+            self.workplace.calling.call_number(call_number)
 
     async def _furnish(self, opened: OpenedDesk) -> None:
         """Fill the window with the desk's pages; twice where what was kept asks for it."""
@@ -187,7 +187,7 @@ class Program:
         self._furnish_rest()
         await self.workplace.start(offer_drafts=False)
         for call in calls:
-            self.workplace.take_call(call)
+            self.workplace.calling.take_call(call)
 
     async def _opened_desk(self) -> OpenedDesk:
         """Open in a thread, as often as a person asks for it after a fault."""
@@ -230,7 +230,7 @@ class Program:
             return _REFUSED, ""
         opened = await asyncio.shield(self._opened)
         if argv[:1] == [_CALL] and len(argv) > 1 and self.workplace is not None:
-            self.workplace.call_number(argv[1])
+            self.workplace.calling.call_number(argv[1])
             return 0, ""
         return await opened.run_command(argv)
 

@@ -567,22 +567,6 @@
         <translation>= {number}</translation>
     </message>
     <message>
-        <source>{danger}: “{words}”. Say: {say}</source>
-        <translation>{danger}: „{words}“. Sagen Sie: {say}</translation>
-    </message>
-    <message>
-        <source>No danger</source>
-        <translation>Keine Gefahr</translation>
-    </message>
-    <message>
-        <source>Leave the device alone and get to safety.</source>
-        <translation>Lassen Sie das Gerät stehen und bringen Sie sich in Sicherheit.</translation>
-    </message>
-    <message>
-        <source>Ring 112 or 999.</source>
-        <translation>Rufen Sie 112 an.</translation>
-    </message>
-    <message>
         <source>Add to the ticket</source>
         <translation>Zum Ticket hinzufügen</translation>
     </message>
@@ -601,53 +585,6 @@
     <message>
         <source>Save and send later</source>
         <translation>Speichern, später senden</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n candidate(s), differences marked</source>
-        <translation>
-            <numerusform>%n Vorschlag</numerusform>
-            <numerusform>%n Vorschläge, Unterschiede markiert</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>the customer&apos;s own</source>
-        <translation>Gerät des Kunden</translation>
-    </message>
-    <message>
-        <source>The customer&apos;s own device</source>
-        <translation>Das eigene Gerät des Kunden</translation>
-    </message>
-    <message>
-        <source>Model: {name}</source>
-        <translation>Modell: {name}</translation>
-    </message>
-    <message>
-        <source>Kept as said; it joins Models to resolve.</source>
-        <translation>Wie gesagt behalten; kommt zu „Modelle zu klären“.</translation>
-    </message>
-    <message>
-        <source>Like {reference}?</source>
-        <translation>Wie {reference}?</translation>
-    </message>
-    <message>
-        <source>Add to it</source>
-        <translation>Dazu hinzufügen</translation>
-    </message>
-    <message>
-        <source>Another fault</source>
-        <translation>Anderer Fehler</translation>
-    </message>
-    <message>
-        <source>This call is added to {reference}.</source>
-        <translation>Dieser Anruf kommt zu {reference}.</translation>
-    </message>
-    <message>
-        <source>What you write under Fault becomes a note there.</source>
-        <translation>Was unter „Fehler“ steht, wird dort eine Notiz.</translation>
-    </message>
-    <message>
-        <source>Make it a ticket of its own</source>
-        <translation>Eigenes Ticket daraus machen</translation>
     </message>
     <message>
         <source>Draft kept {time}</source>
@@ -680,6 +617,44 @@
     <message>
         <source>Saved on this computer at {time}. It is sent by itself when Tickets answers.</source>
         <translation>Auf diesem Rechner gespeichert um {time}. Es wird von selbst gesendet, sobald Tickets antwortet.</translation>
+    </message>
+</context>
+<context>
+    <name>Calling</name>
+    <message>
+        <source>Nine calls are open.</source>
+        <translation>Neun Anrufe sind offen.</translation>
+    </message>
+    <message>
+        <source>Close one of them first.</source>
+        <translation>Schließen Sie zuerst einen davon.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) were not finished.</source>
+        <translation>
+            <numerusform>%n Anruf wurde nicht beendet.</numerusform>
+            <numerusform>%n Anrufe wurden nicht beendet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open them</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>the call-back</source>
+        <translation>den Rückruf</translation>
+    </message>
+    <message>
+        <source>Saved {what}</source>
+        <translation>{what} gespeichert</translation>
+    </message>
+    <message>
+        <source>Call thrown away</source>
+        <translation>Anruf verworfen</translation>
     </message>
 </context>
 <context>
@@ -764,6 +739,25 @@
     </message>
 </context>
 <context>
+    <name>DangerNotice</name>
+    <message>
+        <source>{danger}: “{words}”. Say: {say}</source>
+        <translation>{danger}: „{words}“. Sagen Sie: {say}</translation>
+    </message>
+    <message>
+        <source>No danger</source>
+        <translation>Keine Gefahr</translation>
+    </message>
+    <message>
+        <source>Leave the device alone and get to safety.</source>
+        <translation>Lassen Sie das Gerät stehen und bringen Sie sich in Sicherheit.</translation>
+    </message>
+    <message>
+        <source>Ring 112 or 999.</source>
+        <translation>Rufen Sie 112 an.</translation>
+    </message>
+</context>
+<context>
     <name>DemoActions</name>
     <message>
         <source>Demo: cut central</source>
@@ -821,6 +815,33 @@
     </message>
 </context>
 <context>
+    <name>Joining</name>
+    <message>
+        <source>Like {reference}?</source>
+        <translation>Wie {reference}?</translation>
+    </message>
+    <message>
+        <source>Add to it</source>
+        <translation>Dazu hinzufügen</translation>
+    </message>
+    <message>
+        <source>Another fault</source>
+        <translation>Anderer Fehler</translation>
+    </message>
+    <message>
+        <source>This call is added to {reference}.</source>
+        <translation>Dieser Anruf kommt zu {reference}.</translation>
+    </message>
+    <message>
+        <source>What you write under Fault becomes a note there.</source>
+        <translation>Was unter „Fehler“ steht, wird dort eine Notiz.</translation>
+    </message>
+    <message>
+        <source>Make it a ticket of its own</source>
+        <translation>Eigenes Ticket daraus machen</translation>
+    </message>
+</context>
+<context>
     <name>Lanes</name>
     <message>
         <source>Lanes</source>
@@ -871,6 +892,32 @@
     <message>
         <source>Try again</source>
         <translation>Noch einmal versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>ModelChoice</name>
+    <message numerus="yes">
+        <source>%n candidate(s), differences marked</source>
+        <translation>
+            <numerusform>%n Vorschlag</numerusform>
+            <numerusform>%n Vorschläge, Unterschiede markiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the customer&apos;s own</source>
+        <translation>Gerät des Kunden</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s own device</source>
+        <translation>Das eigene Gerät des Kunden</translation>
+    </message>
+    <message>
+        <source>Model: {name}</source>
+        <translation>Modell: {name}</translation>
+    </message>
+    <message>
+        <source>Kept as said; it joins Models to resolve.</source>
+        <translation>Wie gesagt behalten; kommt zu „Modelle zu klären“.</translation>
     </message>
 </context>
 <context>
@@ -1025,6 +1072,17 @@
     <message>
         <source>It may be under way; only what is unsent can be edited.</source>
         <translation>Es kann unterwegs sein; nur Ungesendetes lässt sich ändern.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonMenu</name>
+    <message>
+        <source>{roles}, desk {code}</source>
+        <translation>{roles}, Platz {code}</translation>
+    </message>
+    <message>
+        <source>Who works here?</source>
+        <translation>Wer arbeitet hier?</translation>
     </message>
 </context>
 <context>
@@ -2567,37 +2625,6 @@
 </context>
 <context>
     <name>Workplace</name>
-    <message numerus="yes">
-        <source>%n call(s) were not finished.</source>
-        <translation>
-            <numerusform>%n Anruf wurde nicht beendet.</numerusform>
-            <numerusform>%n Anrufe wurden nicht beendet.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Open them</source>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>Later</source>
-        <translation>Später</translation>
-    </message>
-    <message>
-        <source>Nine calls are open.</source>
-        <translation>Neun Anrufe sind offen.</translation>
-    </message>
-    <message>
-        <source>Close one of them first.</source>
-        <translation>Schließen Sie zuerst einen davon.</translation>
-    </message>
-    <message>
-        <source>the call-back</source>
-        <translation>den Rückruf</translation>
-    </message>
-    <message>
-        <source>Saved {what}</source>
-        <translation>{what} gespeichert</translation>
-    </message>
     <message>
         <source>{at} of {count}</source>
         <translation>{at} von {count}</translation>
@@ -2609,14 +2636,6 @@
     <message>
         <source>Assigned to you</source>
         <translation>Ihnen zugewiesen</translation>
-    </message>
-    <message>
-        <source>Who works here?</source>
-        <translation>Wer arbeitet hier?</translation>
-    </message>
-    <message>
-        <source>{roles}, desk {code}</source>
-        <translation>{roles}, Platz {code}</translation>
     </message>
 </context>
 <context>

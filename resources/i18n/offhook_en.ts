@@ -43,12 +43,12 @@
     </message>
 </context>
 <context>
-    <name>CallScreen</name>
+    <name>Calling</name>
     <message numerus="yes">
-        <source>%n candidate(s), differences marked</source>
+        <source>%n call(s) were not finished.</source>
         <translation>
-            <numerusform>%n candidate</numerusform>
-            <numerusform>%n candidates, differences marked</numerusform>
+            <numerusform>%n call was not finished.</numerusform>
+            <numerusform>%n calls were not finished.</numerusform>
         </translation>
     </message>
 </context>
@@ -59,6 +59,16 @@
         <translation>
             <numerusform>%n open</numerusform>
             <numerusform>%n open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ModelChoice</name>
+    <message numerus="yes">
+        <source>%n candidate(s), differences marked</source>
+        <translation>
+            <numerusform>%n candidate</numerusform>
+            <numerusform>%n candidates, differences marked</numerusform>
         </translation>
     </message>
 </context>
@@ -147,16 +157,6 @@
         <translation>
             <numerusform>%n open ticket</numerusform>
             <numerusform>%n open tickets</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Workplace</name>
-    <message numerus="yes">
-        <source>%n call(s) were not finished.</source>
-        <translation>
-            <numerusform>%n call was not finished.</numerusform>
-            <numerusform>%n calls were not finished.</numerusform>
         </translation>
     </message>
 </context>

@@ -50,7 +50,7 @@ def test_the_match_is_an_offer_and_can_be_taken_back(screens: Screens) -> None:
     screens.until(lambda: screens.call.assist.matches)
     assert screens.call.form.name.text() == ""
     screens.press("Alt+M")
-    screens.call.check("postcode")
+    screens.call.caller.check("postcode")
     assert screens.call.form.place.text() == "12 Cotham Vale, Bristol BS6"
     screens.press("Alt+N")
     assert screens.call.form.name.text() == ""
@@ -324,7 +324,7 @@ def test_a_stored_call_fills_every_field(qtbot: QtBot) -> None:
         promise_by=Millis(NOON + 3_600_000),
     )  # fmt: skip
     with desk_screens(qtbot, desk) as screens:
-        screens.work.take_call(call)
+        screens.work.calling.take_call(call)
         screen = screens.call
         assert screen.form.read(screen.call) == call
 
@@ -358,3 +358,42 @@ def test_a_claim_goes_with_the_ticket(screens: Screens, desk: UiDesk) -> None:
     assert isinstance(claims, list)
     assert isinstance(claims[0], dict)
     assert (claims[0]["amount"], claims[0]["currency"]) == (8900, "GBP")
+
+
+def test_what_a_match_filled_and_a_person_changed_is_theirs(screens: Screens) -> None:
+    screens.take_call("07700 900118")
+    screens.until(lambda: screens.call.assist.matches)
+    screens.press("Alt+M")
+    screens.call.form.name.set_text("Her son, Tim Ellison")
+    screens.press("Alt+N")
+    assert screens.call.form.name.text() == "Her son, Tim Ellison"
+
+
+def test_a_call_thrown_away_can_be_brought_back(screens: Screens, desk: UiDesk) -> None:
+    screens.take_call("07700 900333", "Ice in the drawer")
+    screens.until(lambda: desk.contents.drafts)
+    screens.press("Ctrl+Del")
+    screens.until(lambda: not screens.work.calls.screens)
+    assert not desk.contents.drafts
+    screens.press("Ctrl+Z")
+    screens.until(lambda: screens.work.calls.screens)
+    assert screens.call.form.fault.text() == "Ice in the drawer"
+    screens.until(lambda: desk.contents.drafts)
+
+
+def test_a_kept_call_knows_which_ticket_it_joins(qtbot: QtBot, desk: UiDesk) -> None:
+    with desk_screens(qtbot, desk) as before:
+        before.press("Ctrl+J")
+        before.type("07700 900118")
+        before.until(lambda: desk.contents.drafts)
+    with desk_screens(qtbot, desk) as after:
+        after.work.calling.open_drafts()
+        after.until(lambda: after.work.calls.screens)
+        reference = str(desk.contents.tickets[ticket(0)]["reference"])
+        after.until(lambda: reference in _notice(after))
+
+
+def _notice(screens: Screens) -> str:
+    from PySide6.QtWidgets import QLabel
+
+    return " ".join(one.text() for one in screens.call.notice.findChildren(QLabel))

@@ -249,6 +249,7 @@ def test_the_outbox_shows_edits_and_withdraws(screens: Screens, desk: UiDesk) ->
     outbox.edit()
     outbox.form.text.set_text("Ice in the freezer")
     outbox.form.save()
+    screens.until(lambda: len(desk.contents.outbox) == 3)
     fresh = list(desk.contents.outbox)[-1]
     screens.until(lambda: outbox.model.row_of(fresh) >= 0)
     outbox.table.setCurrentIndex(outbox.model.index(outbox.model.row_of(fresh), 0))

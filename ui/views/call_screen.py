@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -14,14 +13,11 @@ from app.domain.central_services import Service
 from app.domain.errors import Invalid, OffhookError, StoreInDoubt
 from app.domain.ids import Millis
 from app.domain.lifecycle import RowState
-from app.domain.safety import Danger
 from app.domain.times import SECOND
-from app.domain.views import CallerMatch, DeviceCard, Duplicate, ModelCandidate
 from ui.problems import problems
 from ui.session import Session
-from ui.tasks import Debounce, NewestWins, async_slot
-from ui.terms import terms
-from ui.text import ElidedLabel, Mark, one_line
+from ui.tasks import Debounce, async_slot
+from ui.text import ElidedLabel, one_line
 from ui.theme import (
     NARROW_BELOW,
     VERY_NARROW_BELOW,
@@ -33,11 +29,15 @@ from ui.theme import (
     theme,
 )
 from ui.times import clock, clock_seconds
-from ui.views.call_assist import CallAssist, address_of
+from ui.views.call_assist import CallAssist
 from ui.views.call_form import CallForm
 from ui.views.call_saved import SavedCall
+from ui.views.caller_choice import CallerChoice
+from ui.views.conversation import Conversation
+from ui.views.danger_notice import DangerNotice
+from ui.views.joining import Joining
+from ui.views.model_choice import ModelChoice
 from ui.widgets.buttons import Button, ButtonKind
-from ui.widgets.candidate_list import Candidate
 from ui.widgets.message import Message, MessageAction
 from ui.widgets.surfaces import Surface, column, line
 
@@ -57,6 +57,8 @@ class CallScreen(QWidget):
     saved = Signal(object)
     """The Taken."""
     finished = Signal()
+    thrown = Signal(object)
+    """The Call that was thrown away."""
     ticket_chosen = Signal(str)
     next_wanted = Signal(object)
     """A Call for the same caller's next device."""
@@ -64,11 +66,8 @@ class CallScreen(QWidget):
     def __init__(self, session: Session, call: Call, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._call = call
+        self._talk = Conversation(call, self)
         self._taken: Taken | None = None
-        self._devices: tuple[DeviceCard, ...] = ()
-        self._refused_duplicates: set[str] = set()
-        self._duplicate: Duplicate | None = None
         self._held_since: Millis | None = None
         self._saving = False
         self._stored = False
@@ -99,9 +98,11 @@ class CallScreen(QWidget):
         self._pages = QStackedWidget(self)
         self._draft = Debounce(DRAFT_PAUSE_MS, self.keep_draft, self)
         self._looking = Debounce(_LOOK_PAUSE_MS, self._look, self)
-        self._matches = NewestWins(self._ask_matches, self._show_matches)
-        self._models = NewestWins(self._ask_models, self._show_models)
-        self._alike = NewestWins(self._session.intake.duplicates, self._show_duplicates)
+        session, talk, form = self._session, self._talk, self.form
+        self.caller = CallerChoice(session, talk, form, self.assist)
+        self.model = ModelChoice(session, talk, form, lambda: self.caller.devices)
+        self.joining = Joining(session, talk, form, self.notice)
+        self.safety = DangerNotice(session, talk, self.danger)
 
     def _quiet(self, text: str, icon: str, keys: str) -> Button:
         return Button(
@@ -148,15 +149,9 @@ class CallScreen(QWidget):
     def _connect(self) -> None:
         self.form.field_edited.connect(self._edited)
         self.form.left.connect(self._draft.now)
-        self.form.candidates.chosen.connect(self._choose_model)
-        self.form.candidates.words_kept.connect(self._keep_words)
-        self.form.duplicate.acted.connect(self._answer_duplicate)
-        self.danger.acted.connect(self.clear_danger)
-        self.notice.acted.connect(self.leave_ticket)
+        self._talk.answered.connect(self._answered)
+        self.caller.devices_moved.connect(self.model.look)
         self.doubt.acted.connect(self.save)
-        self.assist.accepted.connect(self.accept)
-        self.assist.refused.connect(self.refuse)
-        self.assist.checked.connect(self.check)
         self.assist.ticket_chosen.connect(self.ticket_chosen)
         self.dropped.clicked.connect(self.drop)
         self.keep.clicked.connect(self.leave)
@@ -171,7 +166,12 @@ class CallScreen(QWidget):
 
     @property
     def call(self) -> Call:
-        return self._call
+        """The call as it stands."""
+        return self._talk.call
+
+    @property
+    def _call(self) -> Call:
+        return self._talk.call
 
     @property
     def taken(self) -> Taken | None:
@@ -213,7 +213,7 @@ class CallScreen(QWidget):
             self._held_since = now
         elif not held and self._held_since is not None:
             waited = (now - self._held_since) // SECOND
-            self._call = replace(self._call, held_s=self._call.held_s + waited)
+            self._talk.change(held_s=self._call.held_s + waited)
             self._held_since = None
         self.described.emit()
 
@@ -226,65 +226,39 @@ class CallScreen(QWidget):
     # --- edits ------------------------------------------------------------------------------
 
     def _edited(self, name: str) -> None:
-        self._call = self.form.read(self._call)
+        self._talk.call = self.form.read(self._talk.call)
+        self.caller.edited(name)
         if name == "model":
-            self._kept_words = ""
-            self._call = replace(self._call, entry_id=None, device_id=None)
-            self.form.model.set_hint("")
+            self.model.edited()
         if name in ("phone", "fault"):
             self.form.fields[name].set_error("")
         self._follow()
         self._draft.touch()
         self._looking.touch()
 
+    def _answered(self) -> None:
+        """A person decided something in one of the parts."""
+        self._draft.touch()
+        self._follow()
+        self.model.look()
+        self.joining.look()
+
     def _follow(self) -> None:
         """Everything that follows from the call at once, without asking the store."""
-        self._show_danger(self._session.intake.danger(self._call))
+        self.safety.show()
         _, shown = self._session.intake.read_phone(self._call.phone)
         note = self.tr("read as {number}").format(number=shown) if shown else ""
         self.form.phone.set_note(note)
         self.assist.show_call(self._call, self._session.now)
-        self._show_ticket()
+        self.joining.show()
         self._name_save()
         self.described.emit()
 
     def _look(self) -> None:
         """Ask the store what fits what was typed."""
-        if self._taken is not None:
-            return
-        self._matches.request((self._call.phone, self._call.name))
-        self._models.request(self._call.model)
-        self._alike.request(self._call)
-
-    def _show_danger(self, danger: Danger | None) -> None:
-        if danger is None:
-            self.danger.clear()
-            return
-        say, ring = self._safety_text(danger)
-        fact = self.tr("{danger}: \u201c{words}\u201d. Say: {say}").format(
-            danger=terms.safety(danger.safety), words=danger.words, say=say
-        )
-        clear = MessageAction("clear", self.tr("No danger"), "Alt+X", ButtonKind.PLAIN)
-        self.danger.show_message(fact, ring, (clear,))
-
-    def _safety_text(self, danger: Danger) -> tuple[str, str]:
-        """What to say and whom to ring, in the language of the screens if there is one."""
-        texts = [
-            one
-            for one in self._session.opened.desk.configuration.safety_texts
-            if one.safety == danger.safety
-        ]
-        mine = [one for one in texts if one.language == self._session.language]
-        found = next(iter(mine or texts), None)
-        if found is None:
-            return self.tr("Leave the device alone and get to safety."), self.tr("Ring 112 or 999.")
-        return found.say, found.ring
-
-    def clear_danger(self) -> None:
-        """A person says the words are none."""
-        self._call = replace(self._call, safety_cleared=True, safety="none")
-        self._draft.touch()
-        self._follow()
+        if self._taken is None:
+            for part in (self.caller, self.model, self.joining):
+                part.look()
 
     def _name_save(self) -> None:
         """The verb says whether it goes out at once."""
@@ -297,209 +271,6 @@ class CallScreen(QWidget):
             text = self.tr("Save") if up else self.tr("Save and send later")
         if self.save_button.label != text:
             self.save_button.set_text(text)
-
-    # --- who is calling ---------------------------------------------------------------------
-
-    async def _ask_matches(self, asked: tuple[str, str]) -> Sequence[CallerMatch]:
-        return await self._session.intake.matches(*asked)
-
-    def _show_matches(self, _asked: tuple[str, str], found: Sequence[CallerMatch]) -> None:
-        known = self._call.customer_id
-        wanted = [one for one in found if one.customer.id not in self._call.refused_matches]
-        if known is not None and all(one.customer.id != known for one in wanted):
-            wanted += [one for one in self.assist.matches if one.customer.id == known]
-        self.assist.show_matches(wanted, known)
-        chosen = next((one for one in wanted if one.customer.id == known), None)
-        self._devices = chosen.devices if chosen else ()
-        self.assist.show_call(self._call, self._session.now)
-        preferred, self._preferred = self._preferred, ""
-        if preferred and any(one.customer.id == preferred for one in wanted):
-            self.accept(preferred)
-
-    def prefer(self, customer_id: str) -> None:
-        """Whoever opened this call had that customer in mind: accepted once they are offered."""
-        self._preferred = customer_id
-
-    _preferred = ""
-
-    def accept(self, customer_id: str) -> None:
-        """The offer is right: fill what is empty, and remember what was filled."""
-        match = next((one for one in self.assist.matches if one.customer.id == customer_id), None)
-        if match is None:
-            return
-        texts = {"name": match.customer.name}
-        if not self._call.phone and match.customer.phones:
-            _, texts["phone"] = self._session.intake.read_phone(match.customer.phones[0])
-        self._take_back()
-        self._call = replace(self._call, customer_id=customer_id, checked="not_checked")
-        self._fill({name: text for name, text in texts.items() if not getattr(self._call, name)})
-        self._devices = match.devices
-        self.assist.show_matches(self.assist.matches, customer_id)
-        self._after_answer()
-
-    def refuse(self) -> None:
-        """Not this person: everything a match filled goes again."""
-        offered = tuple(one.customer.id for one in self.assist.matches)
-        refused = (self._call.customer_id,) if self._call.customer_id else offered
-        self._take_back()
-        self._devices = ()
-        self._call = replace(
-            self._call,
-            customer_id=None,
-            checked="not_checked",
-            refused_matches=(*self._call.refused_matches, *refused),
-        )
-        self._after_answer()
-        self._looking.touch()
-
-    def check(self, how: str) -> None:
-        """The caller proved who they are: address and plan may be seen."""
-        self._call = replace(self._call, checked=how)
-        match = next(
-            (one for one in self.assist.matches if one.customer.id == self._call.customer_id), None
-        )
-        if match is not None and not self._call.place:
-            self._fill({"place": address_of(match.customer)})
-        self._after_answer()
-
-    def _fill(self, texts: dict[str, str]) -> None:
-        self.form.fill(texts)
-        filled = (*self._call.filled_by_match, *texts)
-        self._call = replace(self.form.read(self._call), filled_by_match=filled)
-
-    def _take_back(self) -> None:
-        self.form.fill(dict.fromkeys(self._call.filled_by_match, ""))
-        if self._call.device_id is not None:
-            self.form.fill({"model": ""})
-        call = self.form.read(self._call)
-        self._call = replace(call, filled_by_match=(), device_id=None)
-
-    def _after_answer(self) -> None:
-        self._draft.touch()
-        self._follow()
-        self._models.request(self._call.model)
-        self._alike.request(self._call)
-
-    # --- which device -----------------------------------------------------------------------
-
-    _kept_words = ""
-    """The words a person chose to keep; they are not offered candidates again."""
-
-    @property
-    def _model_decided(self) -> bool:
-        chosen = self._call.entry_id is not None or self._call.device_id is not None
-        return chosen or (bool(self._kept_words) and self._kept_words == self._call.model)
-
-    async def _ask_models(self, words: str) -> Sequence[ModelCandidate]:
-        return () if self._model_decided else await self._session.intake.candidates(words)
-
-    def _show_models(self, words: str, found: Sequence[ModelCandidate]) -> None:
-        decided = self._model_decided
-        own = () if decided else self._own_devices(words)
-        offered = [*own, *(self._as_candidate(one, found) for one in found)]
-        self.form.candidates.show_candidates(
-            offered, "" if decided else words or " ".join(one.name for one in own)
-        )
-        note = self.tr("%n candidate(s), differences marked", "", len(offered)) if offered else ""
-        self.form.model.set_note(note)
-
-    def _own_devices(self, words: str) -> list[Candidate]:
-        wanted = words.lower()
-        owned = self.tr("the customer's own")
-        return [
-            Candidate(one, one.name or one.words, owned)
-            for one in self._devices
-            if wanted in f"{one.name} {one.words} {one.category}".lower()
-        ]
-
-    def _as_candidate(self, one: ModelCandidate, found: Sequence[ModelCandidate]) -> Candidate:
-        others = [other.name for other in found if other is not one]
-        shared = max((_shared(one.name, other) for other in others), default=0)
-        rest = len(one.name) - shared
-        marks = (Mark(shared, rest),) if shared and rest else ()
-        return Candidate(one, one.name, one.detail, marks)
-
-    def _choose_model(self, chosen: object) -> None:
-        if isinstance(chosen, DeviceCard):
-            self.form.fill({"model": chosen.name or chosen.words})
-            self._call = replace(self.form.read(self._call), device_id=chosen.id, entry_id=None)
-            self.form.model.set_hint(self.tr("The customer's own device"))
-        elif isinstance(chosen, ModelCandidate):
-            if not self._call.model.strip():
-                self.form.fill({"model": chosen.name})
-            self._call = replace(self.form.read(self._call), entry_id=chosen.entry_id)
-            self.form.model.set_hint(self.tr("Model: {name}").format(name=chosen.name))
-        self._settle_model()
-
-    def _keep_words(self) -> None:
-        self._kept_words = self._call.model
-        self.form.model.set_hint(self.tr("Kept as said; it joins Models to resolve."))
-        self._settle_model()
-
-    def _settle_model(self) -> None:
-        self._models.cancel()
-        self.form.candidates.clear()
-        self.form.model.set_note("")
-        self._draft.touch()
-        self._follow()
-        self.form.place.setFocus(Qt.FocusReason.TabFocusReason)
-
-    # --- the same fault again ---------------------------------------------------------------
-
-    def _show_duplicates(self, _call: Call, found: Sequence[Duplicate]) -> None:
-        open_ = [one for one in found if one.row.id not in self._refused_duplicates]
-        self._duplicate = open_[0] if open_ and self._call.ticket_id is None else None
-        if self._duplicate is None:
-            self.form.duplicate.clear()
-            return
-        row = self._duplicate.row
-        why = ", ".join(terms.why_duplicate(one) for one in self._duplicate.why)
-        fact = self.tr("Like {reference}?").format(reference=row.reference)
-        more = f"{one_line(row.fault)[:80]} ({why})"
-        actions = (
-            MessageAction("add", self.tr("Add to it"), "Alt+A"),
-            MessageAction("other", self.tr("Another fault"), "Alt+O"),
-        )
-        self.form.duplicate.show_message(fact, more, actions)
-
-    def _answer_duplicate(self, key: str) -> None:
-        (self.add_to_duplicate if key == "add" else self.refuse_duplicate)()
-
-    def add_to_duplicate(self) -> None:
-        """The call is about that ticket."""
-        if self._duplicate is not None:
-            self.join_ticket(self._duplicate.row.id, self._duplicate.row.reference)
-
-    def refuse_duplicate(self) -> None:
-        """It is another fault; this ticket is not offered again in this call."""
-        if self._duplicate is not None:
-            self._refused_duplicates.add(self._duplicate.row.id)
-            self._show_duplicates(self._call, ())
-
-    def join_ticket(self, ticket_id: str, reference: str) -> None:
-        """Add this call to a ticket instead of making one."""
-        self._joined = reference
-        self._call = replace(self._call, ticket_id=ticket_id)
-        self.form.duplicate.clear()
-        self._draft.touch()
-        self._follow()
-
-    def leave_ticket(self) -> None:
-        """Make it a ticket of its own after all."""
-        self._call = replace(self._call, ticket_id=None)
-        self._draft.touch()
-        self._follow()
-
-    _joined = ""
-
-    def _show_ticket(self) -> None:
-        if self._call.ticket_id is None:
-            self.notice.clear()
-            return
-        fact = self.tr("This call is added to {reference}.").format(reference=self._joined)
-        more = self.tr("What you write under Fault becomes a note there.")
-        own = MessageAction("own", self.tr("Make it a ticket of its own"))
-        self.notice.show_message(fact, more, (own,))
 
     # --- drafts -----------------------------------------------------------------------------
 
@@ -536,7 +307,9 @@ class CallScreen(QWidget):
         """The call was nothing; its draft goes."""
         self._draft.drop()
         await self._session.intake.drop_draft(self._call.draft_id)
-        self._taken = None
+        thrown, self._taken = self._call, None
+        if not self.is_empty:
+            self.thrown.emit(thrown)
         self.finished.emit()
 
     # --- saving -----------------------------------------------------------------------------
@@ -544,7 +317,7 @@ class CallScreen(QWidget):
     @async_slot
     async def drop(self) -> None:
         """The line went dead: a call-back with the number alone."""
-        self._call = replace(self._call, dropped=True)
+        self._talk.change(dropped=True)
         self._name_save()
         await self._save()
 
@@ -572,7 +345,7 @@ class CallScreen(QWidget):
             self._saving = False
 
     def _show_invalid(self, problem: Invalid) -> None:
-        self._call = replace(self._call, dropped=False)
+        self._talk.change(dropped=False)
         self.form.show_errors(
             {name: problems.field(name, sentence) for name, sentence in problem.fields.items()}
         )
@@ -608,8 +381,8 @@ class CallScreen(QWidget):
         self._taken = taken
         self._stored = self._in_doubt = False
         self._draft.drop()
-        for search in (self._matches, self._models, self._alike):
-            search.cancel()
+        for part in (self.caller, self.model, self.joining):
+            part.stop()
         self.doubt.clear()
         self.after.show_taken(taken, self._call, self._sentence(RowState.SAVED_HERE))
         self._pages.setCurrentWidget(self.after)
@@ -642,7 +415,7 @@ class CallScreen(QWidget):
     def reopen(self) -> None:
         """The save was undone: the words are back in the form, as a draft."""
         self._taken = None
-        self._call = replace(self._call, dropped=False)
+        self._talk.change(dropped=False)
         self._pages.setCurrentIndex(0)
         self._follow()
         self.keep_draft()
@@ -669,9 +442,3 @@ class CallScreen(QWidget):
     def open_ticket(self) -> None:
         if self._taken is not None and self._taken.ticket_id:
             self.ticket_chosen.emit(self._taken.ticket_id)
-
-
-def _shared(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    pairs = zip(one, other, strict=False)
-    return next((at for at, (left, right) in enumerate(pairs) if left != right), len(one))

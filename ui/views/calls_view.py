@@ -28,6 +28,8 @@ class CallsView(QWidget):
 
     saved = Signal(object, object)
     emptied = Signal()
+    thrown = Signal(object)
+    """The Call that was thrown away."""
     ticket_chosen = Signal(str)
     left = Signal()
     """A call was left or closed; others may still be open."""
@@ -51,9 +53,9 @@ class CallsView(QWidget):
         table: dict[str, Callable[[CallScreen], object]] = {
             Act.SAVE_CALL: CallScreen.save,
             Act.DROPPED: CallScreen.drop,
-            Act.CLEAR_DANGER: CallScreen.clear_danger,
-            Act.ADD_TO_DUPLICATE: CallScreen.add_to_duplicate,
-            Act.OTHER_FAULT: CallScreen.refuse_duplicate,
+            Act.CLEAR_DANGER: lambda one: one.safety.clear(),
+            Act.ADD_TO_DUPLICATE: lambda one: one.joining.add(),
+            Act.OTHER_FAULT: lambda one: one.joining.refuse(),
             Act.DROP_DRAFT: CallScreen.throw_away,
             Act.NEXT_DEVICE: CallScreen.go_on,
             Act.COPY: CallScreen.copy_reference,
@@ -100,6 +102,7 @@ class CallsView(QWidget):
         self._stack.addWidget(screen)
         screen.described.connect(self.describe)
         screen.saved.connect(lambda taken: self._tell_saved(taken, screen))
+        screen.thrown.connect(self.thrown)
         screen.finished.connect(lambda: self._close(screen))
         screen.ticket_chosen.connect(self.ticket_chosen)
         screen.next_wanted.connect(self.open_call)
