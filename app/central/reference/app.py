@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from litestar import Litestar, MediaType, Request, Response, get, post, put
 from litestar.exceptions import HTTPException
-from litestar.params import HeaderParameter, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from app.central.contract import routes, wire
@@ -107,7 +107,7 @@ class Routes:
             raise Problem(403, Code.BAD_CODE, "That enrolment code is not known.")
         return self._ledger.enrol(data)
 
-    def health(self, service: str) -> wire.Health:
+    def health(self, service: FromPath[str]) -> wire.Health:
         """Whether the service works, where it stands, and what time it is here."""
         return self._ledger.health(self._service(service))
 
@@ -116,8 +116,8 @@ class Routes:
     async def changes(
         self,
         request: Request[Any, Any, Any],
-        service: str,
-        cursor: str | None = None,
+        service: FromPath[str],
+        cursor: FromQuery[str | None] = None,
         limit: Limit = _MOST_ROWS,
         wait: Wait = 0,
     ) -> Response[Any]:
@@ -171,8 +171,8 @@ class Routes:
     def snapshot(
         self,
         request: Request[Any, Any, Any],
-        service: str,
-        after: str | None = None,
+        service: FromPath[str],
+        after: FromQuery[str | None] = None,
         limit: Limit = _MOST_ROWS,
     ) -> wire.SnapshotPage:
         """Every row by id, the newest ids first."""
@@ -187,7 +187,7 @@ class Routes:
     async def operate(
         self,
         request: Request[Any, Any, Any],
-        service: str,
+        service: FromPath[str],
         key: Annotated[str | None, HeaderParameter(name=Header.KEY)] = None,
     ) -> wire.Verdict:
         """Take one operation; the same id has the same effect once, whenever it comes."""
@@ -229,7 +229,9 @@ class Routes:
             fork=_wire(here.fork) if here.fork else None,
         )
 
-    def verdict(self, request: Request[Any, Any, Any], service: str, op_id: str) -> wire.Verdict:
+    def verdict(
+        self, request: Request[Any, Any, Any], service: FromPath[str], op_id: FromPath[str]
+    ) -> wire.Verdict:
         """What was said of an operation."""
         self._desk(request)
         self._service(service)
@@ -239,7 +241,7 @@ class Routes:
         return found
 
     def withdrawal(
-        self, request: Request[Any, Any, Any], service: str, op_id: str
+        self, request: Request[Any, Any, Any], service: FromPath[str], op_id: FromPath[str]
     ) -> wire.WithdrawalAnswer:
         """Burn an id that may still be under way."""
         self._desk(request)
