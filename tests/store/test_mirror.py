@@ -1,0 +1,255 @@
+"""The mirror: larger revs win, generations swap in one step, absence deletes only then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.domain.central_services import Aggregate
+from app.domain.feed import FeedPage, Position, Rate
+from app.domain.lifecycle import OVERLAID, OpEvent, OpState
+from app.domain.views import QueueView
+from app.ports.store import WriteTx
+from local_store import records
+from local_store.sql import Sql
+from tests.support.store_desk import (
+    CUSTOMERS,
+    TICKETS,
+    StoreDesk,
+    item,
+    redirect,
+    ticket_fields,
+    tombstone,
+)
+from tests.support.virtual_time import NOON
+
+
+def sql(desk: StoreDesk) -> Sql:
+    return Sql.reading(desk.store._writer().connection.driver_connection)  # type: ignore[arg-type]
+
+
+def test_the_larger_rev_wins_and_the_rest_is_ignored(desk: StoreDesk) -> None:
+    desk.mirror(item("t-1", 1, ticket_fields(fault="First"), rev=3))
+    desk.feed(item("t-1", 1_001, ticket_fields(fault="Late"), rev=2))
+    assert desk.fields("t-1")["fault"] == "First"
+    desk.feed(item("t-1", 1_002, ticket_fields(fault="Newer"), rev=4))
+    assert desk.fields("t-1")["fault"] == "Newer"
+
+
+def test_a_new_term_wins_over_a_larger_rev_of_the_old_one(desk: StoreDesk) -> None:
+    desk.mirror(item("t-1", 1, ticket_fields(fault="Lost history"), rev=9))
+    desk.feed(item("t-1", 500, ticket_fields(fault="After the restore"), rev=2, term=2), term=2)
+    assert desk.fields("t-1")["fault"] == "After the restore"
+
+
+def test_rows_and_cursor_are_kept_together_or_not_at_all(desk: StoreDesk) -> None:
+    desk.feed(item("t-1", 5, ticket_fields()))
+    page = FeedPage(
+        (item("t-2", 6, ticket_fields()),), "cursor-6", Position(1, 6), "term",
+        up_to_date=True, source_as_of=NOON, rate=Rate(1.0, 1.0),
+    )  # fmt: skip
+
+    def broken(tx: WriteTx) -> None:
+        tx.mirror.apply_page(TICKETS, page, NOON)
+        raise RuntimeError("after the page")
+
+    with pytest.raises(RuntimeError):
+        desk.write(broken)
+    state = desk.read(lambda tx: tx.feed_state(TICKETS))
+    assert (state.cursor, state.mirrored_rows) == ("cursor-5", 1)
+    assert [row.id for row in desk.queue(QueueView.ALL).rows] == ["t-1"]
+
+
+def test_unknown_fields_and_types_pass_through_without_an_error(desk: StoreDesk) -> None:
+    unknown = replace(item("x-1", 7, {"a": 1}), type="spaceship")
+    desk.feed(unknown, item("t-1", 8, ticket_fields(colour={"of": ["tomorrow"]})))
+    assert desk.fields("t-1")["colour"] == {"of": ["tomorrow"]}
+    op_id = desk.decide("ticket.set", "t-1", {"priority": "high"})
+    assert desk.fields("t-1")["colour"] == {"of": ["tomorrow"]}
+    assert desk.state(op_id) is OpState.PENDING
+
+
+def test_queues_show_a_first_mirror_while_it_runs(desk: StoreDesk) -> None:
+    mine, _op = desk.take("Taken before")
+    desk.snapshot(item("t-9", 9, ticket_fields(fault="Newest")), after="t-9", total=2)
+    assert {row.id for row in desk.queue().rows} == {mine, "t-9"}
+    assert desk.found("newest") == ["t-9"]
+    state = desk.read(lambda tx: tx.feed_state(TICKETS))
+    assert (state.snapshot_running, state.snapshot_after, state.mirrored_rows) == (True, "t-9", 1)
+    desk.reopened()
+    desk.snapshot(item("t-1", 1, ticket_fields(fault="Oldest")), total=2)
+    desk.feed(n=1_000)
+    desk.swap()
+    assert [row.id for row in desk.queue(QueueView.ALL).rows] == [mine, "t-9", "t-1"]
+    assert desk.healthy()
+
+
+def test_a_second_snapshot_shows_nothing_until_the_swap_and_then_all(desk: StoreDesk) -> None:
+    desk.mirror(item("t-1", 1, ticket_fields(fault="Stays")), item("t-2", 2, ticket_fields()))
+    own, op_id = desk.take("Mine")
+    desk.snapshot(item("t-1", 1, ticket_fields(fault="Stays"), rev=2), start="start-2",
+                  after="t-1", total=2)  # fmt: skip
+    late, _late = desk.take("Taken meanwhile")
+    desk.snapshot(item("t-3", 3, ticket_fields(fault="Brand new")), start="start-2", total=2)
+    desk.feed(item("t-4", 1_001, ticket_fields(fault="By the feed")))
+    assert {row.id for row in desk.queue().rows} == {"t-1", "t-2", own, late}
+    assert desk.found("brand new") == []
+    desk.swap()
+    assert {row.id for row in desk.queue().rows} == {"t-1", "t-3", "t-4", own, late}
+    assert desk.found("brand new") == ["t-3"]
+    assert desk.read(lambda tx: tx.feed_state(TICKETS)).mirrored_rows == 3
+    assert desk.state(op_id) is OpState.PENDING
+    assert desk.healthy()
+
+
+def test_an_old_generation_is_emptied_in_batches(desk: StoreDesk) -> None:
+    rows = [item(f"t-{n}", n, ticket_fields()) for n in range(1, 8)]
+    desk.mirror(*rows)
+    desk.snapshot(*rows[:2], start="start-2")
+    desk.feed(n=1_000)
+    desk.swap()
+    gone = [desk.write(lambda tx: tx.mirror.empty_old_generation(TICKETS, 3)) for _ in range(4)]
+    assert gone == [3, 3, 1, 0]
+    assert len(desk.queue(QueueView.ALL).rows) == 2
+    left = sql(desk).at(TICKETS, 0).value("SELECT count(*) FROM $ticket")
+    assert (left, sql(desk).slot(TICKETS)) == (0, 1)
+    assert desk.healthy()
+
+
+def test_a_snapshot_begun_anew_holds_nothing_of_the_one_before(desk: StoreDesk) -> None:
+    desk.mirror(item("t-1", 1, ticket_fields()))
+    desk.snapshot(item("t-2", 2, ticket_fields()), start="start-2", after="t-2", total=9)
+    desk.snapshot(item("t-3", 3, ticket_fields()), start="start-3")
+    desk.feed(n=1_000)
+    desk.swap()
+    assert {row.id for row in desk.queue(QueueView.ALL).rows} == {"t-3"}
+
+
+def test_operations_passed_while_building_settle_at_the_swap(desk: StoreDesk) -> None:
+    desk.mirror(item("t-1", 1, ticket_fields()))
+    op_id = desk.decide("ticket.set", "t-1", {"priority": "high"})
+    desk.ack(op_id, 1_005)
+    desk.snapshot(item("t-1", 1_005, ticket_fields(priority="high"), rev=2), start="start-2")
+    desk.feed(n=1_006)
+    assert (desk.state(op_id), desk.fields("t-1")["priority"]) == (OpState.ACKED, "high")
+    desk.swap()
+    assert (desk.state(op_id), desk.fields("t-1")["priority"]) == (OpState.SETTLED, "high")
+
+
+def test_a_tombstone_takes_the_row_and_a_late_row_does_not_rise_again(desk: StoreDesk) -> None:
+    desk.mirror(item("t-1", 1, ticket_fields(fault="Goes away")))
+    desk.feed(tombstone("t-1", 1_001, rev=5))
+    desk.feed(item("t-1", 1_002, ticket_fields(fault="Late"), rev=4))
+    assert desk.queue(QueueView.ALL).rows == ()
+    assert desk.found("goes away") == []
+    assert desk.read(lambda tx: tx.feed_state(TICKETS)).mirrored_rows == 0
+    assert desk.healthy()
+
+
+def test_words_of_this_desk_outlive_a_tombstone(desk: StoreDesk) -> None:
+    desk.mirror(item("t-1", 1, ticket_fields()))
+    desk.note("t-1", "Still to be sent")
+    desk.feed(tombstone("t-1", 1_001, rev=5))
+    assert desk.found("still to be sent") == ["t-1"]
+
+
+def test_redirects_are_followed_and_a_cycle_ends(desk: StoreDesk) -> None:
+    people = [item(f"c-{n}", n, {"name": f"Ann {n}"}, aggregate=Aggregate.CUSTOMER)
+              for n in range(1, 4)]  # fmt: skip
+    desk.mirror(*people, service=CUSTOMERS)
+    desk.feed(redirect("c-1", "c-2", 1_001, Aggregate.CUSTOMER),
+              redirect("c-2", "c-3", 1_002, Aggregate.CUSTOMER), service=CUSTOMERS)  # fmt: skip
+    card = desk.read(lambda tx: tx.customers.card("c-1"))
+    assert card is not None
+    assert card.id == "c-3"
+    desk.feed(redirect("c-3", "c-1", 1_003, Aggregate.CUSTOMER), service=CUSTOMERS)
+    desk.read(lambda tx: tx.customers.card("c-1"))
+
+
+def test_a_merged_tickets_reference_leads_to_the_other(desk: StoreDesk) -> None:
+    desk.mirror(item("t-1", 1, ticket_fields(reference="K7-0001-M")),
+                item("t-2", 2, ticket_fields(reference="K7-0002-N")))  # fmt: skip
+    desk.feed(redirect("t-1", "t-2", 1_001, Aggregate.TICKET))
+    assert desk.read(lambda tx: tx.tickets.id_of("K7-0001-M")) == "t-2"
+    assert [row.id for row in desk.queue().rows] == ["t-2"]
+    assert desk.healthy()
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["take", "set", "note", "ack", "park", "withdraw", "feed", "snapshot",
+                         "swap", "tombstone"]),  # fmt: skip
+        st.integers(0, 5),
+        st.sampled_from(["new", "ready", "to_complete", "closed", "quarantined"]),
+    ),
+    max_size=25,
+)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps=STEPS)
+def test_whatever_happens_rows_equal_truth_plus_operations_and_counters_the_rows(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, str]]
+) -> None:
+    """Rebuilt from the mirror and the outbox, every row is what the transactions left behind."""
+    desk = StoreDesk.made(tmp_path_factory.mktemp("desk"))
+    n, rev, snapshots = 1_000, 1, 1
+    try:
+        for step, which, status in steps:
+            ticket, n, rev = f"t-{which}", n + 1, rev + 1
+            fields = ticket_fields(status=status, fault=f"Fault {n}", model_words="XR")
+            rows = desk.read(lambda tx: tx.outbox.rows())
+            if step == "take":
+                desk.decide("ticket.create", ticket, fields)
+            elif step == "set":
+                desk.decide("ticket.set", ticket, {"status": status, "owner": f"p-{which}"})
+            elif step == "note":
+                desk.note(ticket, f"Note {n}")
+            elif step == "feed":
+                desk.feed(item(ticket, n, fields, rev=rev))
+            elif step == "tombstone":
+                desk.feed(tombstone(ticket, n, rev=rev))
+            elif step == "snapshot":
+                snapshots += 1
+                desk.snapshot(item(ticket, n, fields, rev=rev), start=f"start-{snapshots}")
+            elif step == "swap" and desk.read(lambda tx: tx.feed_state(TICKETS)).snapshot_running:
+                desk.feed(n=n)
+                desk.swap()
+            elif rows and rows[which % len(rows)].state is OpState.PENDING:
+                op_id = rows[which % len(rows)].op_id
+                if step == "ack":
+                    desk.ack(op_id, n + 1)
+                elif step == "park":
+                    desk.park(op_id)
+                elif step == "withdraw":
+                    desk.move(op_id, OpEvent.WITHDRAWN)
+        assert desk.healthy()
+        assert_rebuilt_equals_kept(desk)
+    finally:
+        desk.store.close_now()
+
+
+def assert_rebuilt_equals_kept(desk: StoreDesk) -> None:
+    every = "SELECT * FROM $ticket ORDER BY entity"
+    transaction = desk.store._writer().begin()
+    try:
+        one = sql(desk)
+        kept = one.all(every)
+        lanes = {row[0] for row in one.all("SELECT DISTINCT lane FROM outbox")}
+        assert lanes <= {row[0] for row in one.all("SELECT id FROM entity")}
+        for (id_,) in one.all("SELECT id FROM entity WHERE type = 'ticket'"):
+            records.reproject(one, Aggregate.TICKET, id_)
+        assert one.all(every) == kept
+        pending = {
+            lane for (lane, state) in one.all("SELECT lane, state FROM outbox")
+            if OpState(state) in OVERLAID
+        }  # fmt: skip
+        laid = {row[0] for row in one.all("SELECT id FROM $ticket WHERE laid IS NOT NULL")}
+        assert pending == laid
+    finally:
+        transaction.rollback()
