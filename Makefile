@@ -1,6 +1,6 @@
 # The commands of this repository. Each one sets up what it needs first.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check prove check-wheels lock package format docs
+.PHONY: help setup demo test check prove bench check-wheels lock package format docs
 
 PYTHON_IN_VENV := .venv/bin/python
 
@@ -21,6 +21,9 @@ test:            ## the tests of every run
 prove:           ## the long proofs; NAME=... runs one of them
 	@packaging/setup.sh test
 	@$(PYTHON_IN_VENV) -m pytest -m slow -v --timeout=0 $(if $(NAME),-k '$(NAME)')
+
+bench: setup     ## the figures of docs/benchmarks.md; NAME=store runs one
+	@for name in $(or $(NAME),start store sync freshness); do $(PYTHON_IN_VENV) -m benchmarks.$$name || exit 1; done
 
 check: setup     ## lint, formatting, types, layers, generated files
 	@packaging/check.sh
