@@ -10,7 +10,7 @@ from app.domain.times import DAY, to_rfc3339
 from app.domain.views import CallerMatch, CustomerCard, DeviceCard, PlanCard, Promise
 from app.ports.store import PlanTerms
 from local_store.entities import followed
-from local_store.match_query import all_of
+from local_store.match_query import all_of, endings
 from local_store.sql import Sql
 from local_store.tickets import TicketQueries
 
@@ -61,11 +61,11 @@ class CustomerQueries:
 
     def _similar(self, e164: str | None, digits: str, limit: int) -> list[str]:
         """By the first digits of a number being typed, else by its last ones."""
-        start, tail = e164 or "+" + digits.lstrip("0"), digits.lstrip("0")[::-1]
+        start = e164 or "+" + digits.lstrip("0")
         found = self._phones("p.e164 BETWEEN ?1 AND ?1 || '~'", start, limit)
-        if found or len(tail) < _LEAST_DIGITS:
-            return found
-        return self._phones("p.reversed BETWEEN ?1 AND ?1 || '~'", tail, limit)
+        for tail in endings(digits):
+            found = found or self._phones("p.reversed BETWEEN ?1 AND ?1 || '~'", tail, limit)
+        return found
 
     def _on_tickets(self, e164: str, limit: int) -> list[str]:
         """Customers of open tickets, and of calls, that came from this number."""

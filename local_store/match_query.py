@@ -8,6 +8,7 @@ from app.domain.words import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS, _LONGEST_WORD, _LEAST_LETTERS = 8, 40, 3
+_LEAST_DIGITS = 4
 
 
 def all_of(text: str) -> str:
@@ -20,6 +21,15 @@ def any_of(text: str) -> str:
     """Any of the words as a beginning; empty for fewer than three letters."""
     words = [word for word in _words(text) if len(word) > 1]
     return " OR ".join(f"{word} *" for word in _quoted(words))
+
+
+def endings(text: str) -> list[str]:
+    """The text's digits reversed, as numbers are kept for their last digits; then without the zeros
+    of a trunk or country prefix. Fewer than four say nothing.
+    """
+    digits = "".join(one for one in text if one.isascii() and one.isdigit())
+    tails = dict.fromkeys((digits[::-1], digits.lstrip("0")[::-1]))
+    return [tail for tail in tails if len(tail) >= _LEAST_DIGITS]
 
 
 def _words(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from app.domain.central_services import Aggregate
 from app.domain.errors import Invalid
 from app.domain.views import CustomerHit, SearchAnswer, TicketRow
 from local_store.catalog import CatalogQueries
-from local_store.match_query import all_of
+from local_store.match_query import all_of, endings
 from local_store.schema import SEARCHES
 from local_store.sql import Sql
 from local_store.tickets import TicketQueries
@@ -63,11 +63,11 @@ class Search:
 
     def _ends_with(self, column: str, text: str, limit: int) -> list[int]:
         """By the last digits of a number, kept reversed under an index."""
-        tail = "".join(one for one in text if one.isdigit()).lstrip("0")[::-1]
-        if len(tail) < 4:
-            return []
-        rows = self._sql.all(f"{column} BETWEEN ?1 AND ?1 || '~' LIMIT ?2", tail, limit)
-        return [int(entity) for (entity,) in rows]
+        for tail in endings(text):
+            rows = self._sql.all(f"{column} BETWEEN ?1 AND ?1 || '~' LIMIT ?2", tail, limit)
+            if rows:
+                return [int(entity) for (entity,) in rows]
+        return []
 
     def _entities(self, aggregate: Aggregate, text: str, limit: int) -> list[int]:
         """Row numbers of hits: ranked while there are few, newest first when there are many."""

@@ -25,7 +25,7 @@ from app.domain.operations import (
     Reason,
 )
 from app.domain.times import to_rfc3339
-from app.domain.views import QueueFilter, QueuePage, QueueView
+from app.domain.views import QueueFilter, QueuePage, QueueView, SearchAnswer
 from app.ports.store import DeskIdentity, EventDetail, ReadTx, WriteTx
 from app.providers.executor import InlineExecutor
 from app.providers.platform import SystemPlatform
@@ -203,10 +203,12 @@ class StoreDesk:
         which = QueueFilter(view, **narrowed)  # type: ignore[arg-type]  # by name
         return self.read(lambda tx: tx.tickets.queue(which, None, 256, NOON))
 
+    def answer(self, text: str, limit: int = 50) -> SearchAnswer:
+        return self.read(lambda tx: tx.search(text, limit, NOON))
+
     def found(self, text: str) -> list[str]:
         """The ids of the tickets that a search finds."""
-        answer = self.read(lambda tx: tx.search(text, 50, NOON))
-        return [row.id for row in answer.tickets]
+        return [row.id for row in self.answer(text).tickets]
 
     def healthy(self) -> bool:
         assert self.store._check() == []
