@@ -26,6 +26,7 @@ from app.central.client.endpoints import places
 from app.central.client.enrolment import enrol
 from app.central.client.transport import HttpxTransport
 from app.central.contract import bodies
+from app.central.contract.signing import read_document
 from app.domain.central_services import Service
 from app.domain.ids import DeskId, EntityId, OpId
 from app.domain.operations import Body, FieldChange
@@ -34,7 +35,6 @@ from app.ports.store import DeskIdentity, Store
 from app.providers.executor import ThreadExecutor
 from app.providers.platform import SystemPlatform
 from app.providers.system import SystemClock, SystemRandom, Uuid7Source
-from app.sync.configuration import read_document
 from app.sync.engine import SyncEngine
 from local_store import profile
 

@@ -13,10 +13,14 @@ from app.domain.errors import Invalid, OffhookError, Refused, StoreFault
 from app.domain.ids import Millis
 from app.domain.people import Permission, Person
 from app.domain.times import from_rfc3339
+from app.domain.words import readable
 from app.services.desk import require
 from app.services.opened import OpenedDesk
 
 EXIT_DONE, EXIT_USAGE, EXIT_REFUSED, EXIT_STORE = 0, 2, 3, 4
+
+_LARGEST_AMOUNT = 2**53 - 1
+"""What JSON carries exactly (RFC 8785)."""
 
 Answer = dict[str, object] | list[dict[str, object]]
 Handler = Callable[[OpenedDesk, argparse.Namespace], Awaitable[Answer]]
@@ -38,11 +42,21 @@ async def run_line(opened: OpenedDesk, argv: list[str]) -> tuple[int, str]:
 
 async def run(opened: OpenedDesk, arguments: argparse.Namespace) -> tuple[int, str]:
     """The exit code, and the JSON for standard output (0) or standard error (else)."""
+    _made_readable(arguments)
     try:
         answer = await HANDLERS[arguments.command](opened, arguments)
     except OffhookError as problem:
         return exit_code(problem), shapes.error(problem)
     return EXIT_DONE, shapes.printed(answer)
+
+
+def _made_readable(arguments: argparse.Namespace) -> None:
+    """A script may pass bytes of another encoding; paths are left as they are."""
+    for name, value in vars(arguments).items():
+        if isinstance(value, str):
+            setattr(arguments, name, readable(value))
+        elif isinstance(value, list):
+            setattr(arguments, name, [readable(one) for one in value if isinstance(one, str)])
 
 
 async def _person(opened: OpenedDesk, arguments: argparse.Namespace) -> Person:
@@ -91,8 +105,12 @@ def _time(text: str | None) -> Millis | None:
 def _claim(opened: OpenedDesk, arguments: argparse.Namespace) -> Claim | None:
     if arguments.claim_amount is None:
         return None
-    if arguments.claim_amount < 0:
-        raise Invalid("A claim's amount is not negative.", fields={"claim_amount": "Negative."})
+    if not 0 <= arguments.claim_amount <= _LARGEST_AMOUNT:
+        raise Invalid(
+            "A claim's amount is a whole number of minor units, not negative.",
+            fields={"claim_amount": "Not an amount."},
+            todo="4900 is 49.00.",
+        )
     currency = (arguments.claim_currency or opened.desk.configuration.currency).upper()
     if len(currency) != 3 or not currency.isalpha():
         raise Invalid("A currency has three letters.", fields={"claim_currency": "Not a currency."})

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from app import config, main, profiles
 from app.central.client.enrolment import enrol
 from app.central.client.transport import HttpxTransport
+from app.central.contract.signing import read_document
 from app.cli import shapes
 from app.cli.commands import EXIT_DONE, Answer
 from app.cli.doctor import examine
@@ -21,7 +22,6 @@ from app.domain.central_services import Service
 from app.domain.errors import EnvironmentFault, StoreAbsent, StoreLocked
 from app.ports.central import Enrolment
 from app.ports.store import DeskIdentity, WriteTx
-from app.services.desk import read_configuration
 from local_store.keys import KEYS, STORE, Keys
 
 DESK_KEY = "desk_key"
@@ -60,7 +60,7 @@ async def _enrolled(arguments: argparse.Namespace, profile: Path) -> Answer:
     finally:
         await transport.close()
     identity = _identity(arguments, given, incarnation)
-    configuration = read_configuration(identity, given.configuration_document)
+    configuration = read_document(given.configuration_document, identity.organisation_key)
     store = profiles.create_store(profile, arguments.passphrase_file, configuration.recovery_key)
     try:
         await store.write(lambda tx: _keep(tx, identity, given, key))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from app.domain.words import readable
+
 _GROUP = re.compile(r"\d+")
 _GAP = re.compile(r"[ \t\u00a0\u2007\u202f\-\u2010-\u2014./·_]{0,2}")
 _SHORTEST, _LONGEST = 12, 19
@@ -49,7 +51,9 @@ def mask_cards(text: str) -> str:
 
     A number counts as a card when its issuer prefix, its length and its check sum all fit. Digits
     may be grouped; a number behind a plus sign is a phone number. Work grows with the text only.
+    What is no character is replaced on the way: this is the gate every text passes.
     """
+    text = readable(text)
     if sum(character.isdigit() for character in text) < _SHORTEST:
         return text
     groups = list(_GROUP.finditer(text))

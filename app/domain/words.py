@@ -9,6 +9,13 @@ _TOKEN = re.compile(r"[0-9a-z]+")
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
+def readable(text: str) -> str:
+    """The text with U+FFFD for what is no character (half of a pair, a byte of another encoding):
+    neither the store nor the wire can hold those.
+    """
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def fold(text: str) -> str:
     """Case, accents and umlauts folded (``Gerät`` and ``Geraet`` are one)."""
     lowered = unicodedata.normalize("NFC", text).casefold().translate(_GERMAN)

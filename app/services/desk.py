@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import msgspec
-
-from app.central.contract import signing, wire
+from app.central.contract.signing import read_document
 from app.domain.central_services import Service
 from app.domain.configuration import Configuration
 from app.domain.errors import NotAllowed, NotFound
@@ -56,7 +54,7 @@ class Desk:
         )
         if document is None:
             raise NotFound("This desk has no configuration yet.", todo="Enrol it again.")
-        return cls(store, tools, identity, read_configuration(identity, document))
+        return cls(store, tools, identity, read_document(document, identity.organisation_key))
 
     async def refresh(self) -> None:
         """Take up a newer configuration and identity from the store."""
@@ -65,7 +63,7 @@ class Desk:
         )
         self.identity = identity
         if document is not None:
-            self.configuration = read_configuration(identity, document)
+            self.configuration = read_document(document, identity.organisation_key)
 
     async def person(self, wanted: str | None = None) -> Person:
         """The named person, else who last worked here, else the first agent.
@@ -113,9 +111,3 @@ def require(person: Person, permission: Permission) -> None:
             safe="Nothing was written.",
             todo="Ask somebody with the role, or work as another person.",
         )
-
-
-def read_configuration(identity: DeskIdentity, document: bytes) -> Configuration:
-    """Decode the kept document against the pinned key. Raises Invalid."""
-    signed = msgspec.json.decode(document, type=wire.SignedDocument)
-    return signing.verified(signed, identity.organisation_key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain import reference as references
 from app.domain.errors import Invalid
 from app.domain.views import SearchAnswer
+from app.domain.words import readable
 from app.services.desk import Desk
 
 _LONGEST = 500
@@ -22,7 +23,7 @@ class Finding:
         self._number += 1
         number = self._number
         now = self._desk.clock.now()
-        bounded = text[:_LONGEST]
+        bounded = readable(text[:_LONGEST])
         found = await self._desk.store.read(lambda tx: tx.search(bounded, limit, now))
         return SearchAnswer(found.tickets, found.customers, found.models, found.ms, number)
 

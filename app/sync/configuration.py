@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
-
-from app.central.contract import signing, wire
+from app.central.contract.signing import read_document
 from app.domain.changes import Changes
 from app.domain.configuration import Configuration
 from app.domain.errors import CentralUnavailable, Invalid
 from app.ports.central import SignInNeeded
 from app.ports.store import ReadTx, WriteTx
 from app.sync.service_state import Tools
-
-
-def read_document(document: bytes, organisation_key: str) -> Configuration:
-    """The configuration in a document as it came. Raises Invalid where it is not signed."""
-    try:
-        signed = msgspec.json.decode(document, type=wire.SignedDocument)
-    except msgspec.MsgspecError as error:
-        raise Invalid("The configuration is no signed document.") from error
-    return signing.verified(signed, organisation_key)
 
 
 class ConfigurationWatch:

@@ -34,6 +34,15 @@ def sign(document: wire.ConfigurationDocument, key: Ed25519PrivateKey) -> wire.S
     )
 
 
+def read_document(document: bytes, organisation_key: str) -> Configuration:
+    """The configuration in a document as it came. Raises Invalid where it is not signed."""
+    try:
+        signed = msgspec.json.decode(document, type=wire.SignedDocument)
+    except msgspec.MsgspecError as error:
+        raise Invalid("The configuration is no signed document.") from error
+    return verified(signed, organisation_key)
+
+
 def verified(document: wire.SignedDocument, organisation_key: str) -> Configuration:
     """The configuration, once its signature fits the pinned key. Raises Invalid otherwise."""
     try:

@@ -15,6 +15,7 @@ from app.central.client.endpoints import places
 from app.central.client.enrolment import enrol
 from app.central.client.transport import HttpxTransport
 from app.central.contract import bodies
+from app.central.contract.signing import read_document
 from app.domain.central_services import Service
 from app.domain.configuration import Configuration
 from app.domain.errors import Invalid
@@ -28,7 +29,6 @@ from app.ports.store import DeskIdentity, ReadTx, Store
 from app.providers.executor import ThreadExecutor
 from app.providers.platform import SystemPlatform
 from app.providers.system import SystemClock, SystemRandom, Uuid7Source
-from app.sync.configuration import read_document
 from app.sync.engine import SyncEngine
 from local_store import profile
 from tests.support.live_central import CODE, LiveCentral, live_central
