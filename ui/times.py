@@ -50,6 +50,16 @@ def starts_tomorrow(now: Millis) -> Millis:
     return Millis(int(start.timestamp() * 1000) + DAY)
 
 
+def date(iso: str) -> str:
+    """A wire date as people write it: 26 May 2028; what is no date stays as it is."""
+    try:
+        when = datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    month = QLocale().monthName(when.month, QLocale.FormatType.ShortFormat)
+    return f"{when.day} {month} {when.year}"
+
+
 class TimeWords(QObject):
     """Times that need words; `time_words` is the one to ask."""
 

@@ -14,7 +14,7 @@ from app.domain.words import fold
 from ui.delegates.parts import Text
 from ui.terms import terms
 from ui.theme import Size, Token, Type
-from ui.times import moment
+from ui.times import date, moment
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.caller_offer import CallerOffer, Offer
 from ui.widgets.card import Card, CardStack
@@ -175,7 +175,7 @@ class CallAssist(CardStack):
     def _add_plan(self, plan: PlanCard) -> None:
         self._cover.add_parts(Text(plan.name, step=Type.LEAD))
         self._cover.add_text(
-            self.tr("Runs to {date}. {covers}").format(date=plan.ends, covers=plan.covers)
+            self.tr("Runs to {date}. {covers}").format(date=date(plan.ends), covers=plan.covers)
         )
 
     def _show_missing(self, call: Call) -> None:

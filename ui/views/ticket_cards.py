@@ -18,7 +18,7 @@ from ui.session import Session
 from ui.terms import terms
 from ui.text import one_line
 from ui.theme import Size, Space, Token, Type
-from ui.times import moment, time_words
+from ui.times import date, moment, time_words
 from ui.views.call_assist import address_of
 from ui.widgets.card import Card, CardStack
 from ui.widgets.marks import PartsLabel
@@ -130,7 +130,7 @@ class TicketCards(CardStack):
         phone = str(fields.get("caller_phone") or "")
         numbers = [phone] if phone else list(customer.phones if customer else ())
         for number in numbers:
-            card.add_text(number, tabular=True)
+            card.add_text(self._shown(number), tabular=True)
         place = str(fields.get("place") or (address_of(customer) if customer else ""))
         if place:
             card.add_text(place)
@@ -141,12 +141,19 @@ class TicketCards(CardStack):
             since = self.tr("customer since {year}").format(year=customer.since[:4])
             card.add_link(customer.name, text, since if customer.since else "")
 
+    def _shown(self, number: str) -> str:
+        """A number in its international writing, where it is one."""
+        _, shown = self._session.intake.read_phone(number)
+        return shown or number
+
     def _show_coverage(self, detail: TicketDetail) -> None:
         card, plan = self._coverage, detail.plan
         coverage = str(detail.fields.get("coverage") or "")
         if plan is not None:
             card.add_lead(plan.name)
-            runs = self.tr("Runs to {date}. {covers}").format(date=plan.ends, covers=plan.covers)
+            runs = self.tr("Runs to {date}. {covers}").format(
+                date=date(plan.ends), covers=plan.covers
+            )
             card.add_text(runs)
         if coverage:
             card.add_text(terms.coverage(coverage))
@@ -181,7 +188,8 @@ class TicketCards(CardStack):
                 str(claim.get("currency") or ""),
             )
             card.add_pair(self.tr("Claimed"), Text(money, tabular=True))
-            proof = (claim.get("provider"), claim.get("paid_on"), claim.get("reference"))
+            paid_on = date(str(claim.get("paid_on") or ""))
+            proof = (claim.get("provider"), paid_on, claim.get("reference"))
             said = ", ".join(str(part) for part in proof if part)
             if said:
                 card.add_pair(self.tr("Evidence"), Text(said, tabular=True))
