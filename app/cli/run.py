@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import sys
 import time
 
@@ -28,7 +29,10 @@ def run_command(arguments: argparse.Namespace, words: list[str]) -> int:
             code, text = _on_a_desk(arguments, words)
     except OffhookError as problem:
         code, text = exit_code(problem), error(problem)
-    print(text, file=sys.stdout if code == EXIT_DONE else sys.stderr)
+    out = sys.stdout if code == EXIT_DONE else sys.stderr
+    if isinstance(out, io.TextIOWrapper):
+        out.reconfigure(encoding="utf-8")  # JSON is; a console's own code page may lack a letter
+    print(text, file=out)
     return code
 
 
