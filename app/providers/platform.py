@@ -181,3 +181,8 @@ def has_display() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def can_open_window() -> bool:
+    """Whether Qt can make a window at all: on a screen, or offscreen because somebody asked."""
+    return has_display() or bool(os.environ.get("QT_QPA_PLATFORM"))

@@ -122,11 +122,11 @@ class DeskProgram:
             "--profile", str(self.profile), "--passphrase-file", str(self.secret),
         ]  # fmt: skip
 
-    def run(self, *words: str, timeout_s: float = 120.0) -> Ended:
+    def run(self, *words: str, timeout_s: float = 120.0, platform: str = "offscreen") -> Ended:
         """Run a command to its end."""
         done = subprocess.run(
             self.command(*words), capture_output=True, text=True, timeout=timeout_s, cwd=ROOT,
-            check=False, env=environment(),
+            check=False, env=environment(QT_QPA_PLATFORM=platform),
         )  # fmt: skip
         return Ended(done.returncode, done.stdout, done.stderr)
 
