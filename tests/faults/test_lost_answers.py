@@ -3,108 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
-from app.domain.people import Person
-from app.services.opened import OpenedDesk
-from tests.support.desk_in_process import DeskInProcess, desk_in_process
+from tests.support.fault_bench import PULL, PUSH, WRITES, Bench
 from tests.support.figures import Figures
-from tests.support.programs import Central, DeskProgram
-from tests.support.tcp_proxy import DELIVERED, TcpFault, TcpProxy
+from tests.support.tcp_proxy import DELIVERED, TcpFault
 
 pytestmark = pytest.mark.faults
-PUSH = "POST /v1/tickets/operations"
-WRITES = ("take", "note", "set", "contact")
-
-
-class Bench:
-    """A central, a proxy before it, and a desk that knows only the proxy."""
-
-    def __init__(self, central: Central, proxy: TcpProxy, desk: DeskInProcess) -> None:
-        self.central = central
-        self.proxy = proxy
-        self.desk = desk
-
-    @property
-    def opened(self) -> OpenedDesk:
-        return self.desk.opened
-
-    async def person(self) -> Person:
-        return await self.opened.people.current()
-
-    async def take(self, words: str = "Door seal leaks", *, dropped: bool = False) -> str:
-        """One call; its reference, or its ticket's id."""
-        call = replace(self.opened.intake.new_call("07700 900118"), fault=words, dropped=dropped)
-        return (await self.opened.intake.take(call, await self.person())).reference
-
-    async def write(self, kind: str, reference: str) -> str:
-        """One write of that kind; the reference of the ticket it is about."""
-        match kind:
-            case "take":
-                return await self.take("Another fault")
-            case "note":
-                await self.opened.tickets.note(reference, "Rang back.", await self.person())
-            case "set":
-                wanted = {"place": "1 Mill Lane, Leeds", "priority": "high"}
-                await self.opened.tickets.set_fields(reference, wanted, await self.person())
-            case "contact":
-                found = await self.opened.tickets.by_reference(reference)
-                call = replace(
-                    self.opened.intake.new_call("07700 900118"), ticket_id=found.row.id,
-                    fault="Asks when",
-                )  # fmt: skip
-                await self.opened.intake.take(call, await self.person())
-        return reference
-
-    async def settled(self) -> None:
-        """Sync until nothing waits; a hang guard, not a promise."""
-        for _ in range(20):
-            report = await self.desk.sync()
-            if report.waiting == 0:
-                assert report.needs_review == 0
-                return
-        raise AssertionError("it never settled")
-
-    async def drained(self) -> None:
-        """Sync over and over, whatever becomes of central meanwhile."""
-        for _ in range(600):
-            if (await self.desk.sync()).waiting == 0:
-                return
-            await asyncio.sleep(0.2)
-        raise AssertionError("it never drained")
-
-    async def lines(self) -> Mapping[str, Mapping[str, Any]]:
-        """Central's ledger by reference; no reference is in it twice."""
-        found = await asyncio.to_thread(self.central.ledger)
-        lines = {line["ref"]: line for line in found}
-        assert len(lines) == len(found)
-        return lines
-
-
-@pytest.fixture(scope="module")
-def enrolled(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[Central, TcpProxy, DeskProgram]]:
-    """One central and one desk for all tests here; each looks at its own tickets."""
-    folder = tmp_path_factory.mktemp("lost")
-    program = DeskProgram(folder / "desk")
-    with Central(folder / "central") as central, TcpProxy(central.port) as proxy:
-        program.enrol([proxy.url])
-        yield central, proxy, program
-
-
-@pytest_asyncio.fixture
-async def bench(enrolled: tuple[Central, TcpProxy, DeskProgram]) -> AsyncIterator[Bench]:
-    central, proxy, program = enrolled
-    proxy.forget()
-    async with desk_in_process(program.profile, program.secret) as desk:
-        await desk.sync()
-        yield Bench(central, proxy, desk)
 
 
 async def test_each_fault_on_each_kind_of_write_has_one_effect(
@@ -167,7 +75,7 @@ async def test_spoiled_pages_change_nothing_but_the_time_they_take(bench: Bench)
     await bench.settled()
     for fault in sorted(DELIVERED | {TcpFault.PORTAL, TcpFault.RESET_BEFORE}):
         await bench.opened.tickets.note(reference, f"{fault}", await bench.person())
-        bench.proxy.inject(fault, "GET /v1/tickets/changes")
+        bench.proxy.inject(fault, PULL)
         await bench.desk.sync()
         assert bench.proxy.fired[fault] == 1
         bench.proxy.heal()
