@@ -46,15 +46,18 @@ class Outgoing:
         stored = await self._stored(op_id, person)
         if (stored.state, OpEvent.WITHDRAWN) not in LIFE:
             raise Refused("Central has it already.", todo="Change the ticket instead.")
-        if stored.attempts and stored.state is not OpState.PARKED:
+        sent = bool(stored.attempts) and stored.state is not OpState.PARKED
+        if sent:
             verdict = await self._burn(stored)
             if verdict is not None:
                 await self._event(op_id, _EVENT_OF[verdict.outcome], verdict)
                 raise Refused("Central had applied it before.", todo="Change the ticket instead.")
-        await self._desk.store.write(lambda tx: self._take_out(tx, stored))
+        await self._desk.store.write(lambda tx: self._take_out(tx, stored, burned=sent))
         return OpState.WITHDRAWN
 
-    def _take_out(self, tx: WriteTx, stored: StoredOperation) -> None:
+    def _take_out(self, tx: WriteTx, stored: StoredOperation, *, burned: bool) -> None:
+        if not burned:
+            _require_unmoved(tx, stored)
         detail = EventDetail(self._desk.clock.now())
         body = bodies.read(stored.raw)
         tx.outbox.event(stored.op_id, OpEvent.WITHDRAWN, detail)
@@ -79,6 +82,7 @@ class Outgoing:
         new_id = OpId(self._desk.ids.new_id())
 
         def write(tx: WriteTx) -> Decided:
+            _require_unmoved(tx, stored)
             body = bodies.read(stored.raw)
             fresh = replace(
                 _edited(body, wanted), op_id=new_id, actor=person.id, base_rev=_rev(tx, body)
@@ -144,6 +148,7 @@ class Outgoing:
         at = self._desk.clock.now()
 
         def write(tx: WriteTx) -> None:
+            _require_unmoved(tx, stored)
             for row in tx.outbox.rows():
                 other = tx.outbox.get(row.op_id)
                 if other is not None and stored.op_id in bodies.read(other.raw).depends_on:
@@ -175,6 +180,17 @@ class Outgoing:
     async def _event(self, op_id: str, event: OpEvent, verdict: Verdict | None = None) -> OpState:
         detail = EventDetail(self._desk.clock.now(), verdict=verdict)
         return await self._desk.store.write(lambda tx: tx.outbox.event(op_id, event, detail))
+
+
+def _require_unmoved(tx: WriteTx, stored: StoredOperation) -> None:
+    """Raise Refused where the engine has sent the operation since it was looked at."""
+    present = tx.outbox.get(stored.op_id)
+    if present is None or (present.state, present.attempts) != (stored.state, stored.attempts):
+        raise Refused(
+            "It is being sent just now.",
+            safe="It stays in the outbox.",
+            todo="Look again in a moment.",
+        )
 
 
 _EVENT_OF = {
