@@ -16,6 +16,8 @@ from app.domain.errors import (
     StoreLocked,
 )
 
+_ENVIRONMENT = ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")
+_ENVIRONMENT_WORDS = ("I/O", "readonly", "unable to open")
 _FULL = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE"})
 
 
@@ -60,7 +62,7 @@ def translated(error: Exception) -> StoreFault | None:
             safe="Everything saved before is safe.",
             todo="Try again in a moment.",
         )
-    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")) or "I/O" in text:
+    if name.startswith(_ENVIRONMENT) or any(words in text for words in _ENVIRONMENT_WORDS):
         return StoreFault(
             "The store could not be read or written.",
             safe="Everything saved before is safe.",

@@ -13,10 +13,11 @@ from tests.support.store_desk import CUSTOMERS, Fields, StoreDesk, item, ticket_
 from tests.support.virtual_time import NOON
 
 EVIL = (
-    "O'Brien", "XR-20", "C++", '"', '""', '"a" OR "b"', "NEAR(a b)", "a AND NOT b", "body:x", "^abc",
-    "abc*", "*", "(((", "a OR", "{x y}:z", "--", "; DROP TABLE ticket_0", "%", "_", "___", "\\",
-    "'; --", "\x00abc", "abc\x00def", "\ufeffabc", "\u202eabc", "🔥🔥🔥", "ﷺ" * 50, "é" * 300,
-    "a " * 500, '"' * 1_000, "x" * 12_000, "مرحبا بالعالم", "Ελληνικά", "冷蔵庫", "\U0010ffff\u0378",
+    "O'Brien", "XR-20", "C++", '"', '""', '"a" OR "b"', "NEAR(a b)", "a AND NOT b", "body:x",
+    "^abc", "abc*", "*", "(((", "a OR", "{x y}:z", "--", "; DROP TABLE ticket_0", "%", "_", "___",
+    "\\", "'; --", "\x00abc", "abc\x00def", "\ufeffabc", "\u202eabc", "🔥🔥🔥", "ﷺ" * 50,
+    "é" * 300, "a " * 500, '"' * 1_000, "x" * 12_000, "مرحبا بالعالم", "Ελληνικά", "冷蔵庫",
+    "\U0010ffff\u0378",
 )  # fmt: skip
 
 
@@ -30,8 +31,17 @@ def stocked(desk: StoreDesk) -> StoreDesk:
              aggregate=Aggregate.CUSTOMER),
         service=CUSTOMERS,
     )  # fmt: skip
-    entry: Fields = {"maker": "Norda", "name": "KGN 39", "numbers": ["KGN39VLEB"], "category": "fridge"}
-    key: Fields = {"words": "the Norda from the ad", "key": "the norda from the ad", "entry_id": "e-1"}
+    entry: Fields = {
+        "maker": "Norda",
+        "name": "KGN 39",
+        "numbers": ["KGN39VLEB"],
+        "category": "fridge",
+    }
+    key: Fields = {
+        "words": "the Norda from the ad",
+        "key": "the norda from the ad",
+        "entry_id": "e-1",
+    }
     desk.feed(
         item("e-1", 1, entry, aggregate=Aggregate.CATALOG_ENTRY),
         item("a-1", 2, key, aggregate=Aggregate.ALIAS),

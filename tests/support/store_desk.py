@@ -25,7 +25,7 @@ from app.domain.operations import (
     Reason,
 )
 from app.domain.times import to_rfc3339
-from app.domain.views import QueueFilter, QueuePage, QueueView, SearchAnswer
+from app.domain.views import QueueFilter, QueueKey, QueuePage, QueueView, SearchAnswer
 from app.ports.store import DeskIdentity, EventDetail, ReadTx, WriteTx
 from app.providers.executor import InlineExecutor
 from app.providers.platform import SystemPlatform
@@ -203,6 +203,9 @@ class StoreDesk:
         which = QueueFilter(view, **narrowed)  # type: ignore[arg-type]  # by name
         return self.read(lambda tx: tx.tickets.queue(which, None, 256, NOON))
 
+    def page(self, which: QueueFilter, after: QueueKey | None, limit: int) -> QueuePage:
+        return self.read(lambda tx: tx.tickets.queue(which, after, limit, NOON))
+
     def answer(self, text: str, limit: int = 50) -> SearchAnswer:
         return self.read(lambda tx: tx.search(text, limit, NOON))
 
@@ -258,5 +261,3 @@ def redirect(from_id: str, to_id: str, n: int, aggregate: Aggregate) -> FeedItem
 def minutes(count: int) -> Millis:
     """A time that many minutes after noon."""
     return Millis(NOON + count * 60_000)
-
-

@@ -1,0 +1,236 @@
+"""What screens read: queues by keyset, a ticket opened, callers, call-backs, counters."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from app.domain.call import Call, Claim, Draft
+from app.domain.central_services import Aggregate, Service
+from app.domain.ids import Millis
+from app.domain.lifecycle import RowState
+from app.domain.operations import Json
+from app.domain.tickets import Group, Missing
+from app.domain.times import DAY, to_rfc3339
+from app.domain.views import QueueFilter, QueueKey, QueueView
+from app.ports.store import Staleness
+from tests.support.store_desk import CUSTOMERS, Fields, StoreDesk, item, minutes, ticket_fields
+from tests.support.virtual_time import NOON
+
+STALENESS = Staleness(NOON, dict.fromkeys(Service, 60_000))
+
+
+@pytest.fixture
+def busy(desk: StoreDesk) -> StoreDesk:
+    """Tickets in every state, in no order."""
+    chance = random.Random(5)
+    states = ("new", "ready", "to_complete", "quarantined", "closed", "cancelled")
+    tickets = [
+        item(f"t-{n}", n, ticket_fields(
+            status=chance.choice(states), owner=chance.choice([None, "p-ann", "p-ben"]),
+            due=to_rfc3339(minutes(chance.randrange(-500, 500))),
+            safety="gas" if n % 17 == 0 else "none", place=chance.choice(["Leeds", "York"]),
+            model_pin=None if n % 3 else {"entry_id": "e-1"}, coverage="claimed",
+            claims=[{"id": f"c-{n}"}] if n % 5 == 0 else [],
+        ))
+        for n in range(1, 120)
+    ]  # fmt: skip
+    desk.mirror(*tickets[::-1])
+    return desk
+
+
+@pytest.mark.parametrize("view", list(QueueView))
+def test_pages_follow_each_other_without_a_gap_or_a_double(
+    busy: StoreDesk, view: QueueView
+) -> None:
+    which = QueueFilter(view, owner="p-ann")
+    whole = busy.read(lambda tx: tx.tickets.queue(which, None, 500, NOON))
+    paged: list[str] = []
+    after: QueueKey | None = None
+    while True:
+        page = busy.page(which, after, 7)
+        paged += [row.id for row in page.rows]
+        after = page.next_key
+        if after is None:
+            break
+    assert paged == [row.id for row in whole.rows]
+    assert whole.total == len(whole.rows) == len(set(paged))
+    is_open = [row for row in whole.rows if row.status not in ("closed", "cancelled")]
+    assert whole.past_due == sum((row.due or 0) < NOON for row in is_open)
+
+
+def test_danger_comes_first_and_then_what_is_due(busy: StoreDesk) -> None:
+    rows = busy.queue().rows
+    order = [(not row.danger, row.due, row.rowid) for row in rows]
+    assert order == sorted(order)
+    assert rows[0].danger
+
+
+def test_the_rails_counters_are_what_the_queues_hold(busy: StoreDesk) -> None:
+    busy.take(owner="p-ann")
+    counts = busy.read(lambda tx: tx.tickets.counts("p-ann", NOON))
+    for view in QueueView:
+        assert counts.by_view[view] == len(busy.queue(view, owner="p-ann").rows), view
+    assert (counts.outbox, counts.drafts) == (1, 0)
+
+
+def test_a_queue_narrowed_by_place_words_and_time(busy: StoreDesk) -> None:
+    ticket, _op = busy.take("Grinding bearing", place="12 Elm Street, Bath", due=None)
+    assert [row.id for row in busy.queue(words="grinding").rows] == [ticket]
+    narrowed = busy.queue(city="bath")
+    assert ([row.id for row in narrowed.rows], narrowed.total) == ([ticket], 1)
+    assert busy.queue(words="gr").rows == ()
+    late = busy.queue(due_before=NOON)
+    assert late.total == len(late.rows) == late.past_due > 0
+
+
+def test_an_opened_ticket_tells_its_story(desk: StoreDesk) -> None:
+    desk.mirror(
+        item("cu-1", 1, {"name": "Ann Miller", "phones": ["+44113"]}, aggregate=Aggregate.CUSTOMER),
+        item("d-1", 2, {"customer_id": "cu-1", "words": "fridge", "category": "fridge"},
+             aggregate=Aggregate.DEVICE),
+        item("pl-1", 3, {"customer_id": "cu-1", "name": "Care", "ends": "2030-01-01"},
+             aggregate=Aggregate.PLAN),
+        service=CUSTOMERS,
+    )  # fmt: skip
+    note: Json = {"id": "n-1", "text": "From central", "by": "p-eve", "at": to_rfc3339(minutes(-9))}
+    desk.mirror(item("t-1", 1, ticket_fields(
+        customer_id="cu-1", device_id="d-1", plan_id="pl-1", taken_by="p-eve", notes=[note],
+        reachable="evenings", place="", coverage=None,
+    )))  # fmt: skip
+    own = desk.note("t-1", "From here")
+    desk.decide("ticket.set", "t-1", {"priority": "high"})
+    opened = desk.read(lambda tx: tx.tickets.detail("t-1", STALENESS))
+    assert opened is not None
+    assert [one.kind for one in opened.thread] == ["call", "note", "note", "change"]
+    assert [one.state for one in opened.thread][1:3] == [RowState.SENT, RowState.SAVED_HERE]
+    assert opened.customer is not None
+    assert opened.device is not None
+    assert opened.plan is not None
+    assert (opened.customer.name, opened.device.words, opened.plan.name) == (
+        "Ann Miller", "fridge", "Care",
+    )  # fmt: skip
+    assert set(opened.missing) == {Missing.PLACE, Missing.COVERAGE}
+    assert opened.provenance[Group.FAULT] == "desk"
+    assert opened.provenance[Group.CUSTOMER] == "central"
+    assert (opened.as_of[Group.FAULT].stale, opened.as_of[Group.PAYMENT].stale) == (False, True)
+    assert opened.rev == 1
+    assert own
+
+
+def test_a_caller_is_offered_with_everything_about_them(desk: StoreDesk) -> None:
+    desk.mirror(
+        item("cu-1", 1, {"name": "Ann Miller", "phones": ["+447700900118"]},
+             aggregate=Aggregate.CUSTOMER),
+        item("cu-2", 2, {"name": "Bea Okafor", "phones": ["+447700900777"]},
+             aggregate=Aggregate.CUSTOMER),
+        service=CUSTOMERS,
+    )  # fmt: skip
+    by_when, at = to_rfc3339(minutes(30)), to_rfc3339(NOON)
+    promise: Json = {"id": "pr-1", "what": "ring back", "to": "Ann", "by_when": by_when, "at": at}
+    desk.take(customer_id="cu-1", promises=[promise])
+    for number, days in enumerate((1, 31)):
+        started = to_rfc3339(Millis(NOON - days * DAY))
+        desk.decide("contact.create", f"c-{number}", {"customer_id": "cu-1", "started": started})
+
+    def offers(e164: str | None = None, digits: str = "", name: str = "") -> list[tuple[str, str]]:
+        found = desk.read(lambda tx: tx.customers.matches(
+            e164=e164, digits=digits, name=name, now=NOON, limit=5))  # fmt: skip
+        return [(one.customer.id, one.why) for one in found]
+
+    assert offers("+447700900118") == [("cu-1", "phone_exact")]
+    assert offers(digits="0777") == [("cu-2", "phone_ending")]
+    assert offers(digits="4477009") == [("cu-1", "phone_ending"), ("cu-2", "phone_ending")]
+    assert offers(name="okaf") == [("cu-2", "name")]
+    assert offers(digits="12", name="x") == []
+    (match,) = desk.read(lambda tx: tx.customers.matches(
+        e164="+447700900118", digits="", name="", now=NOON, limit=5))  # fmt: skip
+    assert (len(match.open_tickets), match.calls_30_days) == (1, 1)
+    assert match.last_promise is not None
+    assert match.last_promise.what == "ring back"
+
+
+def test_a_number_known_only_from_a_ticket_leads_to_its_customer(desk: StoreDesk) -> None:
+    person = item("cu-1", 1, {"name": "Ann", "phones": []}, aggregate=Aggregate.CUSTOMER)
+    desk.mirror(person, service=CUSTOMERS)
+    desk.take(customer_id="cu-1", caller_e164="+447700900200")
+    (match,) = desk.read(lambda tx: tx.customers.matches(
+        e164="+447700900200", digits="", name="", now=NOON, limit=5))  # fmt: skip
+    assert (match.customer.id, match.why) == ("cu-1", "phone_on_ticket")
+
+
+def test_the_plan_that_covers_the_device_goes_before_the_others(desk: StoreDesk) -> None:
+    desk.mirror(
+        item("d-1", 1, {"customer_id": "cu-1", "category": "oven"}, aggregate=Aggregate.DEVICE),
+        item("p-old", 2, {"customer_id": "cu-1", "starts": "2020-01-01", "ends": "2021-01-01",
+                          "categories": ["oven"], "response_minutes": 60},
+             aggregate=Aggregate.PLAN),
+        item("p-now", 3, {"customer_id": "cu-1", "starts": "2020-01-01", "ends": "2099-01-01",
+                          "categories": ["fridge"]}, aggregate=Aggregate.PLAN),
+        service=CUSTOMERS,
+    )  # fmt: skip
+    for_oven = desk.read(lambda tx: tx.customers.plan("cu-1", "d-1", NOON))
+    for_any = desk.read(lambda tx: tx.customers.plan("cu-1", None, NOON))
+    assert for_oven is not None
+    assert for_any is not None
+    assert (for_oven.id, for_oven.covers_now) == ("p-old", False)
+    assert (for_any.id, for_any.covers_now) == ("p-now", True)
+
+
+def test_call_backs_are_listed_until_they_are_kept(desk: StoreDesk) -> None:
+    promise: Json = {
+        "id": "pr-1",
+        "what": "send a part",
+        "to": "Ann",
+        "by_when": to_rfc3339(minutes(30)),
+    }
+    ticket, _op = desk.take(promises=[promise])
+    dropped: Fields = {"number": "0118", "call_back_due": to_rfc3339(minutes(10))}
+    desk.decide("contact.create", "c-1", dropped)
+    due = desk.read(lambda tx: tx.tickets.call_backs(minutes(60), 9))
+    assert [(one.kind, one.to, one.due) for one in due] == [
+        ("dropped", "0118", minutes(10)),
+        ("promise", "Ann", minutes(30)),
+    ]
+    assert len(desk.read(lambda tx: tx.tickets.call_backs(minutes(20), 9))) == 1
+    kept = {"id": "k-1", "promise_id": "pr-1", "by": "p-ann", "at": to_rfc3339(NOON)}
+    desk.decide("ticket.promise_kept", ticket, entry=kept)
+    desk.decide("contact.set", "c-1", {"call_back_done": to_rfc3339(NOON)})
+    assert desk.read(lambda tx: tx.tickets.call_backs(minutes(60), 9)) == []
+
+
+def test_open_tickets_like_a_call_are_found_by_each_of_its_ways(desk: StoreDesk) -> None:
+    first, _op = desk.take(caller_e164="+447700900118")
+    second, _op = desk.take(customer_id="cu-1", device_id="d-1")
+    desk.take(customer_id="cu-1", status="closed")
+    found = desk.read(lambda tx: tx.tickets.open_like(
+        e164="+447700900118", customer_id="cu-1", device_id="d-1", limit=9))  # fmt: skip
+    assert [row.id for row, _fields in found] == [second, first]
+    assert found[0][1]["device_id"] == "d-1"
+
+
+def test_drafts_come_back_as_they_were(desk: StoreDesk) -> None:
+    call = Call("d-1", NOON, phone="0118", fault="It l", claim=Claim(1_250, "GBP", "R1"),
+                refused_matches=("cu-1",), promise_by=minutes(5))  # fmt: skip
+    desk.write(lambda tx: tx.keep_draft(Draft(call, "p-ann", NOON)))
+    desk.write(lambda tx: tx.keep_draft(Draft(call, "p-ann", minutes(1))))
+    assert desk.reopened().read(lambda tx: tx.drafts()) == [Draft(call, "p-ann", minutes(1))]
+    desk.write(lambda tx: tx.drop_draft("d-1"))
+    assert desk.read(lambda tx: tx.drafts()) == []
+
+
+def test_a_configuration_is_kept_as_it_came_with_people_and_retention(desk: StoreDesk) -> None:
+    document = (
+        b'{"payload": "{\\"people\\": [{\\"id\\": \\"p-1\\", \\"name\\": \\"Eve\\", \\"roles\\": '
+        b'[\\"agent\\"]}], \\"retention\\": [{\\"table\\": \\"ticket\\", \\"days\\": 400}]}", '
+        b'"signature": "x"}'
+    )
+    desk.write(lambda tx: tx.desk.keep_configuration(document))
+    assert desk.read(lambda tx: tx.desk.configuration_document()) == document
+    sql = desk.store._connections["writer"].connection.driver_connection
+    assert sql is not None
+    assert sql.execute("SELECT id, name, roles FROM person").fetchall() == [
+        ("p-1", "Eve", '["agent"]')
+    ]
+    assert sql.execute("SELECT * FROM retention").fetchall() == [("ticket", 400, "all")]
