@@ -167,6 +167,8 @@ class Operations:
         target: str,
         present: Any,  # noqa: ANN401 - a row
     ) -> wire.Verdict:
+        if present is not None and present["type"] != body.rule.aggregate:
+            raise Refusal(Code.INVALID_FIELD, "Its target is a record of another kind.")
         if present is not None and present["op"] == "tombstone":
             raise Refusal(Code.DELETED, "It was deleted at central.")
         if present is not None and body.rule.effect is Effect.CREATE:

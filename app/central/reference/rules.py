@@ -12,7 +12,7 @@ from app.domain.operations import KINDS, Body, Effect, FieldConflict, Json
 from app.domain.people import Person
 from app.domain.projection import lay_over
 from app.domain.records import RECORDS, FieldKind
-from app.domain.tickets import MOVES, Status
+from app.domain.tickets import MOVES, SETTABLE, Status
 from app.domain.times import from_rfc3339
 
 _KINDS = {
@@ -52,7 +52,16 @@ def check(body: Body, service: str, owner: str, person: Person | None) -> None:
     if rule.effect is Effect.MERGE and not isinstance((body.entry or {}).get("into"), str):
         raise Refusal(Code.INVALID_FIELD, "A merge names what it merges into.")
     for name, change in body.changes.items():
+        if rule.effect is Effect.SET and _is_kept(rule.aggregate, name):
+            raise Refusal(Code.INVALID_FIELD, f"The field {name} cannot be set.")
         _check_field(rule.aggregate, name, change.new)
+
+
+def _is_kept(aggregate: Aggregate, name: str) -> bool:
+    """Fields that grow by their own additions, or never change after the record was made."""
+    if aggregate is Aggregate.TICKET:
+        return name in _KINDS[aggregate] and name not in SETTABLE
+    return _KINDS[aggregate].get(name) is FieldKind.ENTRIES or name == "merged_into"
 
 
 def _names_an_entry(entry: Mapping[str, Json] | None) -> bool:
