@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.central.contract.bodies import row_hash
 from app.central.reference.database import row
 from app.central.reference.ledger import Ledger
 from app.central.reference.seed.plant import Size, plant
@@ -56,6 +57,12 @@ def test_the_same_seed_and_clock_give_the_same_bytes(
     rows: list[dict[str, Any]], tmp_path: Path
 ) -> None:
     assert planted(tmp_path) == rows
+
+
+def test_each_row_carries_the_contracts_hash(rows: list[dict[str, Any]]) -> None:
+    for one in rows:
+        fields = json.loads(one["fields"])
+        assert one["row_hash"] == row_hash(one["type"], one["id"], one["rev"], fields)
 
 
 def test_a_fault_fits_its_device(rows: list[dict[str, Any]]) -> None:

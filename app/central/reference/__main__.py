@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import socket
 import sys
-import threading
+import urllib.error
 import urllib.request
 from pathlib import Path
 
-import uvicorn
+import msgspec
 
-from app.central.reference.app import make_app
-from app.central.reference.faults import NAMES, FaultyApp
+from app.central.reference import serving
+from app.central.reference.database import open_existing
+from app.central.reference.faults import NAMES
 from app.central.reference.feed import truth
 from app.central.reference.ledger import Ledger
 from app.central.reference.system import RealSurroundings
@@ -63,56 +63,43 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    ledger = Ledger.open(
-        arguments.data, arguments.database_url, RealSurroundings(), demo=arguments.demo
-    )
-    if arguments.demo:
-        from app.central.reference.seed.plant import plant
+    place = arguments.data, arguments.database_url
+    if place == (None, None):
+        return _usage("central needs --data DIR or --database-url URL")
+    if arguments.catalog is not None and not arguments.catalog.is_file():
+        return _usage(f"there is no file {arguments.catalog}")
+    ledger = Ledger.open(*place, RealSurroundings(), demo=arguments.demo)
+    if arguments.demo or arguments.catalog is not None:
+        from app.central.reference.seed.plant import EVERYTHING, ONLY_CATALOG, plant
 
-        plant(ledger, arguments.catalog)
-    _keep_recovery_key(ledger, arguments.data)
-    listening = socket.create_server(("127.0.0.1", arguments.port))
-    listening.set_inheritable(True)
-    app = FaultyApp(make_app(ledger, arguments.enrolment_code), ledger.faults)
-    server = uvicorn.Server(
-        uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
-    )
-    port = listening.getsockname()[1]
-    threading.Thread(target=_announce, args=(server, port), daemon=True).start()
-    server.run(sockets=[listening])
+        plant(ledger, arguments.catalog, EVERYTHING if arguments.demo else ONLY_CATALOG)
+    if arguments.data is not None:
+        serving.keep_recovery_key(ledger, arguments.data)
+    serving.serve(ledger, arguments.enrolment_code, arguments.port)
     return 0
 
 
-def _announce(server: uvicorn.Server, port: int) -> None:
-    """One line once requests are served."""
-    pause = threading.Event()
-    while not server.started:
-        pause.wait(0.01)
-    print(f"ready http://127.0.0.1:{port}", flush=True)
-
-
-def _keep_recovery_key(ledger: Ledger, data: Path | None) -> None:
-    """The recovery key lies beside a new ledger, for the organisation to take away."""
-    if data is None:
-        return
-    path = data / "recovery.key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(ledger.recovery_key() + "\n", "utf-8")
+def _usage(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 2
 
 
 def _print_truth(arguments: argparse.Namespace) -> int:
-    ledger = Ledger.open(arguments.data, arguments.database_url, RealSurroundings())
-    with ledger.reading() as connection:
+    try:
+        engine = open_existing(arguments.data, arguments.database_url)
+    except FileNotFoundError:
+        return _usage(f"there is no ledger in {arguments.data}")
+    with engine.connect().execution_options(reading=True) as connection, connection.begin():
         for line in truth(connection):
-            print(json.dumps(line, ensure_ascii=False))
+            sys.stdout.buffer.write(msgspec.json.encode(line) + b"\n")
+    sys.stdout.buffer.flush()
+    engine.dispose()
     return 0
 
 
 def _set_fault(arguments: argparse.Namespace) -> int:
     if not arguments.clear and not (arguments.service and arguments.fault):
-        print("a fault needs --service and --fault, or --clear", file=sys.stderr)
-        return 2
+        return _usage("a fault needs --service and --fault, or --clear")
     body = {
         "service": arguments.service or "",
         "fault": arguments.fault or "",
@@ -126,8 +113,12 @@ def _set_fault(arguments: argparse.Namespace) -> int:
         headers={"Content-Type": "application/json"},
         method="POST",
     )
-    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - as above
-        print(answer.read().decode())
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - as above
+            print(answer.read().decode())
+    except urllib.error.URLError as error:
+        print(f"central did not take the fault: {error}", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -142,6 +142,13 @@ def open_engine(data: Path | None, url: str | None) -> Engine:
     return engine
 
 
+def open_existing(data: Path | None, url: str | None) -> Engine:
+    """The engine of a ledger that is there already. Raises FileNotFoundError where none is."""
+    if data is not None and not (data / "ledger.db").is_file():
+        raise FileNotFoundError(data)
+    return open_engine(data, url)
+
+
 def _tune(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-64000"):
         connection.execute(f"PRAGMA {pragma}")

@@ -140,20 +140,33 @@ def item(one: Any) -> wire.Item:  # noqa: ANN401 - a row
     )
 
 
+class _Named(msgspec.Struct):
+    """What a line of the truth says apart from the fields themselves."""
+
+    reference: Any = None
+    happened_at: Any = None
+    received_at: Any = None
+
+
 def truth(connection: Connection) -> Iterator[dict[str, Any]]:
     """Each ticket of the ledger itself, with the operations that had an effect on it."""
     by_target = effects(connection)
     rows = connection.execute(
-        select(row).where(row.c.type == "ticket", row.c.op == "upsert").order_by(row.c.id)
-    ).mappings()
-    for one in rows:
-        fields = json.loads(one["fields"])
+        select(row.c.id, row.c.rev, row.c.fields)
+        .where(row.c.service == "tickets", row.c.type == "ticket", row.c.op == "upsert")
+        .order_by(row.c.id)
+    )
+    named = msgspec.json.Decoder(_Named)
+    for id_, rev, fields in rows:
+        known = named.decode(fields)
+        had_effect = by_target.get(id_, [])
         yield {
-            "id": one["id"],
-            "ref": fields.get("reference"),
-            "fields": fields,
-            "rev": one["rev"],
-            "happened_at": fields.get("happened_at"),
-            "received_at": fields.get("received_at"),
-            "operations": by_target.get(one["id"], []),
+            "id": id_,
+            "ref": known.reference,
+            "fields": msgspec.json.decode(fields),
+            "rev": rev,
+            "happened_at": known.happened_at,
+            "received_at": known.received_at,
+            "operations": [op_id for op_id, _kind in had_effect],
+            "kinds": dict(had_effect),
         }

@@ -357,14 +357,14 @@ def _problem_of(op_id: str, refusal: Refusal) -> wire.Problem:
     )
 
 
-def effects(connection: Connection) -> dict[str, list[OpId]]:
-    """For each record the operations that had an effect on it, in order."""
-    found: dict[str, list[OpId]] = {}
+def effects(connection: Connection) -> dict[str, list[tuple[OpId, str]]]:
+    """For each record the operations that had an effect on it, in order, each with its kind."""
+    found: dict[str, list[tuple[OpId, str]]] = {}
     rows = connection.execute(
-        select(operation.c.target, operation.c.op_id)
+        select(operation.c.target, operation.c.op_id, operation.c.kind)
         .where(operation.c.effect == 1)
         .order_by(operation.c.received_at, operation.c.op_id)
     )
-    for target, op_id in rows:
-        found.setdefault(target, []).append(op_id)
+    for target, op_id, kind in rows:
+        found.setdefault(target, []).append((OpId(op_id), kind))
     return found

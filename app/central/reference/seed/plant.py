@@ -25,24 +25,29 @@ class Size:
     tickets: int = 50_000
 
 
+EVERYTHING = Size()
+ONLY_CATALOG = Size(0, 0)
+"""The models alone: a central without invented people."""
+
+
 def plant(
-    ledger: Ledger, catalog: Path | None = None, size: Size | None = None, seed: int = SEED
+    ledger: Ledger, catalog: Path | None = None, size: Size = EVERYTHING, seed: int = SEED
 ) -> int:
     """Plant the demo where the ledger is empty; how many records it has brought (0 for none).
 
     The same seed, size, catalog and clock give the same rows, byte for byte.
     """
-    if ledger.standing("tickets").position.n:
+    if ledger.standing("tickets").position.n or ledger.standing("catalog").position.n:
         return 0
-    wanted, chance, now = size or Size(), Random(seed), ledger.surroundings.now()
+    chance, now = Random(seed), ledger.surroundings.now()
     document = ledger.configuration_document()
     with ledger.writing() as connection:
         writer = Writer(connection, chance, now)
         entries = plant_catalog(writer, chance, catalog)
-        customers = plant_customers(writer, chance, now, entries, wanted.customers)
-        experts = plant_experts(writer, chance)
-        desk = Desk(document, now, tuple(experts))
-        plant_tickets(writer, chance, desk, customers, wanted.tickets)
+        customers = plant_customers(writer, chance, now, entries, size.customers)
+        if customers:
+            desk = Desk(document, now, tuple(plant_experts(writer, chance)))
+            plant_tickets(writer, chance, desk, customers, size.tickets)
         for name, n in writer.finish().items():
             history.put_mark(connection, name, Position(1, n), ledger.surroundings)
     return writer.count

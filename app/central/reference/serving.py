@@ -1,0 +1,54 @@
+"""The server process: its socket, the line that says it is ready, and its end."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+from pathlib import Path
+
+import uvicorn
+
+from app.central.reference.app import make_app
+from app.central.reference.faults import FaultyApp
+from app.central.reference.ledger import Ledger
+
+
+def serve(ledger: Ledger, enrolment_code: str, port: int) -> None:
+    """Serve on loopback until SIGTERM or SIGINT; 0 takes a free port. Prints `ready URL`."""
+    listening = _listen(port)
+    app = FaultyApp(make_app(ledger, enrolment_code), ledger.faults)
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
+    )
+    for one in (signal.SIGTERM, signal.SIGINT):
+        # uvicorn stops by itself and then raises the signal once more: that is no failure.
+        signal.signal(one, lambda *_: None)
+    url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    threading.Thread(target=_announce, args=(server, url), daemon=True).start()
+    server.run(sockets=[listening])
+    ledger.engine.dispose()
+
+
+def _listen(port: int) -> socket.socket:
+    """A listening socket that names TCP: only then does asyncio send small answers at once."""
+    made = socket.create_server(("127.0.0.1", port), backlog=256)
+    return socket.socket(
+        socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=made.detach()
+    )
+
+
+def _announce(server: uvicorn.Server, url: str) -> None:
+    """One line once requests are served."""
+    pause = threading.Event()
+    while not server.started:
+        pause.wait(0.01)
+    print(f"ready {url}", flush=True)  # noqa: T201 - the line others wait for
+
+
+def keep_recovery_key(ledger: Ledger, data: Path) -> None:
+    """The recovery key lies beside a new ledger, for the organisation to take away."""
+    path = data / "recovery.key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(ledger.recovery_key() + "\n", "utf-8")

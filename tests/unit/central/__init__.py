@@ -1,0 +1,1 @@
+"""Central's rules and history, one at a time and without HTTP."""
