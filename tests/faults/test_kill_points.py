@@ -20,7 +20,7 @@ from tests.support.programs import ROOT, Central, DeskProgram, environment
 
 pytestmark = [pytest.mark.faults, pytest.mark.linux]
 
-POINTS = {"save": 26, "push": 10, "sending": 30, "acked": 20, "page": 20}
+POINTS = {"save": 30, "push": 14, "sending": 36, "acked": 28, "page": 20}
 AFTER_THE_FIRST_WRITE = ("pending", "waiting", "sending", "acked")
 
 

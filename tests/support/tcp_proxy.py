@@ -19,6 +19,9 @@ _LONGEST_HOLD_S = 30.0
 _DRIP_EACH_S = 0.2
 _CHUNK = 1 << 16
 
+_LAST_ROUNDS = 5
+"""How often a stopping proxy looks for connections that came at the last moment."""
+
 
 class TcpFault(StrEnum):
     """What can happen to one exchange. "Delivered": central has the whole request."""
@@ -158,10 +161,12 @@ class TcpProxy:
         self._listening.set()
         await self._stop.wait()
         server.close()
-        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+        for _ in range(_LAST_ROUNDS):
+            others = asyncio.all_tasks() - {asyncio.current_task()}
             for task in others:
                 task.cancel()
             await asyncio.gather(*others, return_exceptions=True)
+            await asyncio.sleep(0.02)  # a transport closes a turn of the loop after its task
 
     # --- one connection, one exchange
 
