@@ -19,8 +19,8 @@ _BUSY_S = 5.0
 class Use(Enum):
     """What a connection is for, and how much of the 64 MB of cache it gets (KiB)."""
 
-    WRITING = 24_000
-    READING = 19_500
+    WRITING = 13_500
+    READING = 25_000
     UPKEEP = 500
 
 

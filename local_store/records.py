@@ -281,10 +281,6 @@ def _phones(fields: Mapping[str, Json]) -> Iterable[tuple[object, ...]]:
     return [(one, one[::-1]) for one in mapping.texts(fields, "phones")]
 
 
-def _called_about(fields: Mapping[str, Json]) -> Iterable[tuple[object, ...]]:
-    return [(one,) for one in mapping.texts(fields, "tickets")]
-
-
 def _promises(fields: Mapping[str, Json]) -> Iterable[tuple[object, ...]]:
     made = mapping.entries(fields, "promises")
     if not made:
@@ -305,6 +301,5 @@ def _promises(fields: Mapping[str, Json]) -> Iterable[tuple[object, ...]]:
 
 _SATELLITE_ROWS = {
     Aggregate.CUSTOMER: _phones,
-    Aggregate.CONTACT: _called_about,
     Aggregate.TICKET: _promises,
 }

@@ -119,19 +119,13 @@ def _index_columns(aggregate: Aggregate, table: Table) -> None:
 
 
 def _satellites(slot: int) -> None:
-    """What one record says several times over: phones, tickets of a call, promises."""
+    """What one record says several times over: phones and promises."""
     phone = Table(
         f"customer_phone_{slot}",
         metadata,
         _int("entity", always=True),
         _text("e164", always=True),
         _text("reversed", always=True),
-    )
-    called = Table(
-        f"contact_ticket_{slot}",
-        metadata,
-        _int("entity", always=True),
-        _text("ticket_id", always=True),
     )
     promise = Table(
         f"promise_{slot}",
@@ -145,10 +139,10 @@ def _satellites(slot: int) -> None:
         _int("kept_at"),
         _int("made_at"),
     )
-    for table in (phone, called, promise):
+    for table in (phone, promise):
         Index(f"{table.name}_entity", table.c.entity)
     looked_up = (
-        (phone, "e164"), (phone, "reversed"), (called, "ticket_id"), (promise, "customer_id"),
+        (phone, "e164"), (phone, "reversed"), (promise, "customer_id"),
     )  # fmt: skip
     for table, name in looked_up:
         Index(f"{table.name}_{name}", table.c[name])
@@ -158,7 +152,6 @@ def _satellites(slot: int) -> None:
 
 SATELLITES: dict[Aggregate, str] = {
     Aggregate.CUSTOMER: "customer_phone",
-    Aggregate.CONTACT: "contact_ticket",
     Aggregate.TICKET: "promise",
 }
 

@@ -65,9 +65,12 @@ class SqlStore:
 
     def _read(self, work: Callable[[ReadTx], T]) -> T:
         with speaking():
-            connection = self._reader()
-            with connection.begin():
-                return work(UnitOfWork(_raw(connection), self._given))
+            raw = _raw(self._reader())
+            raw.execute("BEGIN")
+            try:
+                return work(UnitOfWork(raw, self._given))
+            finally:
+                _rolled_back(raw)
 
     def _write(self, work: Callable[[WriteTx], T]) -> T:
         with self._lock:
@@ -86,27 +89,25 @@ class SqlStore:
 
     def _committed(self, work: Callable[[WriteTx], T]) -> tuple[T, UnitOfWork]:
         with speaking():
-            connection = self._writer()
-            transaction = connection.begin()
+            raw = _raw(self._writer())
+            raw.execute("BEGIN IMMEDIATE")
             try:
-                unit = UnitOfWork(_raw(connection), self._given)
+                unit = UnitOfWork(raw, self._given)
                 result = work(unit)
             except BaseException:
-                self._rolled_back(transaction.rollback)
+                _rolled_back(raw)
                 raise
         try:
-            transaction.commit()
-        except DBAPIError as error:
-            self._rolled_back(transaction.rollback)
+            self._commit(raw)
+        except driver.Error as error:
+            _rolled_back(raw)
             fault = translated(error)
             raise (fault if isinstance(fault, StoreFull) else in_doubt()) from None
         return result, unit
 
     @staticmethod
-    def _rolled_back(rollback: Callable[[], None]) -> None:
-        """SQLite may have rolled back by itself (disk full); then there is nothing left to undo."""
-        with contextlib.suppress(DBAPIError):
-            rollback()
+    def _commit(raw: driver.Connection) -> None:
+        raw.execute("COMMIT")
 
     def _writer(self) -> Connection:
         if "writer" not in self._connections:
@@ -176,9 +177,15 @@ class SqlStore:
 
     def _merge_step(self) -> bool:
         with self._lock:
-            connection = self._writer()
-            with connection.begin():
-                return indexing.merge_step(UnitOfWork(_raw(connection), self._given).sql)
+            raw = _raw(self._writer())
+            raw.execute("BEGIN IMMEDIATE")
+            try:
+                more = indexing.merge_step(UnitOfWork(raw, self._given).sql)
+            except BaseException:
+                _rolled_back(raw)
+                raise
+            raw.execute("COMMIT")
+            return more
 
     def _checkpoint(self) -> bool:
         if "upkeep" not in self._connections:
@@ -258,6 +265,13 @@ class SqlStore:
             made.dispose()
         self._connections.clear()
         self._engines.clear()
+
+
+def _rolled_back(raw: driver.Connection) -> None:
+    """SQLite may have rolled back by itself (disk full); then there is nothing left to undo."""
+    if raw.in_transaction:
+        with contextlib.suppress(driver.Error):
+            raw.execute("ROLLBACK")
 
 
 def _raw(connection: Connection) -> driver.Connection:

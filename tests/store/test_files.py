@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy.engine.base import RootTransaction
-from sqlalchemy.exc import OperationalError
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.errors import (
@@ -240,11 +238,11 @@ def test_a_commit_that_raised_is_in_doubt_and_can_be_looked_for(
 ) -> None:
     made = desk.operation("ticket.create", "t-1", ticket_fields())
 
-    def fails(_transaction: RootTransaction) -> None:
-        raise OperationalError("COMMIT", None, driver.OperationalError("disk I/O error"))
+    def fails(_raw: driver.Connection) -> None:
+        raise driver.OperationalError("disk I/O error")
 
     with monkeypatch.context() as patch:
-        patch.setattr(RootTransaction, "commit", fails)
+        patch.setattr(desk.store, "_commit", fails)
         with pytest.raises(StoreInDoubt):
             desk.write(lambda tx: tx.outbox.append(made, NOON))
     assert desk.read(lambda tx: tx.outbox.get(made.body.op_id)) is None
