@@ -23,7 +23,7 @@ prove:           ## the long proofs; NAME=... runs one of them
 	@$(PYTHON_IN_VENV) -m pytest -m slow -v --timeout=0 $(if $(NAME),-k '$(NAME)')
 
 bench: setup     ## the figures of docs/benchmarks.md; NAME=store runs one
-	@for name in $(or $(NAME),start store sync freshness); do $(PYTHON_IN_VENV) -m benchmarks.$$name || exit 1; done
+	@for name in $(or $(NAME),start store sync freshness payments); do $(PYTHON_IN_VENV) -m benchmarks.$$name || exit 1; done
 
 check: setup     ## lint, formatting, types, layers, generated files
 	@packaging/check.sh

@@ -24,7 +24,11 @@ def main(words: Sequence[str] | None = None) -> int:
         from app import demo
 
         return demo.run(arguments)
-    if arguments.command in (None, "call", "scene"):
+    if arguments.command == "drill":
+        from app import drill
+
+        return drill.main(arguments)
+    if arguments.command in (None, "call", "open", "scene"):
         from app import desk
 
         return desk.run(arguments)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import tomllib
 from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from platformdirs import site_config_path, user_data_path
@@ -63,6 +65,20 @@ def profile_folder(given: Path | None, pins: Pinned) -> Path:
         return given.expanduser()
     named = os.environ.get(PROFILE)
     return Path(named) if named else user_data_path("offhook") / "desk"
+
+
+def program(*words: str) -> list[str]:
+    """The command line that runs this program again, frozen or not."""
+    frozen = getattr(sys, "frozen", False)
+    return [sys.executable, *words] if frozen else [sys.executable, "-m", "app", *words]
+
+
+def program_version() -> str:
+    """The installed version, or the one in the tree when run from a checkout."""
+    try:
+        return version("offhook")
+    except PackageNotFoundError:
+        return "0.1.0"
 
 
 def demo_folder() -> Path:

@@ -6,7 +6,6 @@ import argparse
 import json
 import secrets
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,23 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from app import config
+from app.config import program
 from app.domain.errors import EnvironmentFault
 from app.providers.platform import SystemPlatform, has_display
 
 _CODE = "demo"
 
 
-def program(*words: str) -> list[str]:
-    """The command line that runs this program again, frozen or not."""
-    frozen = getattr(sys, "frozen", False)
-    return [sys.executable, *words] if frozen else [sys.executable, "-m", "app", *words]
-
-
 class DemoCentral:
     """The reference central in a process of its own; cutting it is killing that process."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *options: str) -> None:
         self._data = data
+        self._options = options
         self._port = 0
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
@@ -47,9 +42,11 @@ class DemoCentral:
         """
         command = program(
             "central", "--port", str(self._port), "--data", str(self._data),
-            "--enrolment-code", _CODE, "--demo",
+            "--enrolment-code", _CODE, "--demo", "--with-parent", *self._options,
         )  # fmt: skip
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603  # our own program
+        self._process = subprocess.Popen(  # noqa: S603  # our own program
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
         line = self._process.stdout.readline() if self._process.stdout else ""
         if not line.startswith("ready "):
             self.cut()
@@ -62,8 +59,9 @@ class DemoCentral:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
-            if self._process.stdout is not None:
-                self._process.stdout.close()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    pipe.close()
             self._process = None
 
     def ledger(self) -> list[dict[str, Any]]:
@@ -101,30 +99,42 @@ def run(arguments: argparse.Namespace) -> int:
         return _Story(folder).play()
 
 
-def _prepared(folder: Path) -> tuple[DemoCentral, DemoDesk]:
-    SystemPlatform().private_directory(folder)
-    secret = folder / "passphrase"
-    if not secret.exists():
-        secret.write_text(secrets.token_urlsafe(24), encoding="utf-8")
-        SystemPlatform().private_file(secret)
-    central = DemoCentral(folder / "central")
-    central.restore()
-    desk = DemoDesk(folder / "desk", secret)
-    if not (desk.profile / "keys.json").exists():
-        desk.run("enrol", "--central", central.url, "--code", _CODE, "--desk-name", "Demo desk")
-    return central, desk
+class _Demo:
+    """A central and a desk in one folder; `prepare` starts the one and enrols the other."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.central = DemoCentral(folder / "central")
+        self.desk = DemoDesk(folder / "desk", folder / "passphrase")
+
+    def prepare(self) -> None:
+        """Takes some seconds the first time: central invents its data.
+
+        Raises EnvironmentFault where central does not start or the desk cannot enrol.
+        """
+        SystemPlatform().private_directory(self._folder)
+        secret = self.desk.secret
+        if not secret.exists():
+            secret.write_text(secrets.token_urlsafe(24), encoding="utf-8")
+            SystemPlatform().private_file(secret)
+        if self.central.is_cut:
+            self.central.restore()
+        if not (self.desk.profile / "keys.json").exists():
+            place = ("--central", self.central.url, "--code", _CODE)
+            self.desk.run("enrol", *place, "--desk-name", "Demo desk")
 
 
 def _window() -> int:
+    """The window at once; central and enrolment behind it."""
     from app.desk import run_window
 
-    central, desk = _prepared(config.demo_folder())
+    demo = _Demo(config.demo_folder())
+    print("The desk opens; its central (invented data) starts behind it.")
+    print("Cut central and bring it back from the desk: Ctrl+K, then type: demo")
     try:
-        print(f"Central (invented data) answers at {central.url}.")
-        print("Cut it and bring it back from the desk: Ctrl+K, then type: demo")
-        return run_window(desk.profile, desk.secret, demo=central)
+        return run_window(demo.desk.profile, demo.desk.secret, demo.central, prepare=demo.prepare)
     finally:
-        central.cut()
+        demo.central.cut()
 
 
 @contextmanager
@@ -147,15 +157,32 @@ class _Story:
     def play(self) -> int:
         """Play it; 0 when the ticket is in central exactly once with the time of the call."""
         self._say("Starting a central with invented data and enrolling a desk.")
-        central, desk = _prepared(self._folder)
+        demo = _Demo(self._folder)
         try:
-            return self._outage(central, desk)
+            demo.prepare()
+            return self._outage(demo.central, demo.desk)
         finally:
-            central.cut()
+            demo.central.cut()
+
+    def _mirror(self, desk: DemoDesk) -> int:
+        """Mirror until every service is here whole; one run of `sync` ends after a minute.
+
+        The number of records. Raises EnvironmentFault where central stops bringing any.
+        """
+        before = -1
+        while True:
+            services = desk.run("sync", "--once")["services"].values()
+            here = sum(int(one["mirrored"]) for one in services)
+            if all(one["position"] and one["expected"] is None for one in services):
+                return here
+            if here == before:
+                raise EnvironmentFault("The demo's central brings no more records.")
+            before = here
+            print(f"    {here} records so far; this computer is busy, so it takes longer.")
 
     def _outage(self, central: DemoCentral, desk: DemoDesk) -> int:
-        report = desk.run("sync", "--once")
-        self._say(f"First mirror: {report['pulled']} records are on this computer, encrypted.")
+        self._say("Mirroring all of it to this computer; half a minute where nothing else runs.")
+        self._say(f"{self._mirror(desk)} records are on this computer, encrypted.")
         central.cut()
         self._say("Central is cut: its process was killed.")
         saved = self._scene(desk, "take")

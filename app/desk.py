@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import config
-from app.domain.errors import EnvironmentFault
+from app.domain.errors import EnvironmentFault, OffhookError
+from app.domain.links import reference_in
 from app.ports.demo import DemoControls
+from app.ports.drill import DrillControls
 from app.providers.platform import SystemPlatform, can_open_window
 
 if TYPE_CHECKING:
@@ -21,21 +24,35 @@ _DONE, _REFUSED = 0, 3
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Open the window; `call NUMBER` goes to the running desk, where there is one."""
+    """Open the window; `call NUMBER` and `open REF` go to the running desk, where there is one."""
     profile = config.profile_folder(arguments.profile, config.pinned())
     secret = arguments.passphrase_file
     if arguments.command == "scene":
         from ui import story
 
-        opener = _opener(profile, secret)
-        return story.play(arguments.scene, arguments.pictures, arguments.words, opener)
-    number = getattr(arguments, "number", None)
-    if number is not None and _handed_over(profile, number):
+        opening = opener(profile, secret)
+        return story.play(arguments.scene, arguments.pictures, arguments.words, opening)
+    try:
+        errand = _errand(arguments)
+    except OffhookError as problem:
+        print(problem.sentence(), file=sys.stderr)
+        return _REFUSED
+    if errand and _handed_over(profile, errand):
         return _DONE
     if not can_open_window():
         print(_NO_SCREEN.sentence(), file=sys.stderr)
         return _REFUSED
-    return _window(profile, secret, number, None)
+    return _window(profile, secret, errand)
+
+
+def _errand(arguments: argparse.Namespace) -> tuple[str, ...]:
+    """What the desk is to do first, as words for a running one. Raises Invalid."""
+    match arguments.command:
+        case "call":
+            return "call", arguments.number
+        case "open":
+            return "open", reference_in(arguments.ticket)
+    return ()
 
 
 _NO_SCREEN = EnvironmentFault(
@@ -45,39 +62,68 @@ _NO_SCREEN = EnvironmentFault(
 )
 
 
-def _handed_over(profile: Path, number: str) -> bool:
-    """Whether a running desk took the call; asking needs no screen."""
+def _handed_over(profile: Path, errand: tuple[str, ...]) -> bool:
+    """Whether a running desk took it; asking needs no screen."""
     from ui import local_socket
 
     name = SystemPlatform().socket_name(profile)
-    return local_socket.ask(name, ["call", number], _HAND_OVER_S) is not None
+    return local_socket.ask(name, list(errand), _HAND_OVER_S) is not None
 
 
-def run_window(profile: Path, secret: Path, demo: DemoControls) -> int:
-    """The desk over the demo's profile."""
-    return _window(profile, secret, None, demo)
+def run_window(
+    profile: Path,
+    secret: Path,
+    demo: DemoControls | None = None,
+    *,
+    prepare: Callable[[], None],
+    drill: DrillControls | None = None,
+) -> int:
+    """The demo's or the drill's desk; `prepare` makes its profile, behind the window."""
+    from ui import desk_app
+
+    return desk_app.run(
+        opener(profile, secret, prepare),
+        socket_name=SystemPlatform().socket_name(profile),
+        demo=demo,
+        drill=drill,
+    )
 
 
-def _opener(profile: Path, secret: Path | None) -> Callable[[], Awaitable[OpenedDesk]]:
+def opener(
+    profile: Path, secret: Path | None, prepare: Callable[[], None] | None = None
+) -> Callable[[], Awaitable[OpenedDesk]]:
     """Opens the desk behind the window; store, services and engine are only imported then."""
 
     async def opened() -> OpenedDesk:
-        from app.cli.commands import run_line
+        if prepare is not None:
+            prepare()  # this coroutine has a thread and a loop of its own
         from app.main import Opening, open_desk
 
-        return await open_desk(Opening(profile, secret, runs_sync=True), run_line)
+        return await open_desk(Opening(profile, secret, runs_sync=True), _run_line)
 
     return opened
 
 
-def _window(
-    profile: Path, secret: Path | None, number: str | None, demo: DemoControls | None
-) -> int:
+async def _run_line(opened: OpenedDesk, words: list[str]) -> tuple[int, str]:
+    """A command from another process; the commands are imported for the first one."""
+    from app.cli.commands import run_line
+
+    return await run_line(opened, words)
+
+
+def _window(profile: Path, secret: Path | None, errand: tuple[str, ...]) -> int:
     from ui import desk_app
 
     return desk_app.run(
-        _opener(profile, secret),
+        opener(profile, secret),
         socket_name=SystemPlatform().socket_name(profile),
-        call_number=number,
-        demo=demo,
+        errand=errand,
+        start_drill=lambda: _start_drill(profile, secret),
     )
+
+
+def _start_drill(profile: Path, secret: Path | None) -> None:
+    """A window of its own, in a process of its own; this desk goes on."""
+    named = ("--passphrase-file", str(secret)) if secret else ()
+    command = config.program("drill", "--profile", str(profile), *named)
+    subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603  # our own program

@@ -6,20 +6,23 @@ import base64
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
-from app.domain.errors import Invalid
-from app.ports.store import Store, WriteTx
+from app.domain.errors import Invalid, StoreKeyMissing
+from app.ports.store import Store
 from app.ports.system import SecretStore
 from app.providers.executor import ThreadExecutor
 from app.providers.platform import SystemPlatform, keep_new_files_private
 from app.providers.system import SystemClock, SystemRandom, Uuid7Source
 from local_store import profile as store_files
-from local_store.keys import KEY_BYTES, Keys
+from local_store.health import verify
+from local_store.keys import KEY_BYTES, STORE, Keys
+from local_store.person_keys import PersonKeys
 from local_store.store import SqlStore
 
 PLATFORM = SystemPlatform()
 CLOCK = SystemClock(PLATFORM)
 RANDOM = SystemRandom()
 IDS = Uuid7Source(CLOCK, RANDOM)
+PERSON_KEYS = PersonKeys(RANDOM.bytes)
 
 LOCK = "profile.lock"
 
@@ -39,10 +42,19 @@ def lock(profile: Path) -> AbstractContextManager[bool]:
 def open_store(profile: Path, passphrase_file: Path | None, closing: ExitStack) -> Store:
     """Unlock and open; the store is closed with `closing`. Raises the Store* errors."""
     keep_new_files_private()
-    key = Keys(profile, PLATFORM).unlock(
+    return opened(profile, unlocked(profile, passphrase_file), closing)
+
+
+def unlocked(profile: Path, passphrase_file: Path | None) -> bytes:
+    """The store's key, from the passphrase where one is given. Raises the StoreKey* errors."""
+    return Keys(profile, PLATFORM).unlock(
         passphrase=passphrase(passphrase_file),
         secrets=None if passphrase_file else keyring(),
     )
+
+
+def opened(profile: Path, key: bytes, closing: ExitStack) -> SqlStore:
+    """The store under its key; it is closed with `closing`."""
     store = store_files.open_(profile, key, PLATFORM, ThreadExecutor())
     closing.callback(store.close_now)
     return store
@@ -68,26 +80,48 @@ def recover(profile: Path, recovery_file: Path, new_passphrase_file: Path) -> No
     Raises StoreKeyWrong, StoreKeyMissing, StoreDamaged.
     """
     require_enrolled(profile)
+    verify(profile / STORE, recovered(profile, recovery_file, new_passphrase_file))
+
+
+def recovered(profile: Path, recovery_file: Path, new_passphrase_file: Path | None) -> bytes:
+    """The key by the organisation's recovery key; a new passphrase opens its slots from here on.
+
+    Raises Invalid, StoreKeyWrong, StoreKeyMissing.
+    """
     try:
         private = base64.b64decode(recovery_file.read_text("utf-8").strip(), validate=True)
     except (OSError, ValueError) as error:
         raise Invalid("The recovery key's file cannot be read.") from error
-    fresh = passphrase(new_passphrase_file) or b""
-    key = Keys(profile, PLATFORM).recover(private, fresh)
-    store_files.verify(profile / "store.db", key)
+    fresh = passphrase(new_passphrase_file)
+    if fresh is None:
+        raise Invalid("With the recovery key a new passphrase is given.")
+    return Keys(profile, PLATFORM).recover(private, fresh)
 
 
 def passphrase(file: Path | None) -> bytes | None:
-    """The file's text without its last line end. Raises Invalid."""
+    """The file's text without its last line end. Raises StoreKeyMissing."""
     if file is None:
         return None
     try:
         text = file.read_bytes().rstrip(b"\r\n")
     except OSError as error:
-        raise Invalid("The passphrase's file cannot be read.") from error
+        raise _no_passphrase("The passphrase's file cannot be read.") from error
     if not text:
-        raise Invalid("The passphrase is empty.")
+        raise _no_passphrase("The passphrase is empty.")
     return text
+
+
+def _no_passphrase(happened: str) -> StoreKeyMissing:
+    return StoreKeyMissing(
+        happened,
+        safe="Nothing was changed.",
+        todo="Name a file with the passphrase in it: --passphrase-file FILE.",
+    )
+
+
+def require_keyring() -> None:
+    """Raise SecretsUnavailable where no keyring could keep a key, before anything is made."""
+    keyring().get("offhook")
 
 
 def keyring() -> SecretStore:
@@ -95,16 +129,3 @@ def keyring() -> SecretStore:
     from app.providers.keyring_slot import KeyringSlot  # slow to import, and seldom needed
 
     return KeyringSlot()
-
-
-async def start_again(profile: Path, passphrase_file: Path | None) -> dict[str, object]:
-    """After a restore: a new incarnation under the next spare desk code."""
-    with ExitStack() as closing:
-        store = open_store(profile, passphrase_file, closing)
-
-        def write(tx: WriteTx) -> dict[str, object]:
-            tx.desk.start_again(IDS.new_id())
-            identity = tx.desk.identity()
-            return {"desk": identity.desk_id, "desk_code": identity.desk_code}
-
-        return await store.write(write)

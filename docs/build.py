@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docs.life_table import life_page
-from docs.privacy_table import personal_fields
+from docs.privacy_table import tables
+from docs.sync_page import states
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("app", "local_store", "ui", "resources")
@@ -70,8 +71,9 @@ def openapi_document(_present: str) -> str:
 GENERATED = (
     Generated("docs/architecture.md", lambda text: between_marks(text, overview())),
     Generated("docs/operation-life.md", life_page),
+    Generated("docs/sync.md", lambda text: between_marks(text, states())),
     Generated("app/central/contract/openapi.json", openapi_document),
-    Generated("docs/privacy.md", lambda text: between_marks(text, personal_fields())),
+    Generated("docs/privacy.md", lambda text: between_marks(text, tables())),
 )
 
 

@@ -7,23 +7,27 @@ from collections.abc import Sequence
 
 from app.domain.ids import Millis
 from app.domain.times import DAY, to_rfc3339
-from app.domain.views import CallerMatch, CustomerCard, DeviceCard, PlanCard, Promise
+from app.domain.views import (
+    CallerMatch,
+    CustomerCall,
+    CustomerPage,
+    Promise,
+    TicketRow,
+)
 from app.ports.store import PlanTerms
+from local_store.customer_cards import WHERE_ID, CustomerCards
 from local_store.entities import followed
 from local_store.match_query import all_of, endings
-from local_store.sql import Sql
+from local_store.sql import Row
 from local_store.tickets import TicketQueries
 
 _LEAST_DIGITS = 4
 _STEPS = 3_000_000
-_WHERE_ID = "entity = (SELECT entity FROM entity WHERE id = ?)"
+_MOST_OPEN, _MOST_CALLS = 50, 30
 
 
-class CustomerQueries:
+class CustomerQueries(CustomerCards):
     """Implements `app.ports.store.CustomerReads`."""
-
-    def __init__(self, sql: Sql) -> None:
-        self._sql = sql
 
     # --- who it may be ---------------------------------------------------------------------
 
@@ -96,20 +100,68 @@ class CustomerQueries:
         if card is None:
             return None
         tickets = TicketQueries(self._sql).open_of("customer_id", customer_id, 10)
-        calls = self._sql.value(
-            "SELECT count(*) FROM $contact WHERE customer_id = ? AND started > ?",
-            customer_id,
-            now - 30 * DAY,
-        )
         return CallerMatch(
             customer=card,
             why=why,
             devices=tuple(self.devices(customer_id)),
             plans=tuple(self.plans(customer_id)),
             open_tickets=tuple(tickets),
-            calls_30_days=int(calls),
+            calls_30_days=self._calls_since(customer_id, Millis(now - 30 * DAY)),
             last_promise=self._last_promise(customer_id),
         )
+
+    def _calls_since(self, customer_id: str, since: Millis) -> int:
+        found = self._sql.value(
+            "SELECT count(*) FROM $contact WHERE customer_id = ? AND started > ?",
+            customer_id,
+            since,
+        )
+        return int(found)
+
+    # --- all of one customer ---------------------------------------------------------------
+
+    def page(self, customer_id: str, now: Millis) -> CustomerPage | None:
+        """Their tickets, devices, plans, calls and last promise."""
+        card = self.card(customer_id)
+        if card is None:
+            return None
+        tickets = {
+            row.id: row
+            for row in TicketQueries(self._sql).open_of("customer_id", card.id, _MOST_OPEN)
+        }
+        calls = [self._call(row, tickets) for row in self._calls(card.id)]
+        return CustomerPage(
+            customer=card,
+            devices=tuple(self.devices(card.id)),
+            plans=tuple(self.plans(card.id)),
+            tickets=tuple(tickets.values()),
+            calls=tuple(calls),
+            calls_30_days=self._calls_since(card.id, Millis(now - 30 * DAY)),
+            last_promise=self._last_promise(card.id),
+        )
+
+    def _calls(self, customer_id: str) -> Sequence[Row]:
+        return self._sql.all(
+            "SELECT id, started, coalesce(agent, ''), coalesce(outcome, ''), "
+            "coalesce(caller_name, ''), json_extract(coalesce(laid, fields), '$.tickets[0]') "
+            "FROM $contact WHERE customer_id = ? ORDER BY started DESC LIMIT ?",
+            customer_id,
+            _MOST_CALLS,
+        )
+
+    def _call(self, row: Row, tickets: dict[str, TicketRow]) -> CustomerCall:
+        """The call with its ticket, which joins the others."""
+        id_, started, agent, outcome, caller, ticket_id = row
+        found = tickets.get(ticket_id or "")
+        if found is None and ticket_id:
+            found = TicketQueries(self._sql).row(ticket_id)
+        if found is not None:
+            tickets.setdefault(found.id, found)
+        return CustomerCall(
+            id=id_, started=started or Millis(0), agent=agent, outcome=outcome, caller=caller,
+            ticket_id=found.id if found else "", reference=found.reference if found else "",
+            fault=found.fault if found else "",
+        )  # fmt: skip
 
     def _last_promise(self, customer_id: str) -> Promise | None:
         row = self._sql.one(
@@ -119,62 +171,12 @@ class CustomerQueries:
         )
         return None if row is None else Promise(*row)
 
-    # --- cards -----------------------------------------------------------------------------
-
-    def card(self, customer_id: str) -> CustomerCard | None:
-        """The customer, redirects followed."""
-        row = self._sql.one(
-            "SELECT c.id, c.name, c.phones, c.address, c.city, c.postcode, c.since, "
-            "(SELECT count(*) FROM $ticket t WHERE t.customer_id = c.id AND t.is_open = 1), "
-            f"c.provisional FROM $customer c WHERE c.{_WHERE_ID}",
-            followed(self._sql, customer_id),
-        )
-        if row is None:
-            return None
-        id_, name, phones, address, city, postcode, since, open_tickets, provisional = row
-        return CustomerCard(
-            id=id_, name=name, phones=tuple(json.loads(phones)), address=address, city=city,
-            postcode=postcode, since=since, open_tickets=open_tickets,
-            provisional=bool(provisional),
-        )  # fmt: skip
-
-    def devices(self, customer_id: str) -> Sequence[DeviceCard]:
-        return self._device_cards("d.customer_id = ?", followed(self._sql, customer_id))
-
-    def device(self, device_id: str) -> DeviceCard | None:
-        return next(iter(self._device_cards(f"d.{_WHERE_ID}", device_id)), None)
-
-    def _device_cards(self, where: str, value: str) -> Sequence[DeviceCard]:
-        """Devices with the catalog's name where there is an entry, else as they were described."""
-        rows = self._sql.all(
-            "SELECT d.id, coalesce(trim(c.maker || ' ' || c.name), d.words), d.serial, d.words, "
-            "coalesce(d.category, ''), d.bought_on FROM $device d "
-            "LEFT JOIN entity e ON e.id = d.entry_id "
-            "LEFT JOIN $catalog_entry c ON c.entity = e.entity "
-            f"WHERE {where} ORDER BY d.entity DESC LIMIT 50",
-            value,
-        )
-        return [DeviceCard(*row) for row in rows]
-
-    def plans(self, customer_id: str) -> Sequence[PlanCard]:
-        return self._plan_cards("customer_id = ?", followed(self._sql, customer_id))
-
-    def plan_card(self, plan_id: str) -> PlanCard | None:
-        return next(iter(self._plan_cards(_WHERE_ID, plan_id)), None)
-
-    def _plan_cards(self, where: str, value: str) -> Sequence[PlanCard]:
-        """Plans, those that run longest first."""
-        rows = self._sql.all(
-            "SELECT id, name, ends, covers, paid_until, coalesce(visits_used, 0), "
-            f"coalesce(visits_included, 0) FROM $plan WHERE {where} ORDER BY ends DESC LIMIT 20",
-            value,
-        )
-        return [PlanCard(*row) for row in rows]
+    # --- cover ----------------------------------------------------------------------------
 
     def plan(self, customer_id: str, device_id: str | None, now: Millis) -> PlanTerms | None:
         """The plan that fits the device's category and runs today, else the one that ends last."""
         category = self._sql.value(
-            f"SELECT category FROM $device WHERE {_WHERE_ID}", device_id or ""
+            f"SELECT category FROM $device WHERE {WHERE_ID}", device_id or ""
         )
         today = to_rfc3339(now)[:10]
         rows = self._sql.all(

@@ -1,11 +1,10 @@
-"""Connections: the key first, the pragmas that make a commit durable, one BEGIN for writers."""
+"""Connections: the key first, then the pragmas that make a commit durable."""
 
 from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.errors import StoreAbsent, StoreDamaged
@@ -86,19 +85,6 @@ def tuned(connection: driver.Connection, use: Use) -> driver.Connection:
     return connection
 
 
-def engine(path: Path, key: bytes, use: Use = Use.WRITING) -> Engine:
-    """A SQLAlchemy engine over keyed connections; writers begin IMMEDIATE."""
-
-    def create() -> driver.Connection:
-        return tuned(connect(path, key), use)
-
-    made = create_engine(
-        "sqlite://", creator=create, module=driver, hide_parameters=True, poolclass=NullPool
-    )
-    begin = "BEGIN" if use is Use.READING else "BEGIN IMMEDIATE"
-
-    @event.listens_for(made, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return made
+def opened(path: Path, key: bytes, use: Use) -> driver.Connection:
+    """A connection of a store that is there, tuned for its use. Raises as `connect`."""
+    return tuned(connect(path, key), use)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from local_store.schema import MIDDLE
+from app.domain.lifecycle import OVERLAID
+from app.domain.operations import KINDS, Effect
+from local_store.layout import MIDDLE
 from local_store.sql import Sql, listed
 
-_HOPS = 8
+HOPS = 8
+_OVERLAID = ", ".join(f"'{state}'" for state in sorted(OVERLAID))
+_MERGES = ", ".join(
+    f"'{kind}'" for kind, rule in KINDS.items() if rule.effect in (Effect.MERGE, Effect.UNMERGE)
+)
 
 
 def entity_of(sql: Sql, id_: str) -> int | None:
@@ -49,10 +55,26 @@ def known(sql: Sql, ids: Iterable[str]) -> dict[str, int]:
 
 
 def followed(sql: Sql, id_: str) -> str:
-    """Where redirects lead, at most eight hops; a cycle ends where it began."""
-    for _ in range(_HOPS):
-        further = sql.value("SELECT to_id FROM redirect WHERE from_id = ?", id_)
+    """Where merges lead, at most eight hops; a cycle ends where it began.
+
+    This desk's own merges count from the moment they are decided, as everything it decides does.
+    """
+    for _ in range(HOPS):
+        further = _further(sql, id_)
         if further is None:
             return id_
-        id_ = str(further)
+        id_ = further
     return id_
+
+
+def _further(sql: Sql, id_: str) -> str | None:
+    decided = sql.one(
+        "SELECT kind, json_extract(CAST(raw AS TEXT), '$.entry.into') FROM outbox WHERE lane = ? "
+        f"AND kind IN ({_MERGES}) AND state IN ({_OVERLAID}) ORDER BY place DESC, seq DESC LIMIT 1",
+        id_,
+    )
+    if decided is not None:
+        kind, into = decided
+        return str(into) if into is not None and KINDS[kind].effect is Effect.MERGE else None
+    found = sql.value("SELECT to_id FROM redirect WHERE from_id = ?", id_)
+    return None if found is None else str(found)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.errors import (
@@ -33,7 +32,15 @@ def damaged() -> StoreDamaged:
     return StoreDamaged(
         "The store on this computer is damaged.",
         safe="What was sent is at central; the file was left as it is.",
-        todo="Restore the newest backup (offhook restore), or call support.",
+        todo="Make it whole from its journal: offhook restore --from-journal.",
+    )
+
+
+def unusable() -> StoreFault:
+    return StoreFault(
+        "The store could not be read or written.",
+        safe="Everything saved before is safe.",
+        todo="Check the disk and its rights, then try again.",
     )
 
 
@@ -47,11 +54,10 @@ def in_doubt() -> StoreInDoubt:
 
 def translated(error: Exception) -> StoreFault | None:
     """The sentence for an error of the driver; None for what is our own bug."""
-    origin = error.orig if isinstance(error, DBAPIError) else error
-    if not isinstance(origin, driver.Error):
+    if not isinstance(error, driver.Error):
         return None
-    name = str(getattr(origin, "sqlite_errorname", "") or "")
-    text = str(origin)
+    name = str(getattr(error, "sqlite_errorname", "") or "")
+    text = str(error)
     if name in _FULL or "disk is full" in text:
         return full()
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or _tells_damage(text):
@@ -63,11 +69,7 @@ def translated(error: Exception) -> StoreFault | None:
             todo="Try again in a moment.",
         )
     if name.startswith(_ENVIRONMENT) or any(words in text for words in _ENVIRONMENT_WORDS):
-        return StoreFault(
-            "The store could not be read or written.",
-            safe="Everything saved before is safe.",
-            todo="Check the disk and its rights, then try again.",
-        )
+        return unusable()
     return None
 
 
@@ -77,17 +79,25 @@ def says_damage(error: driver.Error) -> bool:
     return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or _tells_damage(str(error))
 
 
+def tells_disk_trouble(error: driver.Error) -> bool:
+    """Whether a page could not be read, written or verified, so that more of them may follow."""
+    name = str(getattr(error, "sqlite_errorname", "") or "")
+    return name.startswith("SQLITE_IOERR") or says_damage(error)
+
+
 def _tells_damage(text: str) -> bool:
     return "malformed" in text or "not a database" in text or "file is encrypted" in text
 
 
 @contextmanager
 def speaking() -> Iterator[None]:
-    """Turn the driver's errors into ours; no SQL and no values stay in them."""
+    """Turn the driver's and the disk's errors into ours; no SQL and no values stay in them."""
     try:
         yield
-    except (DBAPIError, driver.Error) as error:
+    except driver.Error as error:
         fault = translated(error)
         if fault is None:
             raise
         raise fault from None
+    except OSError:  # what Python itself reads and writes of the store's files
+        raise unusable() from None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.domain.central_services import OWNERS, Aggregate, Service
 from app.domain.lifecycle import OVERLAID
 from app.domain.operations import KINDS
-from local_store import records
+from local_store import records, unread
 from local_store.sql import Sql
 
 _OVERLAID = ", ".join(f"'{state}'" for state in sorted(OVERLAID))
@@ -22,6 +22,7 @@ class Slots:
     building: int | None
     emptying: int | None
     mirrored: int
+    built: int = 0
 
     @property
     def is_hidden(self) -> bool:
@@ -37,7 +38,7 @@ class Generations:
 
     def of(self, service: Service) -> Slots:
         row = self._sql.one(
-            "SELECT reading, building, emptying, mirrored FROM feed WHERE service = ?",
+            "SELECT reading, building, emptying, mirrored, built FROM feed WHERE service = ?",
             service.value,
         )
         if row is None:
@@ -68,8 +69,20 @@ class Generations:
         self._set(service, building=fresh, emptying=None)
         target = self._sql.at(service, fresh)
         while self._take_out(service, target, 1_000):
-            pass
+            pass  # whoever begins has emptied it in slices before; nothing is left as a rule
         self._lay_pending(service, target)
+
+    def clear(self, service: Service, limit: int) -> int:
+        """Delete up to `limit` records of the slot that a new generation will fill; how many went.
+
+        A generation half built before is given up with that.
+        """
+        slots = self.of(service)
+        if slots.mirrored == 0:
+            return 0
+        if slots.is_hidden:
+            self._set(service, building=None, emptying=1 - slots.reading)
+        return self._take_out(service, self._sql.at(service, 1 - slots.reading), limit)
 
     def _lay_pending(self, service: Service, target: Sql) -> None:
         """The desk's own operations show in the new generation as in the old one."""
@@ -110,7 +123,7 @@ class Generations:
             if entities:
                 records.remove(target, aggregate, entities)
             gone += len(entities)
-        return gone
+        return gone + (unread.empty(target, service, limit - gone) if gone < limit else 0)
 
     def _set(self, service: Service, **slots: int | None) -> None:
         sets = ", ".join(f"{name} = ?" for name in slots)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.central_services import Aggregate
-from local_store.schema import SEARCHES
+from local_store.layout import SEARCHES
 from local_store.sql import Sql, listed
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -29,7 +29,7 @@ _LONGEST = 64 * 1024 * 1024
 
 
 class JournalEntry(msgspec.Struct, frozen=True):
-    """One operation as a commit left it."""
+    """One operation as a commit left it; or, by its kind, the desk's own rows (`desk_record`)."""
 
     op_id: str
     service: str
@@ -41,13 +41,46 @@ class JournalEntry(msgspec.Struct, frozen=True):
     recorded_at: int
 
 
+DESK = "desk"
+"""The kind of an entry that says which desk this is."""
+ERASED = "erased"
+"""The kind of an entry that names, as its lane, a record of which nothing may come back."""
+
+
+def of_operation(operation: StoredOperation) -> JournalEntry:
+    """An operation's entry."""
+    return JournalEntry(
+        op_id=operation.op_id,
+        service=operation.service.value,
+        kind=operation.kind,
+        lane=operation.lane,
+        state=operation.state.value,
+        raw=operation.raw,
+        digest=operation.digest,
+        recorded_at=operation.recorded_at,
+    )
+
+
+def of_desk(record: bytes) -> JournalEntry:
+    """The entry of the desk's own rows."""
+    return JournalEntry("", "", DESK, "", "", record, "", 0)
+
+
+def of_erased(record: str) -> JournalEntry:
+    """The entry that a record was erased."""
+    return JournalEntry("", "", ERASED, record, "", b"", "", 0)
+
+
 def journal_key(store_key: bytes) -> bytes:
     """The journal's own key."""
     return HKDF(hashes.SHA256(), 32, None, b"offhook journal 1").derive(store_key)
 
 
 class JournalFile:
-    """Appends to the journal of one profile; `sync` makes what was appended durable."""
+    """Appends to the journal of one profile; `sync` makes what was appended durable.
+
+    What the disk refused is kept and appended with the next commit or sync.
+    """
 
     def __init__(self, profile: Path, key: bytes, platform: Platform) -> None:
         self._path = profile / JOURNAL
@@ -57,20 +90,30 @@ class JournalFile:
         self._descriptor: int | None = None
         self._at = 0
         self._unsynced = False
+        self._refused: list[JournalEntry] = []
 
-    def append(self, operations: Sequence[StoredOperation]) -> None:
-        """Write the operations of one commit. Raises OSError where the disk refuses."""
-        if not operations:
+    def append(self, entries: Sequence[JournalEntry]) -> None:
+        """Write the entries of one commit. Raises OSError where the disk refuses."""
+        wanted = [*self._refused, *entries]
+        if not wanted:
             return
+        self._refused = wanted
         descriptor = self._opened()
-        for operation in operations:
-            record = self._sealed(operation)
-            os.write(descriptor, _HEAD.pack(len(record)) + record)
-            self._at += _HEAD.size + len(record)
+        for written, entry in enumerate(wanted, 1):
+            record = _sealed(self._cipher, entry, self._at)
+            try:
+                _write_all(descriptor, record)
+            except OSError:
+                self._let_go()  # the next one begins behind the last whole record
+                raise
+            self._at += len(record)
+            self._refused = wanted[written:]
         self._unsynced = True
 
     def sync(self) -> None:
         """Make what was appended durable. Raises OSError."""
+        if self._refused:
+            self.append(())
         if self._descriptor is not None and self._unsynced:
             self._unsynced = False
             os.fsync(self._descriptor)
@@ -79,23 +122,29 @@ class JournalFile:
         """Sync and let go of the file."""
         if self._descriptor is not None:
             self.sync()
+            self._let_go()
+
+    def rewrite(self, entries: Iterable[JournalEntry]) -> None:
+        """Put a journal of these entries in the place of what is there, in one step.
+
+        Raises OSError; the old one stays then.
+        """
+        self.close()
+        fresh = self._path.with_suffix(".new")
+        with fresh.open("wb") as out:
+            self._platform.private_file(fresh)
+            out.write(_MAGIC)
+            for entry in entries:
+                out.write(_sealed(self._cipher, entry, out.tell()))
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(self._path)
+        self._platform.sync_directory(self._profile)
+
+    def _let_go(self) -> None:
+        if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
-
-    def _sealed(self, operation: StoredOperation) -> bytes:
-        entry = JournalEntry(
-            op_id=operation.op_id,
-            service=operation.service.value,
-            kind=operation.kind,
-            lane=operation.lane,
-            state=operation.state.value,
-            raw=operation.raw,
-            digest=operation.digest,
-            recorded_at=operation.recorded_at,
-        )
-        nonce = os.urandom(_NONCE)
-        plain = msgspec.msgpack.encode(entry)
-        return nonce + self._cipher.encrypt(nonce, plain, str(self._at).encode())
 
     def _opened(self) -> int:
         if self._descriptor is None:
@@ -110,6 +159,20 @@ class JournalFile:
             os.truncate(self._path, self._at)
             os.lseek(self._descriptor, self._at, os.SEEK_SET)
         return self._descriptor
+
+
+def _sealed(cipher: AESGCM, entry: JournalEntry, at: int) -> bytes:
+    """An entry as it stands in the file at that place, and opens nowhere else."""
+    nonce = os.urandom(_NONCE)
+    plain = msgspec.msgpack.encode(entry)
+    record = nonce + cipher.encrypt(nonce, plain, str(at).encode())
+    return _HEAD.pack(len(record)) + record
+
+
+def _write_all(descriptor: int, record: bytes) -> None:
+    """A disk that fills up takes a part; the rest is asked for, and refused with its reason."""
+    while record:
+        record = record[os.write(descriptor, record) :]
 
 
 def _end_of_records(path: Path) -> int:
@@ -159,3 +222,12 @@ def read(profile: Path, key: bytes) -> Iterator[JournalEntry]:
         except InvalidTag:
             continue
         yield msgspec.msgpack.decode(plain, type=JournalEntry)
+
+
+def condensed(entries: Iterable[JournalEntry]) -> list[JournalEntry]:
+    """Each operation once, where it first stood and as it stands now; the desk's rows once."""
+    last: dict[tuple[str, str], JournalEntry] = {}
+    for entry in entries:
+        about = entry.op_id or (entry.lane if entry.kind == ERASED else "")
+        last[entry.kind if not entry.op_id else "", about] = entry
+    return list(last.values())

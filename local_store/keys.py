@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import json
@@ -13,11 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from argon2.exceptions import Argon2Error
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -25,18 +21,19 @@ from app.domain.errors import (
     SecretsUnavailable,
     StoreAbsent,
     StoreDamaged,
+    StoreFault,
     StoreKeyMissing,
     StoreKeyWrong,
     StoreLocked,
 )
 from app.ports.system import Platform, SecretStore
+from local_store import sealing
 
 KEYS = "keys.json"
 STORE = "store.db"
 KEY_BYTES = 32
 
-_ARGON = {"time_cost": 3, "memory_cost": 65_536, "parallelism": 2}
-_CHECK = b"offhook store key check 1"
+SLOT_CHECK = b"offhook store key check 1"
 
 
 class Keys:
@@ -97,7 +94,7 @@ class Keys:
             secrets.put(name, key)
             slots["keyring"] = {"name": name}
         if passphrase is not None:
-            slots["passphrase"] = _seal_passphrase(key, passphrase, random)
+            slots["passphrase"] = sealing.seal_with_passphrase(key, passphrase, SLOT_CHECK, random)
         if not slots:
             raise StoreKeyMissing("No place to keep the store's key was given.")
         if recovery_public:
@@ -148,7 +145,9 @@ class Keys:
                 )
             opened = _open_recovery(slot, private_key)
         key = self._checked(document, opened)
-        document["slots"]["passphrase"] = _seal_passphrase(key, new_passphrase, os.urandom)
+        document["slots"]["passphrase"] = sealing.seal_with_passphrase(
+            key, new_passphrase, SLOT_CHECK, os.urandom
+        )
         self._write(document)
         return key
 
@@ -162,10 +161,31 @@ class Keys:
         """The names of the slots there are."""
         return tuple(self._read()["slots"])
 
+    def portable(self) -> bytes:
+        """The file of slots without the one that only this computer can open.
+
+        Raises StoreKeyMissing where no other slot is there.
+        """
+        document = self._read()
+        slots = {name: slot for name, slot in document["slots"].items() if name != "keyring"}
+        if not slots:
+            raise StoreKeyMissing(
+                "This store opens with this computer's keyring only: elsewhere nobody could.",
+                safe="Nothing was changed.",
+                todo="Enrol with a passphrase, or have the organisation name a recovery key.",
+            )
+        return json.dumps({**document, "slots": slots}, indent=1).encode()
+
     def _read(self) -> dict[str, Any]:
         self.require()
         try:
             document = json.loads(self.path.read_text("utf-8"))
+        except OSError as error:
+            raise StoreFault(
+                "The file of the store's keys could not be read.",
+                safe="Nothing was changed.",
+                todo="Check the disk and its rights, then try again.",
+            ) from error
         except ValueError:
             document = None
         if not isinstance(document, dict) or not {"check", "slots"} <= set(document):
@@ -192,7 +212,7 @@ class Keys:
 
 def check_value(key: bytes) -> str:
     """Tells a wrong key from a damaged store; says nothing about the key."""
-    return hmac.new(key, _CHECK, hashlib.sha256).hexdigest()
+    return hmac.new(key, SLOT_CHECK, hashlib.sha256).hexdigest()
 
 
 def _wrong() -> StoreKeyWrong:
@@ -220,29 +240,6 @@ def _as_written() -> Iterator[None]:
         raise _spoiled() from None
 
 
-def _seal(wrapping: bytes, key: bytes, random: Callable[[int], bytes]) -> dict[str, str]:
-    nonce = random(12)
-    sealed = ChaCha20Poly1305(wrapping).encrypt(nonce, key, _CHECK)
-    return {"nonce": _text(nonce), "sealed": _text(sealed)}
-
-
-def _open(wrapping: bytes, slot: dict[str, Any]) -> bytes:
-    try:
-        return ChaCha20Poly1305(wrapping).decrypt(
-            _bytes(slot["nonce"]), _bytes(slot["sealed"]), _CHECK
-        )
-    except (InvalidTag, KeyError, ValueError):
-        raise _wrong() from None
-
-
-def _seal_passphrase(
-    key: bytes, passphrase: bytes, random: Callable[[int], bytes]
-) -> dict[str, Any]:
-    salt = random(16)
-    wrapping = _stretched(passphrase, salt, _ARGON)
-    return {"salt": _text(salt), "argon2id": dict(_ARGON), **_seal(wrapping, key, random)}
-
-
 def _open_passphrase(slot: dict[str, Any] | None, passphrase: bytes) -> bytes:
     if slot is None:
         raise StoreKeyMissing(
@@ -250,45 +247,35 @@ def _open_passphrase(slot: dict[str, Any] | None, passphrase: bytes) -> bytes:
             safe="The store is untouched.",
             todo="Open it with the keyring it was made with.",
         )
-    return _open(_stretched(passphrase, _bytes(slot["salt"]), slot["argon2id"]), slot)
-
-
-def _stretched(passphrase: bytes, salt: bytes, costs: dict[str, int]) -> bytes:
-    return hash_secret_raw(
-        passphrase,
-        salt,
-        time_cost=costs["time_cost"],
-        memory_cost=costs["memory_cost"],
-        parallelism=costs["parallelism"],
-        hash_len=KEY_BYTES,
-        type=Type.ID,
-    )
+    try:
+        return sealing.unseal_with_passphrase(slot, passphrase, SLOT_CHECK)
+    except sealing.WrongSecret:
+        raise _wrong() from None
 
 
 def _seal_recovery(key: bytes, public: str, random: Callable[[int], bytes]) -> dict[str, Any]:
     ephemeral = X25519PrivateKey.generate()
-    shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(_bytes(public)))
+    shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(sealing.as_bytes(public)))
     own = ephemeral.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    return {"ephemeral": _text(own), "for": public, **_seal(_derived(shared, own), key, random)}
+    return {
+        "ephemeral": sealing.as_text(own),
+        "for": public,
+        **sealing.seal(_derived(shared, own), key, SLOT_CHECK, random),
+    }
 
 
 def _open_recovery(slot: dict[str, Any], private_key: bytes) -> bytes:
-    own = _bytes(slot["ephemeral"])
+    own = sealing.as_bytes(slot["ephemeral"])
     try:
         private = X25519PrivateKey.from_private_bytes(private_key)
         shared = private.exchange(X25519PublicKey.from_public_bytes(own))
     except ValueError:
         raise SecretsUnavailable("That is no recovery key.") from None
-    return _open(_derived(shared, own), slot)
+    try:
+        return sealing.unseal(_derived(shared, own), slot, SLOT_CHECK)
+    except sealing.WrongSecret:
+        raise _wrong() from None
 
 
 def _derived(shared: bytes, salt: bytes) -> bytes:
     return HKDF(hashes.SHA256(), KEY_BYTES, salt, b"offhook recovery slot 1").derive(shared)
-
-
-def _text(raw: bytes) -> str:
-    return base64.b64encode(raw).decode()
-
-
-def _bytes(text: str) -> bytes:
-    return base64.b64decode(text)

@@ -121,7 +121,9 @@ def _pinned_entry(fields: Fields) -> str | None:
 
 
 def _caller(fields: Fields) -> str:
-    return (text(fields, "caller_name") or text(fields, "caller_phone"))[:200]
+    """Whose ticket it is, as said; the customer's own record says it better where it is known."""
+    said = ("customer_name", "caller_name", "caller_phone")
+    return next((words for name in said if (words := text(fields, name))), "")[:200]
 
 
 def _reversed(fields: Fields, name: str) -> str | None:
@@ -130,8 +132,11 @@ def _reversed(fields: Fields, name: str) -> str | None:
 
 
 def _unresolved(fields: Fields) -> int:
-    """Words without a model: a pin, or a device of the customer's, says which it is."""
-    known = fields.get("model_pin") or fields.get("device_id")
+    """Words without a model: a pin, or a device of the customer's, says which it is.
+
+    A pin to nothing took an earlier one back.
+    """
+    known = _pinned_entry(fields) or fields.get("device_id")
     return int(bool(fields.get("model_words")) and not known)
 
 
@@ -201,7 +206,8 @@ def values(aggregate: Aggregate, fields: Fields) -> tuple[object, ...]:
 
 
 _TICKET_WORDS = (
-    "reference", "fault", "model_words", "caller_name", "caller_phone", "place", "serial",
+    "reference", "fault", "model_words", "customer_name", "caller_name", "caller_phone", "place",
+    "serial",
 )  # fmt: skip
 _CUSTOMER_WORDS = ("name", "address", "city", "postcode")
 _ENTRY_WORDS = ("maker", "name", "detail", "category")

@@ -11,23 +11,21 @@ from sqlalchemy import Connection
 
 from app.domain.errors import EnvironmentFault
 from app.ports.system import Platform
-from local_store import engine, schema
+from local_store import engine, layout, making
 from local_store.errors import speaking
 from local_store.keys import STORE
 
 
 def upgrade(profile: Path, key: bytes, present: int, platform: Platform) -> Path:
-    """Migrate to `schema.VERSION` in one transaction; the copy made before stays in `backups/`.
+    """Migrate to `layout.VERSION` in one transaction; the copy made before stays in `backups/`.
 
     Raises StoreFault, EnvironmentFault where no copy could be made (then nothing was changed).
     """
     copy = _copied(profile, key, present, platform)
-    made = engine.engine(profile / STORE, key)
-    with speaking(), made.connect() as connection, connection.begin():
+    with speaking(), making.transaction(profile / STORE, key) as connection:
         _stamp(connection, present)
         run(connection, "upgrade", "head")
-        connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
-    made.dispose()
+        connection.exec_driver_sql(f"PRAGMA user_version = {layout.VERSION}")
     return copy
 
 
@@ -55,7 +53,7 @@ def _stamp(connection: Connection, present: int) -> None:
 def _copied(profile: Path, key: bytes, present: int, platform: Platform) -> Path:
     folder = profile / "backups"
     platform.private_directory(folder)
-    copy = folder / f"before-version-{schema.VERSION}-from-{present}.db"
+    copy = folder / f"before-version-{layout.VERSION}-from-{present}.db"
     try:
         with speaking():
             connection = engine.connect(profile / STORE, key)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.central_services import OWNERS, Aggregate, Service
 from app.domain.changes import Changes
-from app.domain.feed import FeedItem, FeedPage, ItemOp, Position, SnapshotPage
+from app.domain.configuration import AnnouncedDeletion
+from app.domain.feed import FeedItem, FeedPage, ItemOp, SnapshotPage
 from app.domain.ids import Millis
 from app.domain.lifecycle import OpEvent
 from app.ports.store import EventDetail
-from local_store import entities, feeds, records
+from local_store import entities, erasure, feeds, records, redirects, unread
+from local_store.deletions import Deletions
 from local_store.generations import Generations
+from local_store.incidents import Incidents
 from local_store.outbox import Outbox
+from local_store.parity import hash_in, kept_hash
 from local_store.records import UNCONFIRMED, Shown, Truth, Written
 from local_store.sql import Sql, listed
 
 _KNOWN = frozenset(aggregate.value for aggregate in Aggregate)
+
+_UPSERT = ItemOp.UPSERT
 
 Version = tuple[int, int]
 """Term and rev: the larger one is the newer row. Within a term revs only rise."""
@@ -26,16 +32,31 @@ Version = tuple[int, int]
 class Mirror:
     """Implements `app.ports.store.MirrorWrites` in one transaction."""
 
-    def __init__(self, sql: Sql, outbox: Outbox, noted: list[Changes]) -> None:
+    def __init__(
+        self, sql: Sql, outbox: Outbox, incidents: Incidents, noted: list[Changes]
+    ) -> None:
         self._sql = sql
         self._outbox = outbox
+        self._incidents = incidents
         self._noted = noted
         self._generations = Generations(sql)
+        self._deletions = Deletions(sql, incidents)
 
-    def apply_page(self, service: Service, page: FeedPage, at: Millis) -> Changes:
-        """Store a page of the feed and settle what it confirms."""
+    def apply_page(
+        self,
+        service: Service,
+        page: FeedPage,
+        at: Millis,
+        announced: Sequence[AnnouncedDeletion] = (),
+    ) -> Changes:
+        """Store a page of the feed and settle what it confirms.
+
+        Deletions beyond what anybody announced are held (`app.domain.deletions`).
+        """
         is_hidden = self._generations.of(service).is_hidden
-        changes = self._apply(service, page.items, newest_first=False)
+        came = self._held_back(service, page.items, announced, at)
+        changes = self._apply(service, came, newest_first=False)
+        redirects.watch(self._sql, self._incidents, service, page.items, at)
         feeds.keep(
             self._sql,
             service,
@@ -43,13 +64,13 @@ class Mirror:
             term=page.position.term,
             n=page.position.n,
             term_id=page.term_id,
-            source_as_of=page.source_as_of,
+            source_as_of=self._as_of(service, page),
             last_good=at,
             up_to_date=int(page.up_to_date),
         )
         if not is_hidden:
             named = {op_id for item in page.items for op_id in item.origin_ops}
-            self._settle(service, page.position, named, at)
+            self._settle(service, named, at)
         return changes
 
     def apply_snapshot_page(self, service: Service, page: SnapshotPage, at: Millis) -> Changes:
@@ -68,7 +89,7 @@ class Mirror:
             snapshot_after=page.after,
             expected=page.total,
             last_good=at,
-            source_as_of=page.source_as_of,
+            source_as_of=self._as_of(service, page),
             up_to_date=0,
         )
         if page.after is None:
@@ -77,11 +98,9 @@ class Mirror:
 
     def swap_generation(self, service: Service, at: Millis) -> Changes:
         """The new generation has caught up and is read from here on."""
-        swapped = self._generations.swap(service)
+        self._carry_held(service)
+        self._generations.swap(service)
         feeds.keep(self._sql, service, snapshot_running=0, snapshot_after=None, last_good=at)
-        position = feeds.feed_state(self._sql, service).position
-        if swapped and position is not None:
-            self._settle(service, position, set(), at)
         return self._note(Changes(everything=True))
 
     def empty_old_generation(self, service: Service, limit: int) -> int:
@@ -96,19 +115,162 @@ class Mirror:
         """
         return 0
 
+    # --- putting right -----------------------------------------------------------------------
+
+    def put_right(
+        self, service: Service, asked: Collection[str], items: Sequence[FeedItem]
+    ) -> Changes:
+        """Make records what central says of them now, whatever is kept here of them.
+
+        `items` is central's answer for the ids `asked`; what it does not name is nowhere there.
+        """
+        target = self._generations.filling(service)
+        known = [item for item in items if item.type in _KNOWN]
+        same = [item for item in known if _was_spoilt(target, item)]
+        same_ids = {item.id for item in same}
+        for item in same:
+            self._put_back(target, item)
+        stand = {item.id for item in items if item.op is ItemOp.UPSERT}
+        gone = {item.id for item in items if item.op is ItemOp.TOMBSTONE}
+        ends = {item.id for item in items if item.op is ItemOp.REDIRECT}
+        self._deletions.drop([*stand, *gone])
+        forget = listed(set(asked) - gone)
+        self._sql.run("DELETE FROM removed WHERE id IN (SELECT value FROM json_each(?))", forget)
+        redirects.forget(target, service, set(asked) - ends)
+        unread.drop(target, asked)
+        changes = self._apply(
+            service, [item for item in items if item.id not in same_ids or item.op is not _UPSERT],
+            newest_first=False, forced=True,
+        )  # fmt: skip
+        self._take_away(service, target, set(asked) - stand - gone)
+        ids = frozenset(asked)
+        return self._note(changes.merged(Changes({one.value: ids for one in OWNERS[service]})))
+
+    def rederive(self, service: Service, ids: Collection[str]) -> Changes:
+        """Write rows anew whose columns do not follow from their truth and the outbox."""
+        target = self._generations.filling(service)
+        numbers = entities.known(target, ids)
+        for aggregate in OWNERS[service]:
+            for id_, entity in numbers.items():
+                if records.has_row(target, aggregate, entity):
+                    truth = records.truth_of(target, aggregate, entity)
+                    self._put_back_shown(target, aggregate, Shown(entity, id_, truth))
+        return self._note(Changes({one.value: frozenset(ids) for one in OWNERS[service]}))
+
+    def _put_back(self, target: Sql, item: FeedItem) -> None:
+        """The same row once more: searches and counters know it as it was before it was spoilt."""
+        entity = entities.new_entity(target, item.type, item.id)
+        self._put_back_shown(target, Aggregate(item.type), Shown(entity, item.id, _truth(item)))
+
+    @staticmethod
+    def _put_back_shown(target: Sql, aggregate: Aggregate, shown: Shown) -> None:
+        written = records.expected(target, aggregate, shown)
+        if written is not None:
+            records.put_back(target, aggregate, written)
+
+    def _take_away(self, service: Service, target: Sql, ids: Collection[str]) -> None:
+        """Central does not know these: what only this desk has decided of them stays."""
+        numbers = entities.known(target, ids)
+        gone = 0
+        for aggregate in OWNERS[service]:
+            for id_, entity in numbers.items():
+                if records.is_confirmed(target, aggregate, entity):
+                    records.show(target, aggregate, Shown(entity, id_, UNCONFIRMED))
+                    gone += 1
+        self._count(service, -gone, hidden=self._generations.of(service).is_hidden)
+
+    def read_kept(self, service: Service, limit: int) -> int:
+        """Take up rows that an older program kept unread; how many were left to look at."""
+        target = self._generations.filling(service)
+        items = unread.now_known(target, service, limit)
+        self._apply(service, items, newest_first=False)
+        unread.drop(target, {item.id for item in items})
+        return len(items)
+
+    # --- held deletions ----------------------------------------------------------------------
+
+    def _held_back(
+        self,
+        service: Service,
+        items: Sequence[FeedItem],
+        announced: Sequence[AnnouncedDeletion],
+        at: Millis,
+    ) -> Sequence[FeedItem]:
+        """A page without the deletions that are held, and with those that need be no longer."""
+        self._deletions.drop(item.id for item in items if item.op is not ItemOp.REDIRECT)
+        slots = self._generations.of(service)
+        gone = [item for item in items if item.op is ItemOp.TOMBSTONE and item.type in _KNOWN]
+        if gone:
+            present = _Present.of(self._generations.filling(service), service, gone)
+            gone = [item for item in gone if present.takes(item) and present.is_confirmed(item)]
+        rows = slots.built if slots.is_hidden else slots.mirrored
+        held = self._deletions.hold(service, gone, rows, announced, at)
+        late = self._deletions.announced_since(service, announced)
+        self._let_go(service, late, at, "announced")
+        return [item for item in items if item.id not in held or item.op is not ItemOp.TOMBSTONE]
+
+    def _carry_held(self, service: Service) -> None:
+        """Rows whose deletion is held are shown in the new generation too."""
+        if not self._generations.of(service).is_hidden:
+            return
+        source, target = self._sql, self._generations.filling(service)
+        numbers = entities.known(source, self._deletions.held_ids(service))
+        for aggregate in OWNERS[service]:
+            for id_, entity in numbers.items():
+                truth = records.truth_of(source, aggregate, entity)
+                if truth[0] is not None and not records.is_confirmed(target, aggregate, entity):
+                    records.show(target, aggregate, Shown(entity, id_, truth))
+                    self._count(service, 1, hidden=True)
+
+    def clear_generation(self, service: Service, limit: int) -> int:
+        """Make room for a new generation, a slice at a time; how many rows went."""
+        feeds.keep(self._sql, service, snapshot_running=0, snapshot_after=None)
+        return self._generations.clear(service, limit)
+
+    def release_deletions(self, service: Service, limit: int, at: Millis, by: str) -> int:
+        """Let up to `limit` held deletions happen; how many there were."""
+        items = self._deletions.oldest(service, limit)
+        self._let_go(service, items, at, by)
+        return len(items)
+
+    def _let_go(self, service: Service, items: Sequence[FeedItem], at: Millis, by: str) -> None:
+        if items:
+            self._deletions.drop(item.id for item in items)
+            self._apply(service, items, newest_first=False)
+            self._deletions.closed_if_empty(service, at, by)
+
+    def refuse_deletions(self, service: Service, at: Millis, by: str) -> int:
+        """The rows of all that is held stay shown for good; how many."""
+        return self._deletions.refuse(service, at, by)
+
     def touch(self, service: Service, *, last_good: Millis, source_as_of: Millis | None) -> None:
         """Note a good answer that brought no page."""
         feeds.keep(self._sql, service, last_good=last_good)
         if source_as_of is not None:
             feeds.keep(self._sql, service, source_as_of=source_as_of)
 
+    def _as_of(self, service: Service, page: FeedPage | SnapshotPage) -> Millis | None:
+        """When what is read is from: as new as central's data only once all of it is here."""
+        if isinstance(page, FeedPage) and page.up_to_date:
+            return page.source_as_of
+        known = feeds.feed_state(self._sql, service).source_as_of
+        return None if known is None else min(known, page.source_as_of)
+
     # --- rows ------------------------------------------------------------------------------
 
-    def _apply(self, service: Service, items: Sequence[FeedItem], *, newest_first: bool) -> Changes:
+    def _apply(
+        self,
+        service: Service,
+        items: Sequence[FeedItem],
+        *,
+        newest_first: bool,
+        forced: bool = False,
+    ) -> Changes:
         slots = self._generations.of(service)
         target = self._generations.filling(service)
         known = [item for item in items if item.type in _KNOWN]
-        present = _Present.of(target, service, known)
+        unread.keep(target, service, [item for item in items if item.type not in _KNOWN])
+        present = replace(_Present.of(target, service, known), forced=forced)
         fresh = _newest([item for item in known if present.takes(item)])
         first_mirror = newest_first and not slots.is_hidden
         self._number(target, fresh, present, newest_first=first_mirror)
@@ -134,7 +296,8 @@ class Mirror:
     ) -> None:
         """Rows with something over them one by one, the rest by the driver."""
         ids = [item.id for item in fresh]
-        apart = records.overlaid(target, ids) | _redirected(target, ids)
+        apart = records.overlaid(target, ids) | records.redirected(target, ids)
+        apart |= records.disputed(target, ids)
         for aggregate in OWNERS[service]:
             mine = [item for item in fresh if item.type == aggregate.value]
             plain = [item for item in mine if item.id not in apart]
@@ -153,12 +316,8 @@ class Mirror:
     def _end(self, target: Sql, item: FeedItem, present: _Present) -> int:
         """A tombstone or a redirect; 1 where it took away a row that central had confirmed."""
         aggregate = Aggregate(item.type)
-        if item.op is ItemOp.REDIRECT and item.redirect_to is not None:
-            target.run(
-                "INSERT OR REPLACE INTO redirect (from_id, to_id) VALUES (?, ?)",
-                item.id,
-                item.redirect_to,
-            )
+        if item.op is ItemOp.REDIRECT:
+            redirects.keep(target, item)
             if item.id in present.rows:
                 records.reproject(target, aggregate, item.id)
         if item.op is not ItemOp.TOMBSTONE or not present.takes(item):
@@ -168,7 +327,9 @@ class Mirror:
             "VALUES (?, ?, ?, ?, ?, ?)",
             item.id, item.type, item.rev, item.position.term, item.reason, item.as_of,
         )  # fmt: skip
-        if item.id in present.rows:
+        if item.reason == erasure.ERASED:
+            self._outbox.erase(aggregate, item.id, item.as_of)
+        elif item.id in present.rows:
             shown = Shown(present.entities[item.id], item.id, UNCONFIRMED)
             records.show(target, aggregate, shown)
         return int(present.is_confirmed(item))
@@ -180,12 +341,14 @@ class Mirror:
             f"UPDATE feed SET {column} = {column} + ? WHERE service = ?", more, service.value
         )
 
-    def _settle(
-        self, service: Service, position: Position, named: Collection[str], at: Millis
-    ) -> None:
-        """What the mirror has passed, or the page names, needs no overlay any more."""
-        for op_id, passed in self._outbox.acked_at(service):
-            if op_id in named or (passed is not None and passed <= position):
+    def _settle(self, service: Service, named: Collection[str], at: Millis) -> None:
+        """What the page names is in the history the mirror follows: no overlay is needed.
+
+        That the mirror has passed a verdict's position proves nothing by itself: the history may
+        have been lost in silence since, and have grown again (`app.sync.proving`).
+        """
+        for op_id, _passed in self._outbox.acked_at(service):
+            if op_id in named:
                 self._outbox.event(op_id, OpEvent.PASSED, EventDetail(at))
 
     def _note(self, changes: Changes) -> Changes:
@@ -201,6 +364,8 @@ class _Present:
     rows: dict[str, Version | None]
     """Id → version of the row; None where only this desk knows the record."""
     removed: dict[str, Version]
+    forced: bool = False
+    """Central's word as it stands counts, older or not."""
 
     @classmethod
     def of(cls, target: Sql, service: Service, items: Sequence[FeedItem]) -> _Present:
@@ -224,10 +389,19 @@ class _Present:
         version = (item.position.term, item.rev)
         held, gone = self.rows.get(item.id), self.removed.get(item.id)
         newer = (held is None or version > held) and (gone is None or version > gone)
-        return newer and item.op is not ItemOp.REDIRECT
+        return (newer or self.forced) and item.op is not ItemOp.REDIRECT
 
     def is_confirmed(self, item: FeedItem) -> bool:
         return self.rows.get(item.id) is not None
+
+
+def _was_spoilt(target: Sql, item: FeedItem) -> bool:
+    """Whether this very version had been written here: it is no news to searches and counters."""
+    if item.op is not ItemOp.UPSERT:
+        return False
+    entity = entities.new_entity(target, item.type, item.id)
+    *_, kept, raw = records.truth_of(target, Aggregate(item.type), entity)
+    return raw == item.raw_fields.decode() or hash_in(kept) == item.row_hash
 
 
 def _newest(items: Sequence[FeedItem]) -> list[FeedItem]:
@@ -241,18 +415,11 @@ def _newest(items: Sequence[FeedItem]) -> list[FeedItem]:
     return list(by_id.values())
 
 
-def _redirected(sql: Sql, ids: Sequence[str]) -> set[str]:
-    rows = sql.all(
-        "SELECT from_id FROM redirect WHERE from_id IN (SELECT value FROM json_each(?))",
-        listed(ids),
-    )
-    return {str(id_) for (id_,) in rows}
-
-
 def _truth(item: FeedItem) -> Truth:
     position = item.position
     raw = item.raw_fields.decode()
-    return (item.rev, position.term, position.n, item.as_of, item.row_hash, raw)
+    kept = kept_hash(item.row_hash, position.term, position.n, item.as_of)
+    return (item.rev, position.term, position.n, item.as_of, kept, raw)
 
 
 def _changes(items: Sequence[FeedItem]) -> Changes:

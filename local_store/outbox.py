@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from app.domain.audit import DECIDED
 from app.domain.central_services import Aggregate, Service
 from app.domain.changes import Changes
 from app.domain.feed import Position
@@ -13,7 +14,8 @@ from app.domain.ids import Millis
 from app.domain.lifecycle import OVERLAID, OpEvent, OpState, next_state
 from app.domain.operations import KINDS, NewOperation
 from app.ports.store import EventDetail, StoredOperation
-from local_store import lanes, records
+from local_store import erasure, lanes, records
+from local_store.audit import AuditTrail
 from local_store.generations import Generations
 from local_store.outbox_reads import OutboxQueries
 from local_store.sql import Sql
@@ -25,10 +27,19 @@ BEHIND_PARKED = "behind_parked"
 class Outbox(OutboxQueries):
     """Implements `app.ports.store.OutboxWrites` in one transaction."""
 
-    def __init__(self, sql: Sql, changes: list[Changes], journal: list[StoredOperation]) -> None:
+    def __init__(
+        self,
+        sql: Sql,
+        changes: list[Changes],
+        journal: list[StoredOperation],
+        audit: AuditTrail,
+    ) -> None:
         super().__init__(sql)
+        self._audit = audit
         self._changes = changes
         self._journal = journal
+        self.erased: list[str] = []
+        """Records of which this transaction took everything away."""
         self._generations = Generations(sql)
 
     def append(self, operation: NewOperation, at: Millis) -> OpState:
@@ -61,14 +72,17 @@ class Outbox(OutboxQueries):
         state = OpState.BLOCKED if held else OpState.PENDING
         self._sql.run(
             "INSERT INTO outbox (op_id, service, kind, lane, place, raw, digest, actor, state, "
-            "attempts, reason, recorded_at, moved_at, poison) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, 0)",
+            "attempts, next_try, reason, recorded_at, moved_at, poison) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, 0)",
             body.op_id, operation.service.value, body.kind, body.lane, place, operation.raw,
-            operation.digest, body.actor, state.value, BEHIND_PARKED if held else "", at, at,
+            operation.digest, body.actor, state.value, operation.held_until,
+            BEHIND_PARKED if held else "", at, at,
         )  # fmt: skip
         self._reproject(body.rule.aggregate, body.lane)
         self._note(body.op_id, body.rule.aggregate, body.lane)
-        self._journal.append(self._known(body.op_id))
+        known = self._known(body.op_id)
+        self._journal.append(known)
+        self._audit.note(DECIDED, known, at)
         return state
 
     def event(self, op_id: str, event: OpEvent, detail: EventDetail) -> OpState:
@@ -114,9 +128,41 @@ class Outbox(OutboxQueries):
         if event is OpEvent.APPLIED:
             self._keep_conflicts(before, detail)
         self._show(before, state)
+        self._note_offer(before.op_id, event, detail.at)
+        if event in _AUDITED:
+            self._audit.note(event.value, before, detail.at)
         if event in _JOURNALED:
             self._journal.append(self._known(before.op_id))
         return state
+
+    def _note_offer(self, op_id: str, event: OpEvent, at: Millis) -> None:
+        """It goes once more under a new term, or has its verdict in it."""
+        if event is OpEvent.FORKED:
+            self._sql.run(
+                "INSERT OR REPLACE INTO second_offer (op_id, at) VALUES (?, ?)", op_id, at
+            )
+        elif event in _ENDS_OFFER:
+            self._sql.run("DELETE FROM second_offer WHERE op_id = ?", op_id)
+
+    def missing_since(self, op_id: str, now: Millis) -> Millis | None:
+        """Since when an operation offered again lacks its target, from now on at the latest.
+
+        None for one that was not offered again: it may wait for its target as long as it takes.
+        """
+        found = self._sql.one("SELECT missing_since FROM second_offer WHERE op_id = ?", op_id)
+        if found is None:
+            return None
+        if found[0] is None:
+            self._sql.run("UPDATE second_offer SET missing_since = ? WHERE op_id = ?", now, op_id)
+        return now if found[0] is None else Millis(found[0])
+
+    def mark_former(self, service: Service, at: Millis) -> None:
+        """What is parked was refused by a history that central has left."""
+        self._sql.run(
+            "INSERT OR IGNORE INTO second_offer (op_id, at) "
+            "SELECT op_id, ? FROM outbox WHERE service = ? AND state = 'parked'",
+            at, service.value,
+        )  # fmt: skip
 
     def _show(self, before: StoredOperation, state: OpState) -> None:
         """A changed overlay writes the record anew, anything else only the ticket's word."""
@@ -155,7 +201,17 @@ class Outbox(OutboxQueries):
 
     def _keep_conflicts(self, operation: StoredOperation, detail: EventDetail) -> None:
         verdict = detail.verdict
-        if verdict is None or not verdict.conflicts:
+        if verdict is None:
+            return
+        self._sql.many(
+            "INSERT OR REPLACE INTO parallel_edit (op_id, field, target, by, at) "
+            "VALUES (?, ?, ?, ?, ?)",
+            [
+                (operation.op_id, one.field, operation.lane, one.by, one.at)
+                for one in verdict.parallel
+            ],
+        )
+        if not verdict.conflicts:
             return
         encode = msgspec.json.encode
         self._sql.many(
@@ -172,6 +228,24 @@ class Outbox(OutboxQueries):
         )  # fmt: skip
         self._changes.append(Changes.of("conflict", operation.op_id))
 
+    def erase(self, aggregate: Aggregate, id_: str, at: Millis) -> None:
+        """Central erased a record: nothing of it stays, and what was decided of it goes no more."""
+        erasure.erase(self._sql, aggregate, id_, at)
+        self.erased.append(id_)
+        moved = frozenset({id_})
+        self._changes.append(Changes({"outbox": moved, "draft": moved, "conflict": moved}))
+
+    def conflict_decided(self, op_id: str, at: Millis) -> None:
+        """Nobody needs to look at the operation's conflicts any more; they stay on record."""
+        self._sql.run(
+            "UPDATE conflict SET decided_at = ? WHERE op_id = ? AND decided_at IS NULL", at, op_id
+        )
+        stored = self.get(op_id)
+        if stored is not None:
+            self._reproject(KINDS[stored.kind].aggregate, stored.lane)
+            self._note(op_id, KINDS[stored.kind].aggregate, stored.lane)
+        self._changes.append(Changes.of("conflict", op_id))
+
     def acked_at(self, service: Service) -> Sequence[tuple[str, Position | None]]:
         """Operations with a verdict, and the position it named."""
         found = self._sql.all(
@@ -183,7 +257,17 @@ class Outbox(OutboxQueries):
 
 
 _CHANGE_WHAT_WAITS = frozenset(
-    {OpEvent.REJECTED, OpEvent.WITHDRAWN, OpEvent.RENEWED, OpEvent.TERM_REFUSED, OpEvent.FORKED}
+    {
+        OpEvent.REJECTED,
+        OpEvent.OVERDUE,
+        OpEvent.WITHDRAWN,
+        OpEvent.RENEWED,
+        OpEvent.TERM_REFUSED,
+        OpEvent.FORKED,
+    }
 )
+_ENDS_OFFER = frozenset({OpEvent.APPLIED, OpEvent.REJECTED, OpEvent.WITHDRAWN, OpEvent.EDITED})
+_AUDITED = frozenset({OpEvent.APPLIED, OpEvent.REJECTED, OpEvent.WITHDRAWN, OpEvent.EDITED})
+"""What becomes of a decision is an entry of the trail as well."""
 _JOURNALED = frozenset({OpEvent.APPLIED, OpEvent.WITHDRAWN, OpEvent.EDITED})
 """Events the journal beside the store must know: what is at central, and what never goes."""

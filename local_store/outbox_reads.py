@@ -9,13 +9,15 @@ from app.domain.feed import Position
 from app.domain.ids import Millis, OpId
 from app.domain.lifecycle import (
     FINAL,
+    LONGEST_WAIT,
+    POISON_LIMIT,
     SENDABLE,
     WITHOUT_VERDICT,
     OpState,
     word_of,
 )
-from app.domain.operations import Effect
-from app.domain.views import OutboxCounts, OutboxRow
+from app.domain.operations import Effect, ParallelEdit
+from app.domain.views import OutboxCounts, OutboxRow, ParallelRow
 from app.ports.store import StoredOperation
 from local_store import records
 from local_store.sql import Row, Sql
@@ -39,14 +41,15 @@ _BEFORE = _listed(SENDABLE | {OpState.SIGN_IN})
 
 _HEADS = f"""
 SELECT {_COLUMNS} FROM outbox o
-WHERE service = ? AND {_OPEN} AND state IN ({_listed(SENDABLE)})
-AND (? OR next_try IS NULL OR next_try <= ?)
+WHERE service = ?1 AND {_OPEN} AND state IN ({_listed(SENDABLE)})
+AND (?2 OR next_try IS NULL OR next_try <= ?3 OR next_try > ?3 + {LONGEST_WAIT})
 AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.lane = o.lane AND p.place < o.place
                 AND p.state IN ({_BEFORE}))
 AND NOT EXISTS (SELECT 1 FROM dependency d JOIN outbox n ON n.op_id = d.needs
                 WHERE d.op_id = o.op_id AND n.state IN ({_WITHOUT}, 'parked'))
-ORDER BY seq LIMIT ?
+ORDER BY seq LIMIT +?4
 """
+"""With a bare parameter as its limit SQLite plans the statement anew each time it is run."""
 
 
 class OutboxQueries:
@@ -60,7 +63,8 @@ class OutboxQueries:
         which = "1" if include_final else f"o.{_OPEN}"
         found = self._sql.all(
             "SELECT o.op_id, o.kind, o.service, o.lane, o.raw, o.state, o.attempts, o.reason, "
-            "o.recorded_at, o.next_try, o.actor, t.reference, t.fault FROM outbox o "
+            "o.recorded_at, o.next_try, o.actor, t.reference, t.fault, o.poison, s.at "
+            "FROM outbox o LEFT JOIN second_offer s ON s.op_id = o.op_id "
             "LEFT JOIN entity e ON e.id = o.lane LEFT JOIN $ticket t ON t.entity = e.entity "
             f"WHERE {which} ORDER BY o.seq"
         )
@@ -69,15 +73,16 @@ class OutboxQueries:
     def counts(self) -> OutboxCounts:
         by_service = {service.value: 0 for service in Service}
         waiting, parked, oldest = 0, 0, None
-        for service, state, count, since in self._sql.all(
-            "SELECT service, state, count(*), min(recorded_at) FROM outbox "
+        for service, state, count, since, poisoned in self._sql.all(
+            "SELECT service, state, count(*), min(recorded_at), "
+            f"sum(poison >= {POISON_LIMIT} AND state IN ({_WITHOUT})) FROM outbox "
             f"WHERE {_OPEN} GROUP BY service, state"
         ):
             if OpState(state) in WITHOUT_VERDICT:
                 waiting += count
                 by_service[service] += count
                 oldest = since if oldest is None else min(oldest, since)
-            parked += count if state == OpState.PARKED else 0
+            parked += count if state == OpState.PARKED else poisoned
         return OutboxCounts(waiting, parked, oldest, by_service)
 
     def get(self, op_id: str) -> StoredOperation | None:
@@ -86,6 +91,17 @@ class OutboxQueries:
     def last_in_lane(self, lane: str) -> StoredOperation | None:
         where = "lane = ? AND state NOT IN ('withdrawn', 'superseded')"
         return next(iter(self._many(f"{where} ORDER BY place DESC, seq DESC LIMIT 1", lane)), None)
+
+    def parallel_edits(self, limit: int) -> Sequence[ParallelRow]:
+        rows = self._sql.all(
+            "SELECT op_id, target, field, by, at FROM parallel_edit ORDER BY at DESC, op_id, field "
+            "LIMIT ?",
+            limit,
+        )
+        return [
+            ParallelRow(op_id, target, ParallelEdit(field, by, Millis(at)))
+            for op_id, target, field, by, at in rows
+        ]
 
     def followers(self, op_id: str) -> Sequence[StoredOperation]:
         return self._many(
@@ -104,7 +120,8 @@ class OutboxQueries:
 
     def next_try(self, service: Service) -> Millis | None:
         earliest = self._sql.value(
-            f"SELECT min(next_try) FROM outbox WHERE service = ? AND {_OPEN} AND state = 'waiting'",
+            f"SELECT min(next_try) FROM outbox WHERE service = ? AND {_OPEN} "
+            f"AND state IN ({_listed(SENDABLE)})",
             service.value,
         )
         return None if earliest is None else Millis(earliest)
@@ -117,12 +134,21 @@ class OutboxQueries:
         )
         return [OpId(op_id) for (op_id,) in rows]
 
+    def unproven(self, service: Service, here: Position) -> Sequence[StoredOperation]:
+        """Those with a verdict that the mirror has passed, in lane order; no page named them."""
+        return self._many(
+            "service = ? AND state = 'acked' AND (verdict_term, verdict_n) <= (?, ?) "
+            "ORDER BY lane, place, seq",
+            service.value, here.term, here.n,
+        )  # fmt: skip
+
     def journal(self, service: Service, beyond: Position | None) -> Sequence[StoredOperation]:
         """What was sent or confirmed beyond a position, in lane order."""
         place = beyond or Position(-1, -1)
         return self._many(
-            "service = ? AND state IN ('sending', 'acked', 'settled') AND (verdict_term IS NULL "
-            "OR (verdict_term, verdict_n) > (?, ?)) ORDER BY lane, place, seq",
+            "service = ? AND state IN ('sending', 'acked', 'settled') AND length(raw) > 0 "
+            "AND (verdict_term IS NULL OR (verdict_term, verdict_n) > (?, ?)) "
+            "ORDER BY lane, place, seq",
             service.value,
             place.term,
             place.n,
@@ -147,18 +173,21 @@ def _stored(row: Row) -> StoredOperation:
 
 def _outbox_row(row: Row) -> OutboxRow:
     (op_id, kind, service, lane, raw, state, attempts, reason, recorded_at, next_try, actor,
-     reference, fault) = row  # fmt: skip
+     reference, fault, poison, second) = row  # fmt: skip
+    is_former = second is not None and state == OpState.PARKED
     return OutboxRow(
         op_id=op_id, kind=kind, service=service, lane=lane, target=lane,
         reference=reference or (lane[4:] if lane.startswith("ref:") else ""),
         summary=_summary(bytes(raw), fault), state=OpState(state),
-        word=word_of(OpState(state), attempts), attempts=attempts, reason=reason,
-        since=recorded_at, next_try=next_try, actor=actor,
+        word=word_of(OpState(state), attempts, poison), attempts=attempts, reason=reason,
+        since=recorded_at, next_try=next_try, actor=actor, former_history=is_former,
     )  # fmt: skip
 
 
 def _summary(raw: bytes, fault: str | None) -> str:
     """What it does in the person's own words, one line."""
+    if not raw:
+        return ""  # erased
     body = records.overlay_of(raw)
     entry = body.entry or {}
     said = entry.get("text") or entry.get("what")

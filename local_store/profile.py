@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlcipher3 import dbapi2 as driver
-
 from app.domain.errors import StoreDamaged, StoreFault, StoreLocked, StoreTooNew
 from app.ports.system import Executor, Platform
-from local_store import ballast, engine, schema
-from local_store.errors import damaged, full, says_damage, speaking
+from local_store import ballast, engine, layout
+from local_store.errors import full, speaking
 from local_store.keys import STORE
 from local_store.store import SqlStore
 
@@ -38,12 +36,12 @@ def make(path: Path, key: bytes) -> None:
     """A file with this version's empty tables, complete without its log."""
     connection = engine.connect(path, key, mode="rwc")
     connection.execute(f"PRAGMA application_id = {engine.APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {schema.VERSION}")
+    connection.execute(f"PRAGMA user_version = {layout.VERSION}")
     connection.close()
-    made = engine.engine(path, key)
-    with made.begin() as transaction:
+    from local_store import making, schema  # SQLAlchemy is loaded only for this
+
+    with making.transaction(path, key) as transaction:
         schema.create_all(transaction)
-    made.dispose()
 
 
 def open_(profile: Path, key: bytes, platform: Platform, executor: Executor) -> SqlStore:
@@ -52,7 +50,7 @@ def open_(profile: Path, key: bytes, platform: Platform, executor: Executor) -> 
     Raises StoreAbsent, StoreDamaged, StoreTooNew (before anything is written), StoreFull.
     """
     version = _with_room(profile, platform, lambda: version_of(profile / STORE, key))
-    if version < schema.VERSION:
+    if version < layout.VERSION:
         from local_store.migrate import upgrade  # alembic is loaded only for this
 
         upgrade(profile, key, version, platform)
@@ -90,29 +88,10 @@ def version_of(path: Path, key: bytes) -> int:
             safe="It is untouched.",
             todo="Move it away, then restore the newest backup (offhook restore).",
         )
-    if version > schema.VERSION:
+    if version > layout.VERSION:
         raise StoreTooNew(
             "This store was written by a newer Offhook.",
             safe="Nothing was touched.",
             todo="Start the newer program.",
         )
     return version
-
-
-def verify(path: Path, key: bytes) -> None:
-    """Raise StoreDamaged unless every page of the file verifies under the key."""
-    with speaking():
-        connection = engine.connect(path, key)
-        try:
-            # Pages a power cut tore in the file lie whole in the log: bring that in first.
-            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-            cipher = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-            plain = connection.execute("PRAGMA integrity_check").fetchall()
-        except driver.DatabaseError as error:
-            if says_damage(error):
-                raise damaged() from None
-            raise
-        finally:
-            connection.close()
-    if cipher or plain != [("ok",)]:
-        raise damaged()

@@ -10,12 +10,12 @@ import msgspec
 from app.domain.central_services import Aggregate
 from app.domain.ids import DeskId, EntityId, Millis, OpId, PersonId
 from app.domain.lifecycle import OVERLAID, OpState, RowState, loudest, word_of
-from app.domain.operations import Body, FieldChange, Json
+from app.domain.operations import Body, Effect, FieldChange, Json
 from app.domain.projection import lay_over
 from local_store import indexing, mapping, tally
 from local_store.entities import entity_of, new_entity
+from local_store.layout import SATELLITES
 from local_store.mapping import BODIES, COLUMNS, UNMARKED
-from local_store.schema import SATELLITES
 from local_store.sql import Sql, listed
 
 Truth = tuple[int | None, int | None, int | None, int | None, str | None, str | None]
@@ -68,16 +68,17 @@ class Overlay:
     raw: bytes
     state: OpState
     attempts: int
+    poison: int = 0
 
 
 def overlays(sql: Sql, lane: str) -> Sequence[Overlay]:
     """What shows over a record, in lane order."""
     rows = sql.all(
-        "SELECT raw, state, attempts FROM outbox "
-        f"WHERE lane = ? AND state IN ({_OVERLAID}) ORDER BY place, seq",
+        "SELECT raw, state, attempts, poison FROM outbox "
+        f"WHERE lane = ? AND state IN ({_OVERLAID}) AND length(raw) > 0 ORDER BY place, seq",
         lane,
     )
-    return [Overlay(bytes(raw), OpState(state), attempts) for raw, state, attempts in rows]
+    return [Overlay(bytes(raw), OpState(state), *counts) for raw, state, *counts in rows]
 
 
 def overlaid(sql: Sql, lanes: Iterable[str]) -> set[str]:
@@ -96,6 +97,17 @@ def truth_of(sql: Sql, aggregate: Aggregate, entity: int) -> Truth:
         f"SELECT rev, term, n, as_of, row_hash, fields FROM ${aggregate} WHERE entity = ?", entity
     )
     return UNCONFIRMED if row is None else (row[0], row[1], row[2], row[3], row[4], row[5])
+
+
+def has_row(sql: Sql, aggregate: Aggregate, entity: int) -> bool:
+    """Whether the record shows at all."""
+    return sql.value(f"SELECT 1 FROM ${aggregate} WHERE entity = ?", entity) is not None
+
+
+def is_confirmed(sql: Sql, aggregate: Aggregate, entity: int) -> bool:
+    """Whether central has said anything of the record."""
+    found = sql.value(f"SELECT 1 FROM ${aggregate} WHERE entity = ? AND rev IS NOT NULL", entity)
+    return found is not None
 
 
 def projected(
@@ -128,27 +140,59 @@ class Shown:
 
 def show(sql: Sql, aggregate: Aggregate, record: Shown) -> None:
     """Write one record with whatever operations lie over it."""
+    written = expected(sql, aggregate, record)
+    if written is None:
+        remove(sql, aggregate, [record.entity])
+    else:
+        write(sql, aggregate, [written])
+
+
+def expected(sql: Sql, aggregate: Aggregate, record: Shown) -> Written | None:
+    """The record's row as it follows from its truth and the outbox; None where nothing is left."""
     over = overlays(sql, record.id)
-    merged_into = sql.value("SELECT to_id FROM redirect WHERE from_id = ?", record.id)
     truth = record.truth
     fields = None if truth[-1] is None else decoded(truth[-1])
     if fields is None and not over:
-        remove(sql, aggregate, [record.entity])
-        return
-    laid = fields
+        return None
+    laid, effect = fields, None
     for one in over:
-        laid = lay_over(laid, overlay_of(one.raw))
-    if merged_into is not None and laid is not None and not laid.get("merged_into"):
+        body = overlay_of(one.raw)
+        laid = lay_over(laid, body)
+        effect = body.rule.effect if body.rule.effect in _MERGES else effect
+    merged_into = sql.value("SELECT to_id FROM redirect WHERE from_id = ?", record.id)
+    follows = merged_into is not None and effect is not Effect.UNMERGE
+    if follows and laid is not None and not laid.get("merged_into"):
         laid = {**laid, "merged_into": str(merged_into)}
     mark = _mark(sql, record.id, over) if aggregate is Aggregate.TICKET else UNMARKED
     is_laid = laid is not fields
-    written = Written(record, laid or {}, _encode(laid).decode() if is_laid else None, mark)
-    write(sql, aggregate, [written])
+    return Written(record, laid or {}, _encode(laid).decode() if is_laid else None, mark)
+
+
+_MERGES = frozenset({Effect.MERGE, Effect.UNMERGE})
+
+
+def disputed(sql: Sql, ids: Iterable[str]) -> set[str]:
+    """Those of the records that have a conflict nobody has decided."""
+    rows = sql.all(
+        "SELECT DISTINCT target FROM conflict WHERE decided_at IS NULL "
+        "AND target IN (SELECT value FROM json_each(?))",
+        listed(ids),
+    )
+    return {str(id_) for (id_,) in rows}
+
+
+def redirected(sql: Sql, ids: Iterable[str]) -> set[str]:
+    """Those of the records whose readers go on elsewhere."""
+    rows = sql.all(
+        "SELECT from_id FROM redirect WHERE from_id IN (SELECT value FROM json_each(?))",
+        listed(ids),
+    )
+    return {str(id_) for (id_,) in rows}
 
 
 def _mark(sql: Sql, lane: str, over: Sequence[Overlay]) -> tuple[str, int]:
     """The one word of a ticket's row, and whether somebody must look at it."""
-    words = {word_of(one.state, one.attempts) for one in over}
+    words = {word_of(one.state, one.attempts, one.poison) for one in over}
     disputed = sql.value(
         "SELECT 1 FROM conflict WHERE target = ? AND decided_at IS NULL LIMIT 1", lane
     )
@@ -214,18 +258,39 @@ def _insert(
     typed: Sequence[tuple[object, ...]],
     bodies: Sequence[tuple[str]],
 ) -> None:
-    marked = aggregate is Aggregate.TICKET
-    nothing: tuple[object, ...] = ()
     sql.many(
         _INSERTS[aggregate],
         [
-            (
-                one.record.entity, one.record.id, *typed[at], *(one.mark if marked else nothing),
-                *(bodies[at] if bodies else nothing), *one.record.truth, one.laid,
-            )
+            _row(aggregate, one, typed[at], bodies[at] if bodies else ())
             for at, one in enumerate(rows)
         ],
-    )  # fmt: skip
+    )
+
+
+def _row(
+    aggregate: Aggregate, one: Written, typed: tuple[object, ...], body: tuple[str, ...] | tuple[()]
+) -> tuple[object, ...]:
+    mark = one.mark if aggregate is Aggregate.TICKET else ()
+    return (one.record.entity, one.record.id, *typed, *mark, *body, *one.record.truth, one.laid)
+
+
+def row_of(aggregate: Aggregate, one: Written) -> tuple[object, ...]:
+    """Every column of the record's row, in the table's order."""
+    body_of = BODIES.get(aggregate)
+    body = (body_of(one.fields),) if body_of else ()
+    return _row(aggregate, one, mapping.values(aggregate, one.fields), body)
+
+
+def put_back(sql: Sql, aggregate: Aggregate, one: Written) -> None:
+    """Write a row as it was before something spoilt it: searches and counters still know it so."""
+    sql.run(_INSERTS[aggregate], *row_of(aggregate, one))
+    if aggregate in SATELLITES:
+        _keep_satellites(sql, aggregate, [one], first_sight=False)
+
+
+def satellites_of(aggregate: Aggregate, fields: Mapping[str, Json]) -> list[tuple[object, ...]]:
+    """What stands beside the record's row in its satellite table, without the row number."""
+    return list(_SATELLITE_ROWS[aggregate](fields))
 
 
 def _insert_statement(aggregate: Aggregate) -> str:

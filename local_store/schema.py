@@ -10,16 +10,9 @@ from typing import Any
 
 from sqlalchemy import BLOB, Column, Connection, Index, Integer, MetaData, Table, Text, text
 
-from app.domain.central_services import SERVICE_OF, Aggregate, Service
+from app.domain.central_services import Aggregate, Service
+from local_store.layout import SEARCHES, SLOTS
 from local_store.mapping import BODIES, COLUMNS
-
-VERSION = 1
-"""Written to `user_version`; a store with a higher one is refused untouched."""
-
-MIDDLE = 1 << 40
-"""Row numbers of a first mirror (newest come first) count down from here, later ones count up."""
-
-SLOTS = (0, 1)
 
 metadata = MetaData()
 
@@ -150,21 +143,6 @@ def _satellites(slot: int) -> None:
     Index(f"{promise.name}_due", promise.c.due, sqlite_where=unkept)
 
 
-SATELLITES: dict[Aggregate, str] = {
-    Aggregate.CUSTOMER: "customer_phone",
-    Aggregate.TICKET: "promise",
-}
-
-SEARCHES: dict[Aggregate, str] = {aggregate: f"{aggregate.value}_search" for aggregate in BODIES}
-"""FTS5 tables over the `body` of their records (external content)."""
-
-SERVICE_OF_TABLE: dict[str, Service] = {
-    **{aggregate.value: SERVICE_OF[aggregate] for aggregate in Aggregate},
-    **{name: SERVICE_OF[aggregate] for aggregate, name in SATELLITES.items()},
-    **{name: SERVICE_OF[aggregate] for aggregate, name in SEARCHES.items()},
-}
-"""Every table that exists once per slot, by its name without the slot."""
-
 for _slot in SLOTS:
     for _aggregate in Aggregate:
         _table = _record_table(_aggregate, _slot)
@@ -253,6 +231,76 @@ conflict = Table(
     _int("decided_at"),
 )
 Index("conflict_target", conflict.c.target)
+parallel_edit = Table(
+    "parallel_edit",
+    metadata,
+    _text("op_id", key=True),
+    _text("field", key=True),
+    _text("target", always=True),
+    _text("by", always=True),
+    _int("at", always=True),
+)
+"""Fields somebody else had changed meanwhile, beside an edit of ours that merged silently."""
+Index("parallel_edit_target", parallel_edit.c.target)
+
+second_offer = Table(
+    "second_offer",
+    metadata,
+    _text("op_id", key=True),
+    _int("at", always=True),
+    _int("missing_since"),
+)
+"""Operations that go once more under a new term, or were refused under a former one."""
+
+incident = Table(
+    "incident",
+    metadata,
+    _text("id", key=True),
+    _text("kind", always=True),
+    _text("service", always=True),
+    _text("subject", always=True),
+    _text("detail", always=True),
+    _int("times", always=True),
+    _int("first_at", always=True),
+    _int("last_at", always=True),
+    _int("closed_at"),
+    _text("closed_by"),
+)
+"""What must not happen and did: each once, with how often."""
+
+held_tombstone = Table(
+    "held_tombstone",
+    metadata,
+    _text("id", key=True),
+    _text("type", always=True),
+    _text("service", always=True),
+    _int("rev", always=True),
+    _int("term", always=True),
+    _int("n", always=True),
+    _int("as_of", always=True),
+    _int("at", always=True),
+    _int("refused_at"),
+)
+"""Deletions of a mass that nobody announced: their rows stay shown until a person decides."""
+Index("held_tombstone_service", held_tombstone.c.service)
+
+unread_row = Table(
+    "unread_row",
+    metadata,
+    _text("id", key=True),
+    _int("slot", key=True),
+    _text("type", always=True),
+    _text("service", always=True),
+    _int("rev", always=True),
+    _int("term", always=True),
+    _int("n", always=True),
+    _int("as_of", always=True),
+    _text("row_hash", always=True),
+    _text("fields", always=True),
+)
+"""Rows of a type that a newer program will read; kept as they came."""
+Index("unread_row_service", unread_row.c.service, unread_row.c.slot)
+
 feed = Table(
     "feed",
     metadata,
@@ -286,6 +334,53 @@ draft = Table(
 )
 setting = Table("setting", metadata, _text("name", key=True), _text("value", always=True))
 """Settings, and the desk's identity and its last good configuration document as they came."""
+audit_entry = Table(
+    "audit_entry",
+    metadata,
+    _int("n", key=True),
+    _int("at", always=True),
+    _text("event", always=True),
+    _text("kind", always=True),
+    _text("op_id", always=True),
+    _text("who", always=True),
+    _text("content", always=True),
+    _text("signature", always=True),
+    _text("before", always=True),
+    _text("hash", always=True),
+)
+"""The trail of decisions: each entry holds the hash of the one before."""
+audit_anchor = Table(
+    "audit_anchor",
+    metadata,
+    _int("n", key=True),
+    _text("head", key=True),
+    _int("at", always=True),
+    _text("by", always=True),
+    _text("receipt", always=True),
+)
+"""Where central has signed that the trail stood."""
+statement_line = Table(
+    "statement_line",
+    metadata,
+    _text("key", key=True),
+    _text("import_id", always=True),
+    _int("imported_at", always=True),
+    _text("account", always=True),
+    _text("currency", always=True),
+    _int("amount", always=True),
+    _text("booked", always=True),
+    _text("value_date", always=True),
+    _text("reference", always=True),
+    _text("bank_reference", always=True),
+    _text("payer", always=True),
+    _text("text", always=True),
+    _int("reversal", always=True),
+    _int("at_line", always=True),
+)
+"""Lines of bank statements read into this desk, under the keys that recognise them."""
+
+Index("statement_line_booked", statement_line.c.booked)
+Index("statement_line_import", statement_line.c.import_id)
 counter = Table("counter", metadata, _text("desk_code", key=True), _int("last", always=True))
 person = Table(
     "person",
@@ -303,6 +398,26 @@ retention = Table(
     _int("days"),
     _text("scope", always=True),
 )
+aging = Table("aging", metadata, _text("what", key=True), _int("since", always=True))
+"""Since when, by central's clock, this desk has known that something may go one day."""
+erased = Table(
+    "erased",
+    metadata,
+    _text("id", key=True),
+    _int("at", always=True),
+    _int("is_traceless", always=True),
+)
+"""Records of which nothing may come back; until it is traceless, files may still tell of one."""
+evidence_file = Table(
+    "evidence_file",
+    metadata,
+    _text("id", key=True),
+    _text("ticket_id", always=True),
+    _int("kept_at", always=True),
+    Column("content", BLOB, nullable=False),
+)
+"""Files a caller gave as evidence of a payment; the ticket says what they are."""
+Index("evidence_file_ticket", evidence_file.c.ticket_id)
 
 
 def create_all(connection: Connection) -> None:

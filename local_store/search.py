@@ -10,8 +10,8 @@ from app.domain.central_services import Aggregate
 from app.domain.errors import Invalid
 from app.domain.views import CustomerHit, SearchAnswer, TicketRow
 from local_store.catalog import CatalogQueries
+from local_store.layout import SEARCHES
 from local_store.match_query import all_of, endings
-from local_store.schema import SEARCHES
 from local_store.sql import Sql
 from local_store.tickets import TicketQueries
 

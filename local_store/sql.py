@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.central_services import Service
-from local_store.schema import SERVICE_OF_TABLE
+from local_store.layout import SERVICE_OF_TABLE
 
 _TABLE = re.compile(r"\$(\w+)")
 _ORDER = {service: at for at, service in enumerate(Service)}
@@ -22,19 +22,18 @@ Row = tuple[Any, ...]
 class Sql:
     """One transaction's statements; which slot each service's tables are in is fixed for it."""
 
-    def __init__(self, connection: driver.Connection, slots: Mapping[Service, int]) -> None:
+    def __init__(self, connection: driver.Connection, slots: Mapping[str, int]) -> None:
         self._connection = connection
-        self._slots = tuple(slots.get(service, 0) for service in Service)
+        self._slots = tuple([slots.get(service, 0) for service in _ORDER])
 
     @classmethod
     def reading(cls, connection: driver.Connection) -> Sql:
         """Over the slots that readers see at this moment."""
-        rows = connection.execute("SELECT service, reading FROM feed").fetchall()
-        return cls(connection, {Service(name): slot for name, slot in rows})
+        return cls(connection, dict(connection.execute("SELECT service, reading FROM feed")))
 
     def at(self, service: Service, slot: int) -> Sql:
         """The same transaction, with that service's tables taken from another slot."""
-        slots = {one: self._slots[at] for one, at in _ORDER.items()}
+        slots: dict[str, int] = {one: self._slots[at] for one, at in _ORDER.items()}
         return Sql(self._connection, {**slots, service: slot})
 
     def turn(self, service: Service, slot: int) -> None:
@@ -48,6 +47,10 @@ class Sql:
 
     def all(self, statement: str, *values: object) -> list[Row]:
         return self._connection.execute(self._text(statement), values).fetchall()
+
+    def each(self, statement: str, *values: object) -> Iterator[Row]:
+        """As `all`, one row at a time."""
+        yield from self._connection.execute(self._text(statement), values)
 
     def all_named(self, statement: str, values: Mapping[str, object]) -> list[Row]:
         """As `all`, for statements with named values; those it does not name are left out."""

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from app.domain.central_services import Aggregate
-from app.domain.freshness import SOURCE_OF_GROUP, as_of
+from app.domain.central_services import Aggregate, Service
+from app.domain.freshness import of_group, own_groups
 from app.domain.ids import Millis
 from app.domain.lifecycle import OVERLAID, OpState, RowState, word_of
+from app.domain.model_rule import ModelResolution, derive
 from app.domain.operations import KINDS, Effect, FieldConflict, Json
 from app.domain.tickets import FIELD_GROUPS, Group, missing_parts
 from app.domain.views import (
@@ -21,14 +22,18 @@ from app.domain.views import (
     TicketRow,
     VisitCard,
 )
+from app.domain.words import words_key
 from app.ports.store import Staleness
-from local_store import mapping, records
-from local_store.customers import CustomerQueries
+from local_store import mapping, model_rule, records
+from local_store.customer_cards import CustomerCards
+from local_store.entities import followed
 from local_store.feeds import feed_state
+from local_store.model_work import ModelWorkQueries
 from local_store.sql import Row, Sql
 
 Fields = Mapping[str, Json]
 
+_OVERLAID = ", ".join(f"'{state}'" for state in sorted(OVERLAID))
 _LISTS = (
     ("note", "notes"),
     ("promise", "promises"),
@@ -43,7 +48,7 @@ def detail(sql: Sql, row: TicketRow, staleness: Staleness) -> TicketDetail | Non
     if found is None:
         return None
     fields, rev = found
-    customers = CustomerQueries(sql)
+    customers = CustomerCards(sql)
     customer_id, device_id = mapping.word(fields, "customer_id"), mapping.word(fields, "device_id")
     plan_id = mapping.word(fields, "plan_id")
     return TicketDetail(
@@ -59,17 +64,41 @@ def detail(sql: Sql, row: TicketRow, staleness: Staleness) -> TicketDetail | Non
         visits=_visits(sql, row.id),
         conflicts=tuple(conflicts(sql, row.id)),
         provenance=_provenance(sql, row.id, fields, rev),
-        as_of=_ages(sql, staleness),
+        as_of=_ages(
+            sql,
+            staleness,
+            own_groups(confirmed=rev is not None, names_customer=bool(customer_id)),
+        ),
+        model=_model(sql, row.id, fields),
+        merged_here=_merged_here(sql, row.id),
     )
+
+
+def _merged_here(sql: Sql, ticket_id: str) -> tuple[str, ...]:
+    """By central's redirects and by this desk's own merges, without those taken back."""
+    rows = sql.all(
+        "SELECT t.id, t.reference FROM redirect r JOIN entity e ON e.id = r.from_id "
+        "JOIN $ticket t ON t.entity = e.entity WHERE r.to_id = ?1 UNION "
+        "SELECT t.id, t.reference FROM outbox o JOIN entity e ON e.id = o.lane "
+        "JOIN $ticket t ON t.entity = e.entity WHERE o.kind = 'ticket.merge' "
+        f"AND o.state IN ({_OVERLAID}) AND json_extract(CAST(o.raw AS TEXT), '$.entry.into') = ?1 "
+        "ORDER BY 2",
+        ticket_id,
+    )
+    return tuple(str(ref) for id_, ref in rows if ref and followed(sql, id_) == ticket_id)
+
+
+def _model(sql: Sql, ticket_id: str, fields: Fields) -> ModelResolution:
+    key = words_key(mapping.text(fields, "model_words"))
+    known = model_rule.meanings(sql, {key}).of(ticket_id, key) if key else None
+    proposed = bool(key) and key in ModelWorkQueries(sql).proposed()
+    return derive(fields, known, proposed=proposed)
 
 
 def _thread(sql: Sql, ticket_id: str, fields: Fields) -> tuple[ThreadEntry, ...]:
     """The call, then notes, promises, claims and this desk's changes by their time."""
     operations = _operations(sql, ticket_id)
-    words = {
-        str((body.entry or {}).get("id")): word
-        for body, word in ((records.overlay_of(raw), word) for raw, word, *_ in operations)
-    }
+    words = {id_: word for raw, word, *_ in operations for id_ in _entry_ids(raw)}
     made = next((word for raw, word, *_ in operations if _makes(raw)), RowState.SENT)
     call = ThreadEntry(
         kind="call",
@@ -109,18 +138,26 @@ Operation = tuple[bytes, RowState, str, Millis, str]
 def _operations(sql: Sql, lane: str) -> list[Operation]:
     """What this desk decided of the ticket and has not taken back, in lane order."""
     rows = sql.all(
-        "SELECT raw, state, attempts, op_id, recorded_at, actor FROM outbox "
+        "SELECT raw, state, attempts, poison, op_id, recorded_at, actor FROM outbox "
         "WHERE lane = ? AND state NOT IN ('withdrawn', 'superseded') ORDER BY place, seq",
         lane,
     )
     return [
-        (bytes(raw), _word(OpState(state), attempts), op_id, Millis(at), actor)
-        for raw, state, attempts, op_id, at, actor in rows
+        (bytes(raw), _word(OpState(state), attempts, poison), op_id, Millis(at), actor)
+        for raw, state, attempts, poison, op_id, at, actor in rows
     ]
 
 
-def _word(state: OpState, attempts: int) -> RowState:
-    return word_of(state, attempts) if state in OVERLAID else RowState.SENT
+def _word(state: OpState, attempts: int, poison: int) -> RowState:
+    return word_of(state, attempts, poison) if state in OVERLAID else RowState.SENT
+
+
+def _entry_ids(raw: bytes) -> list[str]:
+    """Entries an operation brings: its own, or those inside the ticket it makes."""
+    body = records.overlay_of(raw)
+    news = {name: change.new for name, change in body.changes.items()}
+    inside = [one for _, name in _LISTS for one in mapping.entries(news, name)]
+    return [mapping.text(one, "id") for one in (*inside, body.entry or {})]
 
 
 def _makes(raw: bytes) -> bool:
@@ -155,12 +192,16 @@ def _promises(fields: Fields) -> tuple[Promise, ...]:
 
 def _visits(sql: Sql, ticket_id: str) -> tuple[VisitCard, ...]:
     rows = sql.all(
-        "SELECT v.id, coalesce(x.name, ''), coalesce(v.state, ''), v.window_start, v.window_end "
-        "FROM $visit v LEFT JOIN entity e ON e.id = v.expert_id "
+        "SELECT v.id, coalesce(x.name, ''), coalesce(v.state, ''), v.window_start, v.window_end, "
+        "json_extract(coalesce(v.laid, v.fields), '$.told_at') FROM $visit v "
+        "LEFT JOIN entity e ON e.id = v.expert_id "
         "LEFT JOIN $expert x ON x.entity = e.entity WHERE v.ticket_id = ? ORDER BY 4",
         ticket_id,
     )
-    return tuple(VisitCard(*row) for row in rows)
+    return tuple(
+        VisitCard(id_, expert, state, start, end, mapping.time({"told_at": told}, "told_at"))
+        for id_, expert, state, start, end, told in rows
+    )
 
 
 def conflicts(sql: Sql, target: str | None = None) -> Sequence[ConflictRow]:
@@ -201,11 +242,13 @@ def _provenance(sql: Sql, ticket_id: str, fields: Fields, rev: int | None) -> di
     }
 
 
-def _ages(sql: Sql, staleness: Staleness) -> dict[Group, AsOf]:
-    sources = {
-        service: feed_state(sql, service).source_as_of for service in set(SOURCE_OF_GROUP.values())
-    }
+def _ages(sql: Sql, staleness: Staleness, own: frozenset[Group]) -> dict[Group, AsOf]:
+    """What is this desk's own is as old as it looks."""
+    sources = {service: feed_state(sql, service).source_as_of for service in Service}
+    now, stale_after = staleness.now, staleness.stale_after
     return {
-        group: as_of(sources[service], staleness.now, staleness.stale_after[service])
-        for group, service in SOURCE_OF_GROUP.items()
+        group: AsOf(now, stale=False)
+        if group in own
+        else of_group(group, sources, now, stale_after)
+        for group in Group
     }

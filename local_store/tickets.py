@@ -22,7 +22,7 @@ from app.domain.views import (
 )
 from app.domain.words import words_key
 from app.ports.store import Staleness
-from local_store import catalog, records, tally, ticket_detail
+from local_store import model_rule, records, tally, ticket_detail
 from local_store.entities import followed
 from local_store.mapping import FAR
 from local_store.match_query import all_of
@@ -33,12 +33,14 @@ SELECT t.entity, t.id, t.reference, t.state, t.status, t.fault,
        coalesce(trim(p.maker || ' ' || p.name), trim(e.maker || ' ' || e.name),
                 nullif(d.words, ''), '') AS device,
        t.model_words, coalesce(nullif(c.name, ''), t.caller) AS customer,
-       t.due, t.owner, t.calm, t.safety, t.happened_at, t.priority
+       t.due, t.owner, t.calm, t.safety, t.happened_at, t.priority,
+       CASE WHEN t.unresolved = 1 THEN json_type(coalesce(t.laid, t.fields), '$.model_pin') END
 FROM $ticket t
 LEFT JOIN entity ci ON ci.id = coalesce(
     (SELECT to_id FROM redirect WHERE from_id = t.customer_id), t.customer_id)
 LEFT JOIN $customer c ON c.entity = ci.entity
-LEFT JOIN entity pi ON pi.id = t.entry_id
+LEFT JOIN entity pi ON pi.id = coalesce(
+    (SELECT to_id FROM redirect WHERE from_id = t.entry_id), t.entry_id)
 LEFT JOIN $catalog_entry p ON p.entity = pi.entity
 LEFT JOIN entity di ON di.id = t.device_id
 LEFT JOIN $device d ON d.entity = di.entity
@@ -132,8 +134,16 @@ class TicketQueries:
         return None if row is None else ticket_detail.detail(self._sql, row, staleness)
 
     def id_of(self, reference: str) -> EntityId | None:
-        found = self._sql.value("SELECT id FROM $ticket WHERE reference = ?", reference)
+        found = self.own_id_of(reference)
         return None if found is None else EntityId(followed(self._sql, found))
+
+    def why_gone(self, ticket_id: str) -> str | None:
+        found = self._sql.value("SELECT reason FROM removed WHERE id = ?", ticket_id)
+        return None if found is None else str(found)
+
+    def own_id_of(self, reference: str) -> EntityId | None:
+        found = self._sql.value("SELECT id FROM $ticket WHERE reference = ?", reference)
+        return None if found is None else EntityId(found)
 
     def open_like(
         self, *, e164: str | None, customer_id: str | None, device_id: str | None, limit: int
@@ -181,12 +191,14 @@ class TicketQueries:
 
     def _named(self, found: Sequence[Row]) -> tuple[TicketRow, ...]:
         """Rows as screens show them, with the models that aliases give their words."""
-        rows = [_ticket_row(row) for row in found]
-        unnamed = {words_key(row.device) for row in rows if row.device_is_words}
+        rows = [_ticket_row(row[:-1]) for row in found]
+        reverted = {row[1] for row in found if row[-1] is not None}
+        open_ = [row for row in rows if row.device_is_words and row.id not in reverted]
+        unnamed = {words_key(row.device) for row in open_}
         if not unnamed:
             return tuple(rows)
-        names = catalog.named_by_alias(self._sql, unnamed)
-        return tuple(_with_alias(row, names) for row in rows)
+        known = model_rule.meanings(self._sql, unnamed)
+        return tuple(row if row.id in reverted else _with_meaning(row, known) for row in rows)
 
 
 def _is_narrowed(which: QueueFilter) -> bool:
@@ -226,6 +238,6 @@ def _ticket_row(row: Row) -> TicketRow:
     )  # fmt: skip
 
 
-def _with_alias(row: TicketRow, names: Mapping[str, str]) -> TicketRow:
-    name = names.get(words_key(row.device)) if row.device_is_words else None
-    return replace(row, device=name, device_is_words=False) if name else row
+def _with_meaning(row: TicketRow, known: model_rule.Meanings) -> TicketRow:
+    found = known.of(row.id, words_key(row.device)) if row.device_is_words else None
+    return replace(row, device=found.name, device_is_words=False) if found else row

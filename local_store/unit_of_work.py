@@ -10,17 +10,27 @@ from sqlcipher3 import dbapi2 as driver
 from app.domain.call import Draft
 from app.domain.central_services import Aggregate, Service
 from app.domain.changes import Changes
+from app.domain.deletions import HeldDeletions
 from app.domain.ids import Millis
 from app.domain.operations import Json
 from app.domain.views import ConflictRow, SearchAnswer
 from app.ports.store import FeedState, StoredOperation
-from local_store import feeds, records, ticket_detail
+from local_store import feeds, journal_file, records, ticket_detail
+from local_store.audit import AuditTrail
 from local_store.catalog import CatalogQueries
 from local_store.customers import CustomerQueries
+from local_store.deletions import Deletions
 from local_store.desk import DeskRows
 from local_store.entities import followed
+from local_store.experts import ExpertQueries
+from local_store.incidents import Incidents
+from local_store.journal_file import JournalEntry
 from local_store.mirror import Mirror
+from local_store.model_work import ModelWorkQueries
 from local_store.outbox import Outbox
+from local_store.parity import ParityQueries
+from local_store.payments import PaymentQueries
+from local_store.retention import Past, Retention
 from local_store.search import Search
 from local_store.sql import Sql
 from local_store.tickets import TicketQueries
@@ -29,8 +39,9 @@ from local_store.tickets import TicketQueries
 class Given:
     """What outlives a transaction: counters already given, and seconds to measure by."""
 
-    def __init__(self, seconds: Callable[[], float]) -> None:
+    def __init__(self, seconds: Callable[[], float], audit_key: bytes) -> None:
         self.seconds = seconds
+        self.audit_key = audit_key
         self.counters: dict[str, int] = {}
 
 
@@ -42,19 +53,32 @@ class UnitOfWork:
         self.sql = sql
         self._seconds = given.seconds
         self._noted: list[Changes] = []
+        self.entries: list[JournalEntry] = []
+        """What the journal is to hold of it, once it is about to be committed."""
         self.decided: list[StoredOperation] = []
         """Operations as this transaction left them, for the journal beside the store."""
         self.tickets = TicketQueries(sql)
         self.customers = CustomerQueries(sql)
         self.catalog = CatalogQueries(sql)
-        self.outbox = Outbox(sql, self._noted, self.decided)
+        self.models = ModelWorkQueries(sql)
+        self.payments = PaymentQueries(sql)
+        self.experts = ExpertQueries(sql)
+        self.audit = AuditTrail(sql, given.audit_key)
+        self.outbox = Outbox(sql, self._noted, self.decided, self.audit)
         self.desk = DeskRows(sql, given.counters)
-        self.mirror = Mirror(sql, self.outbox, self._noted)
+        self.incidents = Incidents(sql, self._noted)
+        self.mirror = Mirror(sql, self.outbox, self.incidents, self._noted)
+        self.parity = ParityQueries(sql)
 
     def record(
         self, aggregate: Aggregate, id_: str
     ) -> tuple[Mapping[str, Json], int | None] | None:
         return records.projected(self.sql, aggregate, followed(self.sql, id_))
+
+    def own_record(
+        self, aggregate: Aggregate, id_: str
+    ) -> tuple[Mapping[str, Json], int | None] | None:
+        return records.projected(self.sql, aggregate, id_)
 
     def search(self, text: str, limit: int, now: Millis) -> SearchAnswer:  # noqa: ARG002 - the port's
         began = self._seconds()
@@ -67,6 +91,9 @@ class UnitOfWork:
     def drafts(self) -> Sequence[Draft]:
         return self.desk.drafts()
 
+    def held_deletions(self) -> Sequence[HeldDeletions]:
+        return Deletions(self.sql, self.incidents).held()
+
     def conflicts(self) -> Sequence[ConflictRow]:
         return ticket_detail.conflicts(self.sql)
 
@@ -78,8 +105,20 @@ class UnitOfWork:
         self.desk.drop_draft(draft_id)
         self.note_change(Changes.of("draft", draft_id))
 
+    def expire(self, past: Past) -> None:
+        """Take records out of the mirror that are past their days, or outside its scope."""
+        Retention(self.sql).take_out(past)
+        self.note_change(Changes(everything=True))
+
     def note_change(self, changes: Changes) -> None:
         self._noted.append(changes)
+
+    def journal_entries(self) -> list[JournalEntry]:
+        """What the journal beside the store is to hold of this transaction."""
+        record = self.desk.record()
+        desk = [] if record is None else [journal_file.of_desk(record)]
+        gone = [journal_file.of_erased(one) for one in self.outbox.erased]
+        return [*(journal_file.of_operation(one) for one in self.decided), *desk, *gone]
 
     def all_changes(self) -> Changes:
         """Everything this transaction moved, as one."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 MOST_CALLS = 9
 MOST_CANDIDATES = 5
+_REASON = "reason"
 
 
 class Scope(StrEnum):
@@ -25,6 +26,15 @@ class Scope(StrEnum):
     OUTBOX = "outbox"
     STATUS = "status"
     CALL_BACKS = "call_backs"
+    CUSTOMER = "customer"
+    CONFLICT = "conflict"
+    CATCH_UP = "catch_up"
+    PAYMENTS = "payments"
+    MODELS = "models"
+    ENRICHMENT = "enrichment"
+    VISIT = "visit"
+    PAPER = "paper"
+    REPORT = "report"
 
 
 class Act(StrEnum):
@@ -51,11 +61,16 @@ class Act(StrEnum):
     GO_OPEN = "go_open"
     GO_CALL_BACKS = "go_call_backs"
     GO_OUTBOX = "go_outbox"
+    GO_APPROVE = "go_approve"
     GO_STATUS = "go_status"
     OPEN = "open"
     NOTE = "note"
     ASSIGN = "assign"
     DETAILS = "details"
+    COLUMNS = "columns"
+    EXPORT_QUEUE = "export_queue"
+    PRINT_TICKET = "print_ticket"
+    COPY_LINK = "copy_link"
     FILTER = "filter"
     SHOW_ALL = "show_all"
     KEEP_VIEW = "keep_view"
@@ -65,6 +80,8 @@ class Act(StrEnum):
     MOVE = "move"
     EDIT_FIELDS = "edit_fields"
     PROMISE = "promise"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
     KEPT = "kept"
     NEXT = "next"
     PREVIOUS = "previous"
@@ -93,7 +110,79 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     COPY_ID = "copy_id"
     PROBE = "probe"
+    DECIDE_HELD = "decide_held"
     RING_DONE = "ring_done"
+    CUSTOMER = "customer"
+    TICKET_CUSTOMER = "ticket_customer"
+    REVERT_MODEL = "revert_model"
+    CUSTOMER_CALL = "customer_call"
+    COPY_NUMBER = "copy_number"
+    CUSTOMER_BACK = "customer_back"
+    COMPARE = "compare"
+    TAKE_BASE = "take_base"
+    TAKE_MINE = "take_mine"
+    TAKE_THEIRS = "take_theirs"
+    EDIT_VALUE = "edit_value"
+    FIELD_BEFORE = "field_before"
+    FIELD_AFTER = "field_after"
+    SAVE_CHOICES = "save_choices"
+    DECIDE_LATER = "decide_later"
+    NEXT_CONFLICT = "next_conflict"
+    GO_CATCH_UP = "go_catch_up"
+    CATCH_UP_TRIAGE = "catch_up_triage"
+    CATCH_UP_CALL_BACKS = "catch_up_call_backs"
+    CATCH_UP_PRINT = "catch_up_print"
+    CATCH_UP_EXPORT = "catch_up_export"
+    OUTAGE_BEFORE = "outage_before"
+    OUTAGE_AFTER = "outage_after"
+    SETTLE = "settle"
+    NOT_THIS_LINE = "not_this_line"
+    TAKE_BACK = "take_back"
+    IMPORT = "import"
+    POLICY = "policy"
+    SHOW_SETTLED = "show_settled"
+    OPEN_CLAIM = "open_claim"
+    RULE_VERIFIED = "rule_verified"
+    RULE_UNPAID = "rule_unpaid"
+    RULE_DISPUTED = "rule_disputed"
+    RULE_WAIVED = "rule_waived"
+    LEAVE_PAGE = "leave_page"
+    MODEL_NEXT = "model_next"
+    APPROVE = "approve"
+    REJECT = "reject"
+    ASK_BACK = "ask_back"
+    ANSWER = "answer"
+    DELEGATE = "delegate"
+    LINK_MODEL = "link_model"
+    REMEMBER_WORDS = "remember_words"
+    PROPOSE_MODEL = "propose_model"
+    NOT_SUPPORTED = "not_supported"
+    RATING_PLATE = "rating_plate"
+    NEXT_CANDIDATE = "next_candidate"
+    FIND_MODEL = "find_model"
+    MODEL_TICKET = "model_ticket"
+    IMPORT_CATALOG = "import_catalog"
+    ENRICH_ASK = "enrich_ask"
+    ENRICH_OPEN = "enrich_open"
+    ENRICH_NEXT = "enrich_next"
+    ENRICH_BEFORE = "enrich_before"
+    ENRICH_VERIFIED = "enrich_verified"
+    ENRICH_CLAIMED = "enrich_claimed"
+    ENRICH_WAIVED = "enrich_waived"
+    ENRICH_PROVISIONAL = "enrich_provisional"
+    ENRICH_LIST = "enrich_list"
+    VISIT = "visit"
+    VISIT_TOLD = "visit_told"
+    VISIT_PRINT = "visit_print"
+    VISIT_BACK = "visit_back"
+    UNMERGE_CUSTOMER = "unmerge_customer"
+    GO_PAPER = "go_paper"
+    GO_REPORT = "go_report"
+    PAPER_PRINT = "paper_print"
+    PAPER_SAVE = "paper_save"
+    REPORT_PRINT = "report_print"
+    REPORT_PDF = "report_pdf"
+    REPORT_CSV = "report_csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +209,16 @@ class Bound:
     where: QWidget
     action: QAction
 
+    @property
+    def reason(self) -> str:
+        """Why it can do nothing now; empty where it can."""
+        return str(self.action.property(_REASON) or "")
+
+
+def explain(action: QAction, reason: str) -> None:
+    """Why the action can do nothing now, for wherever actions are listed; empty where it can."""
+    action.setProperty(_REASON, reason)
+
 
 class Actions(QObject):
     """All specs, in the language of now, and which of them the open screens answer to."""
@@ -127,6 +226,7 @@ class Actions(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bound: list[Bound] = []
+        self._specs: dict[str, ActionSpec] = {}
 
     # --- the table --------------------------------------------------------------------------
 
@@ -139,15 +239,22 @@ class Actions(QObject):
             *self._ticket(),
             *self._call(),
             *self._call_offers(),
+            *self._customer(),
+            *self._conflict(),
+            *self._models(),
             *self._outgoing(),
+            *self._catch_up(),
+            *self._payments(),
+            *self._enrichment(),
+            *self._visit(),
+            *self._paper(),
         )
 
     def spec(self, act: str) -> ActionSpec:
         """One action. Raises KeyError for one that is not in the table."""
-        found = next((one for one in self.specs() if one.act == act), None)
-        if found is None:
-            raise KeyError(act)
-        return found
+        if not self._specs:
+            self._specs = {one.act: one for one in self.specs()}
+        return self._specs[act]
 
     def scope_name(self, scope: Scope) -> str:
         """The heading of a scope in the sheet."""
@@ -160,6 +267,15 @@ class Actions(QObject):
             Scope.OUTBOX: self.tr("In the outbox"),
             Scope.STATUS: self.tr("In the status"),
             Scope.CALL_BACKS: self.tr("In the call-backs"),
+            Scope.CUSTOMER: self.tr("On a customer's page"),
+            Scope.CONFLICT: self.tr("Comparing values"),
+            Scope.CATCH_UP: self.tr("After an outage"),
+            Scope.PAYMENTS: self.tr("In payments not verified"),
+            Scope.MODELS: self.tr("Resolving and approving models"),
+            Scope.ENRICHMENT: self.tr("Completing tickets"),
+            Scope.VISIT: self.tr("Telling an expert by phone"),
+            Scope.PAPER: self.tr("Paper"),
+            Scope.REPORT: self.tr("In the outage report"),
         }[scope]
 
     def _anywhere(self) -> tuple[ActionSpec, ...]:
@@ -214,8 +330,12 @@ class Actions(QObject):
             (Act.GO_QUARANTINE, self.tr("Quarantine"), "G, X", "shield-warning"),
             (Act.GO_OPEN, self.tr("All open tickets"), "G, A", "stack"),
             (Act.GO_CALL_BACKS, self.tr("Call-backs"), "G, B", "phone-outgoing"),
+            (Act.GO_APPROVE, self.tr("To approve"), "G, V", "circle-wavy-check"),
             (Act.GO_OUTBOX, self.tr("Outbox"), "G, O", "paper-plane-tilt"),
             (Act.GO_STATUS, self.tr("Status"), "G, S", "activity"),
+            (Act.GO_PAPER, self.tr("Paper: print blanks, enter them"), "G, E", "clipboard-text"),
+            (Act.GO_REPORT, self.tr("Outage report"), "G, T", "chart-bar"),
+            (Act.GO_CATCH_UP, self.tr("After the outage"), "G, K", "clock-clockwise"),
         )
         return tuple(ActionSpec(act, where, text, (keys,), icon) for act, text, keys, icon in table)
 
@@ -227,7 +347,12 @@ class Actions(QObject):
             ),
             ActionSpec(Act.NOTE, where, self.tr("Write a note"), ("N",), "note-pencil"),
             ActionSpec(Act.ASSIGN, where, self.tr("Assign to me"), ("A",), "user-plus"),
+            ActionSpec(Act.CUSTOMER, where, self.tr("The customer's page"), ("U",), "user"),
             ActionSpec(Act.DETAILS, where, self.tr("Details"), ("Space",), "columns"),
+            ActionSpec(Act.COLUMNS, where, self.tr("Choose the columns"), ("Alt+C",), "columns"),
+            ActionSpec(
+                Act.EXPORT_QUEUE, where, self.tr("Export it as CSV"), ("Ctrl+E",), "download-simple"
+            ),
             ActionSpec(Act.FILTER, where, self.tr("Filter"), ("Ctrl+F", "F"), "funnel"),
             ActionSpec(
                 Act.SHOW_ALL, where, self.tr("Show all, no filter"), ("Ctrl+Backspace",), "x"
@@ -253,12 +378,31 @@ class Actions(QObject):
             ),
             ActionSpec("ticket_assign", where, self.tr("Assign to me"), ("A",), "user-plus"),
             ActionSpec(Act.MOVE, where, self.tr("Change the status"), ("S",), "arrow-right"),
+            ActionSpec(Act.COMPARE, where, self.tr("Compare the values"), ("C",), "git-merge"),
             ActionSpec(Act.EDIT_FIELDS, where, self.tr("Complete and correct"), ("E",), "pencil"),
+            ActionSpec(
+                Act.REVERT_MODEL, where, self.tr("Back to the caller's words"), ("W",), "quotes"
+            ),
+            ActionSpec(Act.TICKET_CUSTOMER, where, self.tr("The customer's page"), ("U",), "user"),
+            ActionSpec(Act.VISIT, where, self.tr("Visit by telephone"), ("V",), "wrench"),
+            ActionSpec(
+                Act.UNMERGE_CUSTOMER,
+                where,
+                self.tr("The customer's merge was wrong"),
+                ("Shift+U",),
+                "users",
+            ),
             ActionSpec(Act.PROMISE, where, self.tr("Promise something"), ("P",), "handshake"),
+            ActionSpec(Act.MERGE, where, self.tr("Part of another ticket"), ("M",), "git-merge"),
+            ActionSpec(Act.UNMERGE, where, self.tr("Take a merge back"), ("Shift+M",), "git-merge"),
             ActionSpec(Act.KEPT, where, self.tr("The promise was kept"), ("K",), "check-circle"),
             ActionSpec(
                 Act.COPY_REFERENCE, where, self.tr("Copy the reference"), ("Ctrl+C",), "copy"
             ),
+            ActionSpec(
+                Act.COPY_LINK, where, self.tr("Copy a link to it"), ("Ctrl+Shift+C",), "link"
+            ),
+            ActionSpec(Act.PRINT_TICKET, where, self.tr("Print it"), ("Ctrl+P",), "printer"),
             ActionSpec(Act.NEXT, where, self.tr("Next ticket"), ("J", "Alt+Down"), "caret-down"),
             ActionSpec(
                 Act.PREVIOUS, where, self.tr("Previous ticket"), ("H", "Alt+Up"), "caret-up"
@@ -339,6 +483,52 @@ class Actions(QObject):
             ),
         )
 
+    def _customer(self) -> tuple[ActionSpec, ...]:
+        where = Scope.CUSTOMER
+        return (
+            ActionSpec(
+                Act.CUSTOMER_CALL, where, self.tr("New call with them"), ("C",), "phone-call"
+            ),
+            ActionSpec(Act.COPY_NUMBER, where, self.tr("Copy the number"), ("Ctrl+C",), "copy"),
+            ActionSpec(Act.CUSTOMER_BACK, where, self.tr("Back"), ("Esc",), "arrow-left"),
+        )
+
+    def _conflict(self) -> tuple[ActionSpec, ...]:
+        table = (
+            (Act.TAKE_BASE, self.tr("Take the value from before"), ("B",), "clock"),
+            (Act.TAKE_MINE, self.tr("Take mine"), ("M",), "user"),
+            (Act.TAKE_THEIRS, self.tr("Take theirs"), ("T",), "users"),
+            (Act.EDIT_VALUE, self.tr("Edit the value"), ("E",), "pencil"),
+            (Act.FIELD_BEFORE, self.tr("The field before"), ("Up",), "caret-up"),
+            (Act.FIELD_AFTER, self.tr("The next field"), ("Down",), "caret-down"),
+            (Act.SAVE_CHOICES, self.tr("Save the choices"), ("Ctrl+Return", "Ctrl+Enter"), "check"),
+            (Act.NEXT_CONFLICT, self.tr("The next one to review"), ("J",), "flag"),
+            (Act.DECIDE_LATER, self.tr("Decide later"), ("L", "Esc"), "arrow-left"),
+        )
+        where = Scope.CONFLICT
+        return tuple(ActionSpec(act, where, text, keys, icon) for act, text, keys, icon in table)
+
+    def _models(self) -> tuple[ActionSpec, ...]:
+        table = (
+            (Act.APPROVE, self.tr("Approve the proposal"), "A", "circle-wavy-check"),
+            (Act.REJECT, self.tr("Reject it, with a reason"), "R", "x-circle"),
+            (Act.MODEL_NEXT, self.tr("The next one"), "J", "caret-down"),
+            (Act.ASK_BACK, self.tr("Ask the proposer"), "Q", "question"),
+            (Act.ANSWER, self.tr("Answer the question"), "W", "chat-centered-text"),
+            (Act.DELEGATE, self.tr("Let another supervisor decide"), "D", "users"),
+            (Act.LINK_MODEL, self.tr("Link the tickets"), "L", "link"),
+            (Act.REMEMBER_WORDS, self.tr("Remember the words"), "M", "bookmark-simple"),
+            (Act.PROPOSE_MODEL, self.tr("Propose a new model"), "P", "plus-circle"),
+            (Act.NOT_SUPPORTED, self.tr("Mark as not supported"), "N", "prohibit"),
+            (Act.RATING_PLATE, self.tr("Enter the rating plate"), "E", "identification-card"),
+            (Act.NEXT_CANDIDATE, self.tr("The next candidate"), "C", "caret-down"),
+            (Act.FIND_MODEL, self.tr("Find another model"), "F", "magnifying-glass"),
+            (Act.MODEL_TICKET, self.tr("Open its ticket"), "O", "arrow-square-out"),
+            (Act.IMPORT_CATALOG, self.tr("Import the catalog"), "I", "download-simple"),
+        )
+        where = Scope.MODELS
+        return tuple(ActionSpec(act, where, text, (keys,), icon) for act, text, keys, icon in table)
+
     def _outgoing(self) -> tuple[ActionSpec, ...]:
         where = Scope.OUTBOX
         return (
@@ -350,9 +540,88 @@ class Actions(QObject):
                 Act.PROBE, Scope.STATUS, self.tr("Probe all now"), ("P",), "arrows-clockwise"
             ),
             ActionSpec(
+                Act.DECIDE_HELD, Scope.STATUS, self.tr("Decide on deletions"), ("D",), "warning"
+            ),
+            ActionSpec(
                 Act.RING_DONE, Scope.CALL_BACKS, self.tr("Done, rung back"), ("D",), "check"
             ),
         )
+
+    def _catch_up(self) -> tuple[ActionSpec, ...]:
+        table = (
+            (Act.CATCH_UP_TRIAGE, self.tr("Triage the web backlog"), ("T",), "globe"),
+            (Act.CATCH_UP_CALL_BACKS, self.tr("Show the call-backs"), ("B",), "phone-outgoing"),
+            (Act.OUTAGE_BEFORE, self.tr("The outage before"), ("Alt+Left",), "caret-left"),
+            (Act.OUTAGE_AFTER, self.tr("The next outage"), ("Alt+Right",), "caret-right"),
+            (Act.CATCH_UP_PRINT, self.tr("Print it"), ("Ctrl+P",), "printer"),
+            (Act.CATCH_UP_EXPORT, self.tr("Export it as CSV"), ("Ctrl+E",), "download-simple"),
+        )
+        where = Scope.CATCH_UP
+        return tuple(ActionSpec(act, where, text, keys, icon) for act, text, keys, icon in table)
+
+    def _payments(self) -> tuple[ActionSpec, ...]:
+        table = (
+            (Act.SETTLE, self.tr("Settle the claim with this line"), ("S",), "check"),
+            (Act.NOT_THIS_LINE, self.tr("Not this line"), ("N",), "x"),
+            (Act.TAKE_BACK, self.tr("Take the last decision back"), ("B",), "arrow-bend-up-left"),
+            (Act.OPEN_CLAIM, self.tr("Open the claim's ticket"), ("O",), "arrow-square-out"),
+            (Act.IMPORT, self.tr("Import statement"), ("I",), "bank"),
+            (Act.SHOW_SETTLED, self.tr("Open cases only, or all"), ("A",), "funnel"),
+            (Act.POLICY, self.tr("Limits and the worst case"), ("L",), "scales"),
+            (Act.RULE_VERIFIED, self.tr("Decide: verified"), ("V",), "check-circle"),
+            (Act.RULE_UNPAID, self.tr("Decide: unpaid"), ("U",), "x-circle"),
+            (Act.RULE_DISPUTED, self.tr("Decide: disputed"), ("D",), "warning"),
+            (Act.RULE_WAIVED, self.tr("Decide: waived, the visit may go"), ("W",), "hand-palm"),
+            (Act.LEAVE_PAGE, self.tr("Back to the claims"), ("Esc",), "arrow-left"),
+        )
+        where = Scope.PAYMENTS
+        return tuple(ActionSpec(act, where, text, keys, icon) for act, text, keys, icon in table)
+
+    def _enrichment(self) -> tuple[ActionSpec, ...]:
+        table = (
+            (Act.ENRICH_ASK, self.tr("To the first question"), ("Q",), "question"),
+            (Act.ENRICH_OPEN, self.tr("Open the ticket"), ("O",), "arrow-square-out"),
+            (Act.ENRICH_NEXT, self.tr("Next ticket"), ("Alt+Down",), "caret-down"),
+            (Act.ENRICH_BEFORE, self.tr("Previous ticket"), ("Alt+Up",), "caret-up"),
+            (Act.ENRICH_VERIFIED, self.tr("Coverage is verified"), ("Alt+V",), "shield-check"),
+            (Act.ENRICH_CLAIMED, self.tr("They say it is paid"), ("Alt+P",), "money"),
+            (Act.ENRICH_WAIVED, self.tr("Coverage is waived"), ("Alt+W",), "hand-palm"),
+            (Act.ENRICH_PROVISIONAL, self.tr("Somebody new"), ("Alt+N",), "user-plus"),
+            *(
+                (f"enrich_offer_{n}", self.tr("Customer {number} is it").format(number=n),
+                 (f"Alt+{n}",), "user")
+                for n in range(1, 4)
+            ),
+            (Act.ENRICH_LIST, self.tr("Back to the list"), ("Esc",), "arrow-left"),
+        )  # fmt: skip
+        where = Scope.ENRICHMENT
+        return tuple(ActionSpec(act, where, text, keys, icon) for act, text, keys, icon in table)
+
+    def _visit(self) -> tuple[ActionSpec, ...]:
+        where = Scope.VISIT
+        return (
+            ActionSpec(
+                Act.VISIT_TOLD, where, self.tr("Told by phone"), ("Ctrl+Return", "Ctrl+Enter"),
+                "phone-outgoing",
+            ),
+            ActionSpec(Act.VISIT_PRINT, where, self.tr("Print the sheet"), ("Ctrl+P",), "printer"),
+            ActionSpec(Act.VISIT_BACK, where, self.tr("Back to the ticket"), ("Esc",),
+                       "arrow-left"),
+        )  # fmt: skip
+
+    def _paper(self) -> tuple[ActionSpec, ...]:
+        paper, report = Scope.PAPER, Scope.REPORT
+        return (
+            ActionSpec(Act.PAPER_PRINT, paper, self.tr("Print blanks"), ("Ctrl+P",), "printer"),
+            ActionSpec(
+                Act.PAPER_SAVE, paper, self.tr("Save and next"), ("Ctrl+Return", "Ctrl+Enter"),
+                "check",
+            ),
+            ActionSpec(Act.REPORT_PRINT, report, self.tr("Print it"), ("Ctrl+P",), "printer"),
+            ActionSpec(Act.REPORT_PDF, report, self.tr("As PDF"), ("Ctrl+D",), "file-pdf"),
+            ActionSpec(Act.REPORT_CSV, report, self.tr("Export it as CSV"), ("Ctrl+E",),
+                       "download-simple"),
+        )  # fmt: skip
 
     # --- binding ----------------------------------------------------------------------------
 

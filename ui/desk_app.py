@@ -3,44 +3,60 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import inspect
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from importlib.resources import files
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from app.domain.errors import Bug, OffhookError
-from app.ports.demo import DemoControls
-from app.services.opened import OpenedDesk
 from ui import languages, local_socket
-from ui.actions import Act, Actions
-from ui.demo_actions import DemoActions
+from ui.actions import Act, Actions, ActionSpec, Scope
+from ui.early_call import EarlyCall, put_cursor
+from ui.loading import FIRST_QUEUE, WHOLE_DESK, load
 from ui.local_socket import LocalServer
 from ui.main_window import MainWindow, frame_actions
-from ui.preferences import Remembering
-from ui.session import Session
 from ui.tasks import reporting
 from ui.theme import Look, Theme
-from ui.tray import Tray
-from ui.workplace import Workplace
+from ui.wording import wording
 
-OpenDesk = Callable[[], Awaitable[OpenedDesk] | OpenedDesk]
+# What a desk at work needs is imported behind the first window (ui/loading.py).
+if TYPE_CHECKING:
+    from app.domain.call import Call
+    from app.ports.demo import DemoControls
+    from app.ports.drill import DrillControls
+    from app.services.opened import OpenedDesk
+    from ui.demo_actions import DemoActions
+    from ui.drill_actions import DrillActions
+    from ui.preferences import Remembering
+    from ui.session import Session
+    from ui.views.queue_page import QueuePage
+    from ui.workplace import Workplace
+
+OpenDesk: TypeAlias = "Callable[[], Awaitable[OpenedDesk] | OpenedDesk]"
 
 _HAND_OVER_S = 5.0
 _RAISE = "raise"
-_CALL = "call"
+_CALL, _OPEN = "call", "open"
+_DRILL, _DRILL_CALL = "drill", "drill-call"
 _REFUSED = 3
+_FRAME_S = 0.02
+"""Long enough for what was shown to be painted."""
 
 
 def run(
     open_desk: OpenDesk,
     *,
     socket_name: str,
-    call_number: str | None = None,
+    errand: tuple[str, ...] = (),
     demo: DemoControls | None = None,
+    drill: DrillControls | None = None,
+    start_drill: Callable[[], None] | None = None,
 ) -> int:
     """Show the window, open the desk, work until the person quits; the exit code.
 
@@ -48,14 +64,13 @@ def run(
     returns 0.
     """
     app = application()
-    words = [_CALL, call_number] if call_number else [_RAISE]
-    answer = _asked(socket_name, words)
+    answer = _asked(socket_name, list(errand or (_RAISE,)))
     if answer is not None:
         return answer
     loop = QEventLoop(app)
     with loop:
-        program = Program(open_desk, socket_name, demo)
-        return loop.run_until_complete(program.live(call_number))
+        program = Program(open_desk, socket_name, demo, drill, start_drill)
+        return loop.run_until_complete(program.live(errand))
 
 
 def application() -> QApplication:
@@ -82,76 +97,182 @@ class Program:
     """One run of the desk's window."""
 
     def __init__(
-        self, open_desk: OpenDesk, socket_name: str, demo: DemoControls | None = None
+        self,
+        open_desk: OpenDesk,
+        socket_name: str,
+        demo: DemoControls | None = None,
+        drill: DrillControls | None = None,
+        start_drill: Callable[[], None] | None = None,
     ) -> None:
         self._open_desk = open_desk
         self._socket_name = socket_name
         self._demo = demo
+        self._drill, self._start_drill = drill, start_drill
+        self._is_drill = drill is not None
+        self.drill_actions: DrillActions | None = None
         self.workplace: Workplace | None = None
         self.remembering: Remembering | None = None
         self._demo_actions: DemoActions | None = None
         self._anew: asyncio.Task[None] | None = None
         self._opened: asyncio.Future[OpenedDesk] | None = None
+        self._made: OpenedDesk | None = None
+        """What the opening thread opened, to be closed whether it was furnished or not."""
         self._end = asyncio.Event()
         self._again = asyncio.Event()
         self._server = LocalServer(self.answer)
         self.window = self._made_window()
+        self._early = EarlyCall(self.window)
+        if demo is not None:
+            self.window.show_opening(wording.demo_opening())
         reporting.set_reporter(self.report)
 
     def _made_window(self) -> MainWindow:
         window = MainWindow(Actions())
         window.setWindowIcon(_icon())
         frame_actions(window, window.actions_)
+        if self._is_drill:
+            window.mark_drill()
         window.closing.connect(self._end.set)
         window.retry_wanted.connect(self._again.set)
         return window
 
-    async def live(self, call_number: str | None) -> int:
+    async def live(self, errand: tuple[str, ...] = ()) -> int:
         """From the first window to the last commit."""
+        gc.disable()  # what is imported now stays: collecting among it is a tenth of the start
         self._opened = asyncio.get_running_loop().create_future()
         self._server.listen(self._socket_name)
         self.window.show()
-        opening = reporting.start(self._open(call_number))
+        opening = reporting.start(self._open(errand))
         await self._end.wait()
         opening.cancel()
+        await asyncio.wait({opening})
+        gc.enable()
         await self._close()
         return 0
 
-    async def _open(self, call_number: str | None) -> None:
-        opened = await self._opened_desk()
+    async def _open(self, errand: tuple[str, ...]) -> None:
+        opening = asyncio.ensure_future(self._opened_desk())
+        try:
+            await load(FIRST_QUEUE)
+        except asyncio.CancelledError:
+            opening.cancel()
+            raise
+        opened = await opening
         await self._furnish(opened)
+        gc.freeze()
+        gc.enable()
         if self._opened is not None and not self._opened.done():
             self._opened.set_result(opened)
-        if call_number and self.workplace is not None:
-            self.workplace.calling.call_number(call_number)
+        self._run_errand(errand)
+
+    def _run_errand(self, errand: Sequence[str]) -> bool:
+        """What another program or a link asks of the screens; whether it was for them."""
+        work = self.workplace
+        if work is None or len(errand) != len((_CALL, "number")):
+            return False
+        name, words = errand
+        if name == _CALL:
+            work.calling.call_number(words)
+        elif name == _OPEN:
+            self.window.come_forward()
+            work.open_reference(words)
+        return name in (_CALL, _OPEN)
 
     async def _furnish(self, opened: OpenedDesk) -> None:
-        """Fill the window with the desk's pages; twice where what was kept asks for it."""
+        """The first queue as soon as can be, then the desk's other pages behind it."""
+        session, page = await self._first_queue(opened)
+        await load(WHOLE_DESK)
+        typed = self._early.take(opened.intake.new_call())
+        self._make_workplace(session, page)
+        if typed is not None:
+            self._go_on_with(*typed)
+        if self.workplace is not None:
+            self.workplace.set_split(await self._split())
+            await self.workplace.start(in_call=typed is not None)
+
+    async def _first_queue(self, opened: OpenedDesk) -> tuple[Session, QueuePage]:
+        """The queue that the desk opens with; the window is made twice where what was kept asks."""
+        from ui.lanes import FIRST_LANE, Lanes, first_lane
+        from ui.preferences import Remembering
+        from ui.session import Session
+        from ui.views.queue_page import QueuePage
+
         person = await opened.people.current()
         session = Session(opened, person, self.window)
+        if (await session.settings.read(_DRILL)).get(_DRILL) is True:
+            self._is_drill = True
+            self.window.mark_drill()
         self.remembering = Remembering(session, self.window)
         if await self.remembering.recall():
-            chosen = self.remembering.now
+            chosen, typed = self.remembering.now, self._early.take(opened.intake.new_call())
             self._change_window()
             session.stop()
             session = Session(opened, person, self.window)
             self.remembering = Remembering(session, self.window)
             self.remembering.now = chosen
-        self.workplace = Workplace(session, self.window)
+            self._early = EarlyCall(self.window)
+            if typed is not None:
+                self._early.go_on(*typed)
+        page = QueuePage(session)
+        self.window.add_page(page)
+        self.window.rail.show_groups(Lanes(self.window.actions_).groups(None, {}, ()))
+        self.window.rail.set_current(str(FIRST_LANE))
+        page.set_narrow(narrow=self.window.is_narrow)
+        try:
+            await page.queue.columns.recall()
+            await page.queue.show_first(first_lane(self.window.actions_, person.id))
+        except OffhookError as problem:
+            self.report(problem)
+        if not self._early.is_open:
+            self.window.show_page(page)
+            page.queue.focus_table()
+        await asyncio.sleep(_FRAME_S)
+        opened.sync.start()
+        return session, page
+
+    async def _split(self) -> list[int]:
+        return await self.remembering.split() if self.remembering is not None else []
+
+    def _make_workplace(self, session: Session, page: QueuePage) -> None:
+        from ui.workplace import Workplace
+
+        self.workplace = Workplace(session, self.window, page)
         self._furnish_rest()
-        self.workplace.set_split(await self.remembering.split())
-        await self.workplace.start()
+
+    def _go_on_with(self, call: Call, name: str, cursor: int) -> None:
+        """The call that was begun before the desk was open."""
+        if self.workplace is not None:
+            screen = self.workplace.calling.take_call(call)
+            if screen is not None:
+                put_cursor(screen.form, name, cursor)
 
     def _furnish_rest(self) -> None:
         if self.remembering is None or self.workplace is None:
             return
+        from ui.demo_actions import DemoActions
+        from ui.tray import Tray
+
         actions = self.window.actions_
         actions.bind(Act.SETTINGS, self.window, self.remembering.open)
         self.remembering.rebuild_wanted.connect(self._rebuild)
         tray = Tray(self.window, actions, _icon())
         self.workplace.rail.counted.connect(tray.show_counts)
+        self.workplace.rail.fell_due.connect(tray.tell_due)
+        tray.call_backs_wanted.connect(self.workplace.show_call_backs)
         if self._demo is not None:
             self._demo_actions = DemoActions(self._demo, self.window, actions)
+        if self._start_drill is not None:
+            spec = ActionSpec("drill", Scope.ANYWHERE, wording.start_drill(), icon="flask")
+            actions.add(spec, self.window).triggered.connect(self._begin_drill)
+        if self._drill is not None:
+            from ui.drill_actions import DrillActions
+
+            self.drill_actions = DrillActions(self._drill, self.workplace)
+
+    def _begin_drill(self) -> None:
+        """In a window of its own, beside this one."""
+        if self._start_drill is not None:
+            self._start_drill()
 
     def _change_window(self) -> None:
         """The same place on the screen, made anew in another size or language."""
@@ -174,6 +295,10 @@ class Program:
         """Size or language changed: the screens are built again around the same desk."""
         if self.workplace is None or self.remembering is None:
             return
+        from ui.preferences import Remembering
+        from ui.session import Session
+        from ui.views.queue_page import QueuePage
+
         opened, calls = self.workplace.session.opened, self.workplace.open_calls()
         chosen = self.remembering.now
         await self.workplace.stop()
@@ -183,8 +308,9 @@ class Program:
         session = Session(opened, await opened.people.current(), self.window)
         self.remembering = Remembering(session, self.window)
         self.remembering.now = chosen
-        self.workplace = Workplace(session, self.window)
-        self._furnish_rest()
+        page = QueuePage(session)
+        self.window.add_page(page)
+        self._make_workplace(session, page)
         await self.workplace.start(offer_drafts=False)
         for call in calls:
             self.workplace.calling.take_call(call)
@@ -204,7 +330,11 @@ class Program:
 
     def _open_now(self) -> OpenedDesk:
         made = self._open_desk()
-        return asyncio.run(_awaited(made)) if inspect.isawaitable(made) else made
+        opened = asyncio.run(_awaited(made)) if inspect.isawaitable(made) else made
+        self._made = opened
+        if self._end.is_set():
+            opened.close()  # the window was closed meanwhile
+        return opened
 
     async def _close(self) -> None:
         """Drafts saved, screens deaf, engine stopped, store closed, window gone."""
@@ -214,8 +344,8 @@ class Program:
             await self.workplace.stop()
             self.window.be_still()
             await reporting.finished()
-            close = self.workplace.session.opened.close
-            await asyncio.get_running_loop().run_in_executor(None, close)
+        if self._made is not None:
+            await asyncio.get_running_loop().run_in_executor(None, self._made.close)
         self.window.hide()
         reporting.set_reporter(None)
 
@@ -229,10 +359,14 @@ class Program:
         if self._opened is None:
             return _REFUSED, ""
         opened = await asyncio.shield(self._opened)
-        if argv[:1] == [_CALL] and len(argv) > 1 and self.workplace is not None:
-            self.workplace.calling.call_number(argv[1])
+        if self._run_errand(argv):
             return 0, ""
-        return await opened.run_command(argv)
+        answer = await opened.run_command(argv)
+        if argv[:1] == [_DRILL_CALL] and self.workplace is not None:
+            self.window.come_forward()
+            self.workplace.calling.open_drafts()
+            return 0, '{"running": true}'
+        return answer
 
     # --- faults -----------------------------------------------------------------------------
 

@@ -6,18 +6,20 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject
 
-from app.domain.views import QueueView, RailCounts
+from app.domain.views import QueueFilter, QueueView, RailCounts
 from ui.actions import Act, Actions
+from ui.views.queue_view import Queue
 from ui.widgets.rail import RailGroup, RailItem
 
 DRAFTS, CALL_BACKS, OUTBOX, STATUS = "drafts", "call_backs", "outbox", "status"
+CATCH_UP = "catch_up"
+MODELS, APPROVE = "models_to_resolve", "to_approve"
 VIEW_PREFIX = "view:"
 
 LANE_OF: Mapping[str, QueueView] = {
     Act.GO_MINE: QueueView.MINE,
     Act.GO_UNASSIGNED: QueueView.UNASSIGNED,
     Act.GO_TO_COMPLETE: QueueView.TO_COMPLETE,
-    Act.GO_MODELS: QueueView.MODELS,
     Act.GO_PAYMENTS: QueueView.PAYMENTS,
     Act.GO_REVIEW: QueueView.NEEDS_REVIEW,
     Act.GO_QUARANTINE: QueueView.QUARANTINE,
@@ -26,13 +28,26 @@ LANE_OF: Mapping[str, QueueView] = {
 _LANES = (
     (Act.GO_MINE, Act.GO_UNASSIGNED, Act.GO_OPEN),
     (Act.GO_TO_COMPLETE, Act.GO_MODELS, Act.GO_PAYMENTS, Act.GO_REVIEW),
-    (Act.GO_QUARANTINE, Act.GO_CALL_BACKS, Act.GO_OUTBOX, Act.GO_STATUS),
+    (Act.GO_QUARANTINE, Act.GO_CALL_BACKS, Act.GO_APPROVE, Act.GO_OUTBOX, Act.GO_STATUS),
 )
 PLACES: Mapping[str, str] = {
+    Act.GO_MODELS: MODELS,
+    Act.GO_APPROVE: APPROVE,
     Act.GO_CALL_BACKS: CALL_BACKS,
     Act.GO_OUTBOX: OUTBOX,
     Act.GO_STATUS: STATUS,
+    Act.GO_CATCH_UP: CATCH_UP,
 }
+
+
+FIRST_LANE = QueueView.MINE
+"""What the desk opens with."""
+
+
+def first_lane(actions: Actions, person_id: str) -> Queue:
+    """That lane, for the person who sits here."""
+    view = QueueFilter(FIRST_LANE, owner=person_id)
+    return Queue(str(FIRST_LANE), Lanes(actions).title(FIRST_LANE), view)
 
 
 class Lanes(QObject):
@@ -45,12 +60,15 @@ class Lanes(QObject):
     def groups(
         self,
         counts: RailCounts | None,
-        call_backs: int,
+        beside: Mapping[str, int],
         views: Sequence[tuple[str, int | None]],
     ) -> tuple[RailGroup, ...]:
-        """The rows; counts that are not known yet are left empty."""
+        """The rows; counts that are not known yet are left empty.
+
+        `beside` counts the places that are no queue of tickets, by their keys.
+        """
         lanes = [
-            RailGroup(self.tr("Lanes") if at == 0 else "", self._lane(acts, counts, call_backs))
+            RailGroup(self.tr("Lanes") if at == 0 else "", self._lane(acts, counts, beside))
             for at, acts in enumerate(_LANES)
         ]
         drafts = counts.drafts if counts else 0
@@ -63,23 +81,23 @@ class Lanes(QObject):
         return (*groups, RailGroup(self.tr("Saved views"), tuple(saved))) if saved else (*groups,)
 
     def _lane(
-        self, acts: Sequence[Act], counts: RailCounts | None, call_backs: int
+        self, acts: Sequence[Act], counts: RailCounts | None, beside: Mapping[str, int]
     ) -> tuple[RailItem, ...]:
-        return tuple(self._item(act, counts, call_backs) for act in acts)
+        return tuple(self._item(act, counts, beside) for act in acts)
 
-    def _item(self, act: Act, counts: RailCounts | None, call_backs: int) -> RailItem:
+    def _item(self, act: Act, counts: RailCounts | None, beside: Mapping[str, int]) -> RailItem:
         spec = self._actions.spec(act)
         key = str(LANE_OF.get(act) or PLACES[act])
-        count = self._count(act, counts, call_backs)
+        count = self._count(act, counts, beside)
         return RailItem(key, spec.text, spec.icon, count, review=act is Act.GO_REVIEW)
 
-    def _count(self, act: Act, counts: RailCounts | None, call_backs: int) -> int | None:
+    def _count(self, act: Act, counts: RailCounts | None, beside: Mapping[str, int]) -> int | None:
         if counts is None or act is Act.GO_STATUS:
             return None
         if act is Act.GO_OUTBOX:
             return counts.outbox
-        if act is Act.GO_CALL_BACKS:
-            return call_backs
+        if act in PLACES:
+            return beside.get(PLACES[act], 0)
         return counts.by_view.get(LANE_OF[act], 0)
 
     def title(self, key: str) -> str:

@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(self.tr("Lanes"), self.frame)
         self.person = PersonButton(self.rail)
         self.rail.set_foot(self.person)
+        self.drill = Message(State.WARN, "flask", self.frame, full_width=True)
         self.outage = Message(State.BAD, "cloud-slash", self.frame, full_width=True)
         self.trouble = Message(State.BAD, "warning-circle", self.frame, full_width=True)
         self.news = Message(State.NEU, "info", self.frame, full_width=True)
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         middle.addWidget(self.rail)
         middle.addWidget(self.centre, 1)
         body = column(self.frame)
+        body.addWidget(self.drill)
         body.addWidget(self.top)
         body.addLayout(middle, 1)
         body.addWidget(self.bar)
@@ -91,6 +93,12 @@ class MainWindow(QMainWindow):
         self.top.set_new_call_primary(primary=not bool(page.property("primary")))
         feet = page.property("feet")
         self.toast.set_lift(theme().px(Size.ACTION_FOOT) * (feet if isinstance(feet, int) else 0))
+
+    def mark_drill(self) -> None:
+        """Nothing here is real: said above everything, and in the window's title."""
+        self.setWindowTitle(self.tr("Drill, nothing here is real \u2013 Offhook"))
+        if self.drill.isHidden():
+            self.drill.show_message(self.tr("Drill: nothing here is real."))
 
     # --- what is wrong ----------------------------------------------------------------------
 
@@ -112,9 +120,9 @@ class MainWindow(QMainWindow):
         self.waiting.explain("lock-key", happened, more, action=self.tr("Try again"))
         self.pages.setCurrentWidget(self.waiting)
 
-    def show_opening(self) -> None:
-        """The desk is being opened (again)."""
-        self.waiting.explain("hourglass", self.tr("Opening the desk"), "")
+    def show_opening(self, more: str = "") -> None:
+        """The desk is being opened (again); `more` says what takes its time."""
+        self.waiting.explain("hourglass", self.tr("Opening the desk"), more)
 
     _problem: OffhookError | None = None
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.central_services import Service
 from app.domain.ids import Millis
 from app.domain.views import OutboxCounts, ServiceStatus, ServiceWord
+from ui.lanes import CATCH_UP
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.terms import terms
@@ -47,7 +48,7 @@ class OutageLine(QObject):
             MessageAction("works", self.tr("What still works")),
             MessageAction("status", wording.status()),
         )
-        self._window.outage.show_message(*self._words(named, now), actions)
+        self._window.outage.show_message(*self._words(named, now), actions, steady=True)
 
     def show_counts(self, outbox: OutboxCounts) -> None:
         """Coming back is silent but for one summary (ux 16)."""
@@ -60,7 +61,10 @@ class OutageLine(QObject):
         self._returning, self._waited = False, 0
         self._window.news.show_message(
             ", ".join(parts),
-            actions=(MessageAction("ok", self.tr("Dismiss")),),
+            actions=(
+                MessageAction(CATCH_UP, self.tr("What is left to do"), "G, K"),
+                MessageAction("ok", self.tr("Dismiss")),
+            ),
             state=State.OK,
             icon="check-circle",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from app.domain.errors import OffhookError
 from app.domain.operations import Json
 from ui import languages
 from ui.dialogs.settings import Preferences, SettingsPanel
@@ -30,10 +31,26 @@ class Remembering(QObject):
         self.now = Preferences()
         self.panel = SettingsPanel(window)
         self.panel.chosen.connect(self.choose)
+        self.panel.copy_wanted.connect(self.keep_copy)
 
     def open(self) -> None:
         """Show the settings."""
         self.panel.open_with(self.now)
+        self._look_at_copy()
+
+    @async_slot
+    async def _look_at_copy(self) -> None:
+        self.panel.copy.show_copy(await self._session.opened.copies.standing())
+
+    @async_slot
+    async def keep_copy(self, folder: str) -> None:
+        """A person named the place of the second copy, or ended it."""
+        copies, person = self._session.opened.copies, self._session.person
+        try:
+            self.panel.copy.show_copy(await copies.keep_in(folder, person))
+        except OffhookError as problem:
+            self._session.refuse(problem)
+            self.panel.copy.show_copy(await copies.standing())
 
     async def recall(self) -> bool:
         """Lay on what was kept; true where the screens must be made anew for it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from app.domain.errors import OffhookError
+from ui.refusals import in_our_words
 
 
 class Problems(QObject):
@@ -17,11 +18,9 @@ class Problems(QObject):
 
     def parts(self, problem: OffhookError) -> tuple[str, str, str]:
         """What happened, what is safe, what to do."""
-        return self._store(problem.code) or (
-            problem.happened,
-            problem.safe,
-            problem.todo,
-        )
+        said = (problem.happened, problem.safe, problem.todo)
+        happened, safe, todo = (in_our_words(one) for one in said)
+        return self._store(problem.code) or (happened, safe, todo)
 
     def _store(self, code: str) -> tuple[str, str, str] | None:
         safe = self.tr("What was saved before is safe.")
@@ -54,7 +53,7 @@ class Problems(QObject):
             "store-damaged": (
                 self.tr("This desk's data is damaged."),
                 self.tr("Sent tickets are safe at central; the journal has the rest."),
-                self.tr("Run offhook doctor, then restore the last backup."),
+                self.tr("Run offhook restore --from-journal."),
             ),
             "store-too-new": (
                 self.tr("A newer program wrote this desk's data."),
@@ -78,7 +77,7 @@ class Problems(QObject):
         too_long = "2 000 000" in sentence
         if too_long:
             return self.tr("That is too long to keep in one field: 2 000 000 characters at most.")
-        return known.get(name, sentence)
+        return known.get(name) or in_our_words(sentence)
 
     def identifier(self, problem: OffhookError) -> str:
         """What a person can copy for support."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.ids import Millis
 from app.domain.operations import Json
 from app.domain.times import DAY
-from app.domain.views import OutboxCounts, RailCounts
-from ui.lanes import Lanes
+from app.domain.views import CallBack, OutboxCounts, RailCounts
+from ui.lanes import APPROVE, CALL_BACKS, MODELS, Lanes
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.tasks import Debounce, async_slot
@@ -27,6 +27,8 @@ class RailCounting(QObject):
 
     counted = Signal(object)
     """The OutboxCounts."""
+    fell_due = Signal(object)
+    """The CallBacks that have fallen due since the last count; never those of before the start."""
 
     def __init__(
         self, session: Session, window: MainWindow, lanes: Lanes, open_drafts: Callable[[], int]
@@ -36,6 +38,7 @@ class RailCounting(QObject):
         self._session, self._window, self._lanes = session, window, lanes
         self._open_drafts = open_drafts
         self._views: list[dict[str, Json]] = []
+        self._due: frozenset[str] | None = None
         self._soon = Debounce(_COUNT_MS, self.count, self)
 
     # --- saved views ------------------------------------------------------------------------
@@ -62,6 +65,11 @@ class RailCounting(QObject):
         await self._session.settings.keep({VIEWS: list(self._views)})
         await self._count()
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether the counts on screen are known yet."""
+        return self._due is not None
+
     # --- counting ---------------------------------------------------------------------------
 
     def soon(self) -> None:
@@ -82,9 +90,20 @@ class RailCounting(QObject):
         call_backs = await session.tickets.call_backs(before, _MOST_CALL_BACKS)
         in_views = [await self._in_view(one) for one in views]
         outbox = await session.outgoing.counts()
+        resolve, approve = await session.opened.models.counts()
+        beside = {CALL_BACKS: len(call_backs), MODELS: resolve, APPROVE: approve}
         if person is session.person and views == tuple(self._views):
             named = [(str(one["name"]), n) for one, n in zip(views, in_views, strict=True)]
-            self._show(counts, len(call_backs), named, outbox)
+            self._show(counts, beside, named, outbox)
+            self._tell_due(call_backs)
+
+    def _tell_due(self, call_backs: Sequence[CallBack]) -> None:
+        """Each is told once; what was due before the desk opened stands in its list already."""
+        late = [one for one in call_backs if one.due <= self._session.now]
+        fresh = [one for one in late if self._due is not None and one.id not in self._due]
+        self._due = frozenset(one.id for one in late)
+        if fresh:
+            self.fell_due.emit(fresh)
 
     async def _in_view(self, kept: dict[str, Json]) -> int:
         which = filter_of(kept, self._session.person.id, self._session.now)
@@ -93,14 +112,14 @@ class RailCounting(QObject):
     def _show(
         self,
         counts: RailCounts,
-        call_backs: int,
+        beside: Mapping[str, int],
         views: Sequence[tuple[str, int]],
         outbox: OutboxCounts,
     ) -> None:
         kept = RailCounts(
             counts.by_view, counts.outbox, max(0, counts.drafts - self._open_drafts())
         )
-        self._window.rail.show_groups(self._lanes.groups(kept, call_backs, views))
+        self._window.rail.show_groups(self._lanes.groups(kept, beside, views))
         oldest = moment(outbox.oldest, self._session.now) if outbox.oldest is not None else ""
         total = outbox.waiting + outbox.needs_review
         self._window.bar.show_outbox(total, oldest, outbox.needs_review)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
@@ -12,9 +13,10 @@ from app.domain.errors import OffhookError
 from app.domain.ids import Millis
 from app.domain.people import Person
 from app.domain.views import ServiceStatus, ServiceWord
-from app.services.opened import OpenedDesk
-from app.services.settings import Settings
 from ui.changes import ChangeFeed
+
+if TYPE_CHECKING:  # the services are imported by whoever opens the desk, beside the window
+    from app.services.opened import OpenedDesk
 
 
 class Session(QObject):
@@ -38,7 +40,7 @@ class Session(QObject):
         self.finding = opened.finding
         self.outgoing = opened.outgoing
         self.sync = opened.sync
-        self.settings = Settings(opened.desk)
+        self.settings = opened.settings
         self.person = person
         self._statuses = opened.sync.statuses(self.now)
         self._feed = ChangeFeed(self)

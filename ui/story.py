@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import sys
@@ -46,7 +47,7 @@ def play(scene: str, pictures: Path, words: Sequence[str], open_desk: OpenDesk) 
     with loop:
         program = Program(open_desk, "")
         player = Player(program, pictures, scene, words)
-        done = loop.run_until_complete(program.live(None))
+        done = loop.run_until_complete(program.live())
         return done or player.code
 
 
@@ -83,10 +84,11 @@ class Player(QObject):
         if scene == "take":
             return iter(self._take())
         reference = words[0]
-        wanted = (lambda: self._reads(RowState.SENT)) if scene == "sent" else self._on_ticket
+        there = functools.partial(self._on_ticket, reference)
+        wanted = (lambda: self._reads(RowState.SENT)) if scene == "sent" else there
         return iter((
             self._picture("1-queue"), self._press("Ctrl+K"), self._type(reference),
-            self._pause(), self._press("Return"), self._on_ticket, wanted,
+            self._pause(), self._press("Return"), there, wanted,
             self._picture("2-ticket"), self._tell_word,
         ))  # fmt: skip
 
@@ -104,7 +106,7 @@ class Player(QObject):
 
     def _at_work(self) -> bool:
         work = self._program.workplace
-        if work is None or not work.queue_page.queue.is_loaded:
+        if work is None or not work.rail.is_counted:
             return False
         self._program.window.activateWindow()
         return self._ticks > _SETTLED_TICKS
@@ -149,9 +151,10 @@ class Player(QObject):
         call = self._call()
         return call is not None and call.taken is not None
 
-    def _on_ticket(self) -> bool:
+    def _on_ticket(self, reference: str) -> bool:
         ticket = self._ticket()
-        return ticket is not None and ticket.detail is not None
+        detail = ticket.detail if ticket is not None else None
+        return detail is not None and detail.row.reference == reference
 
     def _reads(self, state: RowState) -> bool:
         ticket = self._ticket()

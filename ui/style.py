@@ -28,7 +28,7 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateTimeEdit {
 }
 QLineEdit { padding: @space:hair @space:s; }
 QPlainTextEdit { padding: @space:xs; }
-QComboBox, QSpinBox, QDateTimeEdit { padding: @space:hair @space:s; min-height: @px:target; }
+QComboBox, QSpinBox, QDateTimeEdit { padding: @space:hair @space:s; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus {
     border: @space:ring solid @focus;
 }

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QObject
 
+from app.domain import reference as references
 from app.domain.central_services import Service
 from app.domain.operations import Json
+from app.domain.payments.money import exponent
 from app.domain.people import Role
 from app.domain.tickets import Group, Missing, Safety, Status
+from app.domain.views import CopyWord
+
+_LONGEST_READ = 12
+"""Characters of a model number that are put into words."""
 
 
 class Terms(QObject):
@@ -69,6 +75,7 @@ class Terms(QObject):
             "caller_relation": self.tr("Relation to the customer"),
             "reachable": self.tr("Reachable"),
             "customer_id": self.tr("Customer"),
+            "customer_name": self.tr("Customer's name"),
             "place": self.tr("Place"),
             "coverage": self.tr("Coverage"),
             "plan_id": self.tr("Plan"),
@@ -122,6 +129,14 @@ class Terms(QObject):
         }
         return known.get(Service(service), service) if service in set(Service) else service
 
+    def copy(self, word: CopyWord) -> str:
+        """Where what was saved here is."""
+        return {
+            CopyWord.NONE: self.tr("only on this computer"),
+            CopyWord.BEHIND: self.tr("only on this computer"),
+            CopyWord.CURRENT: self.tr("in two places"),
+        }[word]
+
     def role(self, role: Role) -> str:
         return {
             Role.AGENT: self.tr("Agent"),
@@ -139,6 +154,9 @@ class Terms(QObject):
             "ticket.promise": self.tr("Promise"),
             "ticket.promise_kept": self.tr("Promise kept"),
             "ticket.claim": self.tr("Payment claim"),
+            "ruling.create": self.tr("Decision on a payment"),
+            "ruling.settle": self.tr("Payment settled by hand"),
+            "ticket.evidence": self.tr("File of evidence"),
             "ticket.merge": self.tr("Merge"),
             "ticket.unmerge": self.tr("Merge taken back"),
             "contact.create": self.tr("Call"),
@@ -147,11 +165,35 @@ class Terms(QObject):
             "customer.set": self.tr("Changed customer"),
             "device.create": self.tr("New device"),
             "device.set": self.tr("Changed device"),
+            "ticket.resolve": self.tr("Model of a ticket"),
             "proposal.create": self.tr("Proposed model"),
+            "proposal.approve": self.tr("Approved model"),
+            "proposal.reject": self.tr("Rejected model"),
+            "proposal.ask": self.tr("Question about a model"),
+            "proposal.answer": self.tr("Answer about a model"),
+            "proposal.delegate": self.tr("Delegated model"),
+            "alias.create": self.tr("Remembered words"),
+            "alias.set": self.tr("Changed words"),
+            "catalog_entry.create": self.tr("New catalog entry"),
+            "catalog_entry.set": self.tr("Changed catalog entry"),
+            "catalog_entry.merge": self.tr("Merged catalog entries"),
+            "catalog_entry.unmerge": self.tr("Merge taken back"),
             "visit.create": self.tr("Visit"),
             "visit.set": self.tr("Changed visit"),
         }
         return known.get(kind, kind)
+
+    def visit(self, state: str) -> str:
+        """Where a visit stands."""
+        known = {
+            "proposed": self.tr("proposed"),
+            "told_by_phone": self.tr("told by phone"),
+            "confirmed": self.tr("confirmed"),
+            "on_the_way": self.tr("on the way"),
+            "done": self.tr("done"),
+            "missed": self.tr("missed"),
+        }
+        return known.get(state, state)
 
     def why_match(self, why: str) -> str:
         """Why somebody is offered as the caller."""
@@ -192,6 +234,9 @@ class Terms(QObject):
             "deferred": self.tr("{service} takes it later").format(service=name),
             "new_term": self.tr("{service} was restored; it is offered anew").format(service=name),
             "split_brain": self.tr("Two endpoints of {service} disagree").format(service=name),
+            "target_missing": self.tr("After a day {service} still lacks what it is about").format(
+                service=name
+            ),
             "behind_parked": self.tr("An earlier change of the same ticket needs review"),
             "sign_in": self.tr("This desk must sign in again"),
         }
@@ -248,11 +293,51 @@ class Terms(QObject):
         }
         return known.get(word, word)
 
+    def category(self, category: str) -> str:
+        """The kind of a device."""
+        known = {
+            "television": self.tr("Television"),
+            "fridge": self.tr("Fridge"),
+            "freezer": self.tr("Freezer"),
+            "washing_machine": self.tr("Washing machine"),
+            "dryer": self.tr("Dryer"),
+            "dishwasher": self.tr("Dishwasher"),
+            "oven": self.tr("Oven"),
+            "hob": self.tr("Hob"),
+            "laptop": self.tr("Laptop"),
+            "desktop": self.tr("Desktop computer"),
+            "monitor": self.tr("Monitor"),
+            "phone": self.tr("Phone"),
+            "tablet": self.tr("Tablet"),
+            "printer": self.tr("Printer"),
+            "router": self.tr("Router"),
+            "speaker": self.tr("Speaker"),
+            "camera": self.tr("Camera"),
+            "projector": self.tr("Projector"),
+            "remote": self.tr("Remote control"),
+            "sensor": self.tr("Sensor"),
+            "light": self.tr("Light"),
+            "lock": self.tr("Lock"),
+            "thermostat": self.tr("Thermostat"),
+            "air_conditioner": self.tr("Air conditioner"),
+            "other": self.tr("Other"),
+        }
+        return known.get(category, category)
+
+    def read_back(self, number: str) -> str:
+        """A model number in words to read to the caller; empty without one."""
+        words = (self.spoken(word) for _, word in references.spoken(number[:_LONGEST_READ]))
+        return " ".join(word for word in words if word)
+
     def money(self, amount: int, currency: str) -> str:
-        """Minor units with their currency: GBP 89.00."""
-        text = QLocale().toString(amount / 100, "f", 2)
+        """Minor units with their currency: £89.00, JPY 1,200."""
+        places = exponent(currency)
+        whole, rest = divmod(abs(amount), 10**places)
+        point = QLocale().decimalPoint()
+        text = QLocale().toString(whole) + (f"{point}{rest:0{places}}" if places else "")
         sign = {"GBP": "£", "EUR": "€", "USD": "$"}.get(currency)
-        return f"{sign}{text}" if sign else f"{currency} {text}"
+        shown = f"{sign}{text}" if sign else f"{currency} {text}".strip()
+        return f"-{shown}" if amount < 0 else shown
 
 
 terms = Terms()

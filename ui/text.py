@@ -91,6 +91,7 @@ class PlainLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._dress()
+        theme().changed.connect(self._dress_anew)
         self.setText(text)
 
     def setText(self, text: str) -> None:
@@ -105,6 +106,11 @@ class PlainLabel(QLabel):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.ApplicationFontChange):
             self._dress()
+
+    def _dress_anew(self) -> None:
+        """The palette changed: laying on a style sheet puts back what a label had before."""
+        self._dressed = None
+        self._dress()
 
     def _dress(self) -> None:
         look = theme()
@@ -294,7 +300,8 @@ def differences(text: str, base: str) -> tuple[Mark, ...]:
     """The stretch of a text between what it shares with another at its start and its end."""
     longest = min(len(text), len(base))
     start = next((at for at in range(longest) if text[at] != base[at]), longest)
-    end = next((at for at in range(longest - start) if text[-1 - at] != base[-1 - at]), 0)
+    rest = longest - start
+    end = next((at for at in range(rest) if text[-1 - at] != base[-1 - at]), rest)
     length = len(text) - start - end
     return (Mark(start, length),) if length > 0 else ()
 

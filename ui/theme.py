@@ -237,6 +237,7 @@ class Size(StrEnum):
     SHADOW = "shadow"
     LINE_BODY = "line.body"
     LINE_ROW = "line.row"
+    SCORE = "score"
 
 
 _PX: Mapping[Size, int] = MappingProxyType({
@@ -251,7 +252,7 @@ _PX: Mapping[Size, int] = MappingProxyType({
     Size.STEP_DOT: 16, Size.RADIO: 16, Size.EMPTY_TEXT: 340, Size.ICON_PILL: 13,
     Size.ICON_ROW: 15, Size.ICON: 16, Size.ICON_MESSAGE: 18, Size.ICON_EMPTY: 32,
     Size.LOGO: 20, Size.DETAIL: 14, Size.TICK: 2, Size.SHADOW: 20, Size.LINE_BODY: 20,
-    Size.LINE_ROW: 18,
+    Size.LINE_ROW: 18, Size.SCORE: 44,
 })  # fmt: skip
 
 

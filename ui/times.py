@@ -64,9 +64,11 @@ class TimeWords(QObject):
     """Times that need words; `time_words` is the one to ask."""
 
     def due(self, at: Millis, now: Millis) -> str:
-        """18 min over, in 25 min, 13:10, Fri 09:00."""
+        """18 min over, 3 h over, in 25 min, 13:10, Fri 09:00."""
         if at < now:
-            return self.tr("{length} over").format(length=self.length(now - at))
+            unit = next((one for one in (DAY, HOUR) if now - at >= one), SECOND)
+            late = (now - at) // unit * unit
+            return self.tr("{length} over").format(length=self.length(late))
         if at - now < HOUR:
             return self.tr("in {length}").format(length=self.length(at - now))
         return moment(at, now)

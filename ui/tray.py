@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from app.domain.views import OutboxCounts
+from app.domain.views import CallBack, OutboxCounts
 from ui.actions import Act, Actions
 from ui.main_window import MainWindow
 from ui.text import plain_button_text, tooltip
@@ -16,13 +17,25 @@ from ui.wording import wording
 
 
 class Tray(QObject):
-    """Shown only where the system has a tray; its tooltip tells what needs review."""
+    """Shown only where the system has a tray; its tooltip tells what needs review.
 
-    def __init__(self, window: MainWindow, actions: Actions, icon: QIcon) -> None:
+    `call_backs_wanted`: somebody pressed a notification.
+    """
+
+    call_backs_wanted = Signal()
+
+    def __init__(
+        self,
+        window: MainWindow,
+        actions: Actions,
+        icon: QIcon,
+        make: Callable[[QIcon, QObject], QSystemTrayIcon] | None = None,
+    ) -> None:
+        """`make` is asked for the icon where the system need not have a tray."""
         super().__init__(window)
         self._window = window
         self._icon: QSystemTrayIcon | None = None
-        if not QSystemTrayIcon.isSystemTrayAvailable():
+        if make is None and not QSystemTrayIcon.isSystemTrayAvailable():
             return
         self._menu = QMenu()
         for act, do in (
@@ -33,10 +46,15 @@ class Tray(QObject):
             action = QAction(plain_button_text(actions.spec(act).text), self._menu)
             action.triggered.connect(functools.partial(self._do, do))
             self._menu.addAction(action)
-        self._icon = QSystemTrayIcon(icon, self)
+        self._icon = (make or QSystemTrayIcon)(icon, self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(lambda _reason: window.come_forward())
+        self._icon.messageClicked.connect(self._show_call_backs)
         self._icon.show()
+
+    def _show_call_backs(self) -> None:
+        self._window.come_forward()
+        self.call_backs_wanted.emit()
 
     def _do(self, do: object, *_checked: bool) -> None:
         self._window.come_forward()
@@ -51,3 +69,10 @@ class Tray(QObject):
         if outbox.needs_review:
             said.append(wording.needs_review_count(outbox.needs_review))
         self._icon.setToolTip(tooltip(", ".join(said)))
+
+    def tell_due(self, call_backs: Sequence[CallBack]) -> None:
+        """The system's own notification; it may show on a locked screen, so it names nobody."""
+        if self._icon is None:
+            return
+        named = ", ".join(one.reference for one in call_backs if one.reference)
+        self._icon.showMessage(wording.call_backs_due(len(call_backs)), named or "Offhook")

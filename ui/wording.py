@@ -80,6 +80,17 @@ class Wording(QObject):
     def on_hold(self) -> str:
         return self.tr("on hold")
 
+    def call_backs_due(self, count: int) -> str:
+        if count == 1:
+            return self.tr("1 call-back due now")
+        return self.tr("{count} call-backs due now").format(count=count)
+
+    def start_drill(self) -> str:
+        return self.tr("Start an outage drill")
+
+    def demo_opening(self) -> str:
+        return self.tr("The demo's central starts first; it invents its data.")
+
     def calls_open(self, count: int) -> str:
         if count == 1:
             return self.tr("1 call open")

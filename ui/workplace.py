@@ -7,39 +7,63 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.domain.activities import Activity
 from app.domain.call import Call
 from app.domain.changes import Changes
 from app.domain.errors import NotFound, OffhookError
 from app.domain.operations import Json
-from app.domain.views import OutboxCounts, QueueFilter, QueueView
+from app.domain.views import CallBack, OutboxCounts, QueueFilter, QueueView
 from ui.actions import MOST_CALLS, Act, Scope
 from ui.calling import OPEN_DRAFTS, Calling, TicketName
 from ui.dialogs.commands import Commands
 from ui.dialogs.leave_note import LeaveNote
-from ui.lanes import CALL_BACKS, DRAFTS, LANE_OF, OUTBOX, PLACES, STATUS, VIEW_PREFIX, Lanes
+from ui.hand_over_actions import HandOverActions
+from ui.lanes import (
+    APPROVE,
+    CALL_BACKS,
+    CATCH_UP,
+    DRAFTS,
+    FIRST_LANE,
+    LANE_OF,
+    MODELS,
+    OUTBOX,
+    PLACES,
+    STATUS,
+    VIEW_PREFIX,
+    Lanes,
+)
 from ui.main_window import MainWindow
+from ui.offers import Offers
 from ui.outage import OutageLine
 from ui.person_menu import PersonMenu
 from ui.problems import problems
 from ui.rail_counts import RailCounting
 from ui.session import Session
-from ui.tasks import async_slot
+from ui.tasks import async_slot, reporting
 from ui.undoing import Undoing
 from ui.views.call_backs_view import CallBacksView
 from ui.views.calls_view import CallsView
+from ui.views.catch_up_view import CatchUpView
+from ui.views.conflict_view import ConflictView
+from ui.views.customer_view import CustomerView
 from ui.views.filter_bar import filter_of
+from ui.views.model_list import PROPOSAL, WORDS
+from ui.views.models_view import ModelsView
+from ui.views.queue_export import QueueExport
 from ui.views.queue_page import QueuePage
 from ui.views.queue_view import Queue
 from ui.views.status_view import Delivery
 from ui.views.ticket_view import TicketView
+from ui.widgets.message import MessageAction
 from ui.widgets.palette import Palette
 from ui.widgets.shortcut_sheet import ShortcutGroup, ShortcutSheet
+from ui.work_lists import PAPER, REPORT, WorkLists
 
 VIEWS = "views"
 _COUNT_MS = 150
 _TICK_MS = 30_000
 _MOST_CALL_BACKS = 200
-_FEET = (0, 1, 2, 1, 1)
+_FEET = (0, 1, 2, 1, 1, 0, 1, 0, 1)
 """How many action feet high the foot of each page is; the toast stands above it."""
 _IN_A_ROW = frozenset(f"call_{number}" for number in range(2, MOST_CALLS + 1))
 """The sheet shows the first of these; the others are the next digits."""
@@ -50,20 +74,27 @@ class Workplace(QObject):
 
     ended = Signal()
 
-    def __init__(self, session: Session, window: MainWindow) -> None:
+    def __init__(self, session: Session, window: MainWindow, queue_page: QueuePage) -> None:
+        """`queue_page` is in the window already: it shows before the other pages are made."""
         super().__init__(window)
         self.session = session
         self.window = window
         self.actions = window.actions_
         self._lanes = Lanes(self.actions, self)
-        self._lane = str(QueueView.MINE)
+        self._lane = str(FIRST_LANE)
+        self.queue_page = queue_page
+        self.queue_export = QueueExport(session, queue_page.queue)
         self._last_ticket: tuple[str, str] | None = None
+        self._before_customer: tuple[str, str] | None = None
         self._clock = QTimer(self, interval=_TICK_MS)
+        self.offers = Offers(session, self)
         self._make_pages()
         self.undoing = Undoing(session, window.toast)
+        self.work_lists = WorkLists(session, window, self.undoing)
         self.calling = Calling(session, window, self.calls, self.undoing, self._ticket_on_screen)
         self.people = PersonMenu(session, window)
         self.outage = OutageLine(session, window)
+        self.hand_over = HandOverActions(session, window)
         drafts = self.calling.drafts_on_screen
         self.rail = RailCounting(session, window, self._lanes, drafts)
         self._make_overlays()
@@ -71,27 +102,34 @@ class Workplace(QObject):
         self._bind()
 
     def _make_pages(self) -> None:
-        self.queue_page = QueuePage(self.session)
         self.calls = CallsView(self.session, self.actions)
         self.ticket = TicketView(self.session, self.actions)
         self.delivery = Delivery(self.session, self.actions)
         self.call_backs = CallBacksView(self.session, self.actions)
-        for page in (self.calls, self.ticket):
+        self.customer = CustomerView(self.session, self.actions)
+        self.conflict = ConflictView(self.session, self.actions)
+        self.catch_up = CatchUpView(self.session, self.actions)
+        self.models = ModelsView(self.session, self.actions)
+        for page in (self.calls, self.ticket, self.conflict, self.models):
             page.setProperty("primary", True)
-        pages = (self.queue_page, self.calls, self.ticket, self.delivery, self.call_backs)
+        pages = (
+            self.queue_page, self.calls, self.ticket, self.delivery, self.call_backs,
+            self.customer, self.conflict, self.catch_up, self.models,
+        )  # fmt: skip
         for one, feet in zip(pages, _FEET, strict=True):
             one.setProperty("feet", feet)
-            self.window.add_page(one)
+            if one is not self.queue_page:
+                self.window.add_page(one)
 
     def _make_overlays(self) -> None:
         self.palette = Palette(self.window)
-        self.commands = Commands(self.session, self.palette, self.actions)
+        self.commands = Commands(self.session, self.palette, self.actions, self.offers)
         self.sheet = ShortcutSheet(self.window)
         self.leave_note = LeaveNote(self.window)
         commands = self.commands
         commands.ticket_chosen.connect(self.open_ticket)
         commands.reference_chosen.connect(self.open_reference)
-        commands.customer_chosen.connect(lambda hit: self.show_customer(hit.name))
+        commands.customer_chosen.connect(lambda hit: self.show_customer(hit.id))
         commands.call_chosen.connect(self.calling.call_customer)
         commands.model_chosen.connect(self.calling.call_about)
         self.palette.shortcuts_wanted.connect(self.show_shortcuts)
@@ -109,6 +147,7 @@ class Workplace(QObject):
         window.narrowed.connect(lambda narrow: self.queue_page.set_narrow(narrow=narrow))
         self.outage.status_wanted.connect(lambda: self.go(STATUS))
         self.rail.counted.connect(self._counted)
+        self.rail.fell_due.connect(self._tell_due)
         window.news.acted.connect(self._act_on_news)
         window.bar.outbox_chosen.connect(lambda: self.go(OUTBOX))
         window.bar.service_chosen.connect(lambda _key: self.go(STATUS))
@@ -124,7 +163,10 @@ class Workplace(QObject):
 
     def _connect_tickets(self) -> None:
         page, view = self.queue_page, self.ticket
-        opened = (page.queue, self.calls, self.delivery.outbox, self.call_backs)
+        opened = (
+            page.queue, self.calls, self.delivery.outbox, self.call_backs, self.catch_up,
+            self.models,
+        )  # fmt: skip
         for screen in opened:
             screen.ticket_chosen.connect(self.open_ticket)
         page.note_wanted.connect(self.write_note)
@@ -132,9 +174,24 @@ class Workplace(QObject):
         view.left.connect(lambda: self.go(self._lane))
         view.moved.connect(self._turn_page)
         view.done.connect(self.undoing.offer)
-        for cards in (page.cards, view.cards):
-            cards.customer_chosen.connect(self.show_customer)
+        page.cards.customer_chosen.connect(self.show_customer)
+        view.customer_chosen.connect(self.show_customer)
+        view.compare_wanted.connect(self.compare)
+        page.cards.revert_wanted.connect(self._complete_current)
+        view.cards.revert_wanted.connect(view.revert_model)
+        self.conflict.left.connect(self.open_ticket)
+        self.conflict.done.connect(self.undoing.offer)
+        self.models.done.connect(self.undoing.offer_all)
+        self.customer.ticket_chosen.connect(self.open_ticket)
+        self.customer.call_wanted.connect(self.calling.call_customer)
+        self.customer.left.connect(self._leave_customer)
         self.call_backs.ring_wanted.connect(self.calling.call_number)
+        self.catch_up.call_backs_wanted.connect(self.show_call_backs)
+        self.catch_up.triage_wanted.connect(lambda: self.go(QueueView.QUARANTINE))
+        self.work_lists.ticket_chosen.connect(self.open_ticket)
+        self.work_lists.place_wanted.connect(self.go)
+        self.work_lists.follow_ticket(view)
+        self.work_lists.follow_claims(page.cards.claims, view.cards.claims)
 
     def _bind(self) -> None:
         bind, window = self.actions.bind, self.window
@@ -145,7 +202,7 @@ class Workplace(QObject):
         bind(Act.PERSON, window, self.people.open)
         bind(Act.TRY_ALL, window, self.session.sync.probe_all)
         bind(Act.ADD_CALL, window, self.calling.add_call)
-        places = {**LANE_OF, **PLACES}
+        places = {**LANE_OF, **PLACES, Act.GO_PAPER: PAPER, Act.GO_REPORT: REPORT}
         for act, key in places.items():
             bind(act, window, functools.partial(self.go, str(key)))
         bind(Act.WHAT_WORKS, window, self.outage.show_what_works)
@@ -154,23 +211,34 @@ class Workplace(QObject):
         page, queue = self.queue_page, self.queue_page.queue
         bind(Act.DETAILS, page, page.toggle_details)
         bind(Act.FILTER, page, queue.open_filter)
+        bind(Act.COLUMNS, page, queue.choose_columns)
+        bind(Act.EXPORT_QUEUE, page, self.queue_export.ask)
         bind(Act.SHOW_ALL, page, queue.show_all)
         bind(Act.KEEP_VIEW, page, self.keep_view)
         bind(Act.DROP_VIEW, page, self.drop_view)
         bind(Act.ASSIGN, page, lambda: self._with_current(self.assign))
         bind(Act.NOTE, page, lambda: self._with_current(self.write_note))
+        bind(Act.CUSTOMER, page, page.choose_customer)
 
     # --- starting ---------------------------------------------------------------------------
 
-    async def start(self, *, offer_drafts: bool = True) -> None:
-        """Show the first queue, then everything that is remembered."""
+    async def start(self, *, offer_drafts: bool = True, in_call: bool = False) -> None:
+        """Show the first queue, then everything that is remembered; `in_call` leaves a call be."""
         self.people.show_person()
         self.queue_page.set_narrow(narrow=self.window.is_narrow)
         await self.rail.recall()
         await self.ticket.recall()
+        await self.queue_page.queue.columns.recall()
         self.outage.show_statuses()
-        self.go(self._lane)
+        queue = self._queue_of(self._lane)
+        if in_call and queue is not None:
+            self.queue_page.queue.show_queue(queue)
+        elif not self.queue_page.queue.is_loaded:
+            self.go(self._lane)
+        else:
+            self.window.rail.set_current(self._lane)  # it shows, and somebody may be typing
         self.rail.count()
+        _ = reporting.start(self.session.opened.finder.warm())
         if offer_drafts:
             await self.calling.offer_drafts()
 
@@ -178,6 +246,8 @@ class Workplace(QObject):
         self.window.news.clear()
         if key == OPEN_DRAFTS:
             self.go(DRAFTS)
+        elif key in (CALL_BACKS, CATCH_UP):
+            self.go(key)
 
     def open_calls(self) -> list[Call]:
         """What is being typed now, for screens made anew."""
@@ -201,13 +271,23 @@ class Workplace(QObject):
         self._lane = key
         self.window.rail.set_current(key)
         queue = self._queue_of(key)
+        if self.work_lists.go(key):
+            return
         if key in (OUTBOX, STATUS):
             self.window.show_page(self.delivery)
             self.delivery.show_both(outbox=key == OUTBOX)
         elif key == CALL_BACKS:
             self.window.show_page(self.call_backs)
             self.call_backs.reload()
-            self.call_backs.table.setFocus()
+            self.call_backs.focus_list()
+        elif key == CATCH_UP:
+            self.window.show_page(self.catch_up)
+            self.catch_up.reload()
+            self.catch_up.focus_list()
+        elif key in (MODELS, APPROVE):
+            self.window.show_page(self.models)
+            self.models.open_at(PROPOSAL if key == APPROVE else WORDS)
+            self.models.focus_list()
         elif queue is not None:
             self.queue_page.queue.show_queue(queue)
             self.window.show_page(self.queue_page)
@@ -222,6 +302,17 @@ class Workplace(QObject):
             owner = person if key == QueueView.MINE else None
             return Queue(key, self._lanes.title(key), QueueFilter(QueueView(key), owner=owner))
         return None
+
+    def show_call_backs(self) -> None:
+        """Who waits to be rung back."""
+        self.go(CALL_BACKS)
+
+    def _tell_due(self, call_backs: list[CallBack]) -> None:
+        """A line in the layout; it moves nothing and covers nothing."""
+        named = ", ".join(one.reference for one in call_backs if one.reference)
+        fact = self.tr("%n call-back(s) due now.", "", len(call_backs))
+        show = MessageAction(CALL_BACKS, self.tr("Show them"), "G, B")
+        self.window.news.show_message(fact, named, (show,))
 
     def _counted(self, outbox: OutboxCounts) -> None:
         on_lane = self.window.pages.currentWidget() is not self.calls
@@ -274,7 +365,8 @@ class Workplace(QObject):
         try:
             detail = await self.session.tickets.by_reference(text)
         except NotFound as problem:
-            self.leave_note.open_for(text, problems.sentence(problem))
+            verb = self.offers.verb(Activity.LEAVE_NOTE)
+            self.leave_note.open_for(text, problems.sentence(problem), verb)
         except OffhookError as problem:
             self.session.refuse(problem)
         else:
@@ -307,14 +399,26 @@ class Workplace(QObject):
         self.sheet.show_groups(groups)
         self.sheet.open()
 
-    def show_customer(self, name: str) -> None:
-        """All tickets of a customer, as a queue of their own."""
-        self._lane = ""
+    def show_customer(self, customer_id: str) -> None:
+        """All of a customer; the way back leads to the ticket it was opened from, or the queue."""
+        if self.window.pages.currentWidget() is not self.customer:
+            from_ticket = self.window.pages.currentWidget() is self.ticket
+            self._before_customer = self._last_ticket if from_ticket else None
+        self.customer.open_customer(customer_id)
         self.window.rail.set_current("")
-        queue = Queue(f"customer:{name}", name, QueueFilter(QueueView.ALL, words=name))
-        self.queue_page.queue.show_queue(queue)
-        self.window.show_page(self.queue_page)
-        self.queue_page.queue.focus_table()
+        self.window.show_page(self.customer)
+        self.customer.table.setFocus()
+
+    def compare(self, ticket_id: str) -> None:
+        """The values of a ticket that were changed in two places."""
+        self.window.show_page(self.conflict)
+        self.conflict.open_ticket(ticket_id)
+
+    def _leave_customer(self) -> None:
+        if self._before_customer is not None:
+            self.open_ticket(self._before_customer[0])
+        else:
+            self.go(self._lane)
 
     def _with_current(self, do: Callable[[str], object]) -> None:
         row = self.queue_page.queue.current()
@@ -357,6 +461,7 @@ class Workplace(QObject):
             queue = self._queue_of(self._lane)
             if queue is not None and self.window.pages.currentWidget() is self.queue_page:
                 self.queue_page.queue.show_queue(queue)
+        self.catch_up.changed()
         self.rail.soon()
 
     # --- saved views ------------------------------------------------------------------------
@@ -389,11 +494,23 @@ class Workplace(QObject):
             self.rail.soon()
         if changes.touches("outbox", "ticket"):
             self.delivery.outbox.changed()
+        self.models.changed(changes)
+        if changes.touches("proposal", "alias", "catalog_entry"):
+            self.rail.soon()
+        if changes.touches("incident"):
+            self.delivery.oversight.changed()
         if changes.touches("ticket", "contact"):
             self.call_backs.changed()
-        if changes.touches("ticket", "outbox", "customer", "payment", "plan", "device"):
+        if changes.touches("ticket", "contact", "outbox", "outage", "conflict"):
+            self.catch_up.changed()
+        self.work_lists.changed(changes)
+        if changes.touches(
+            "ticket", "outbox", "customer", "payment", "plan", "device", "alias", "catalog_entry"
+        ):
             self.queue_page.reread()
             self.ticket.reread()
+            self.customer.reread()
+            self.conflict.reread()
             self.calling.follow_saved()
 
     def _tick(self) -> None:

@@ -6,15 +6,29 @@ import argparse
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from app.cli import shapes
+import msgspec
+
+from app.central.contract.seeds import fingerprint
+from app.cli import (
+    catalog_commands,
+    catch_up_commands,
+    hand_over_commands,
+    model_commands,
+    oversight_commands,
+    payment_commands,
+    shapes,
+)
 from app.cli.arguments import UsageError, parser
 from app.domain.call import Call, Claim
+from app.domain.drill import DRILL_SETTING, as_real
 from app.domain.errors import Invalid, OffhookError, Refused, StoreFault
 from app.domain.ids import Millis
 from app.domain.people import Permission, Person
 from app.domain.times import from_rfc3339
 from app.domain.words import readable
+from app.services.conflicts import Take
 from app.services.desk import require
+from app.services.exporting import record_export
 from app.services.opened import OpenedDesk
 
 EXIT_DONE, EXIT_USAGE, EXIT_REFUSED, EXIT_STORE = 0, 2, 3, 4
@@ -88,6 +102,7 @@ def _call(opened: OpenedDesk, arguments: argparse.Namespace) -> Call:
         priority=arguments.priority or "normal",
         happened_at=_time(arguments.happened_at),
         dropped=arguments.dropped,
+        reference=arguments.ref or "",
         claim=_claim(opened, arguments),
     )
 
@@ -104,6 +119,12 @@ def _time(text: str | None) -> Millis | None:
 
 def _claim(opened: OpenedDesk, arguments: argparse.Namespace) -> Claim | None:
     if arguments.claim_amount is None:
+        if arguments.claim_currency or arguments.claim_ref:
+            raise Invalid(
+                "A claim that something was paid needs its amount.",
+                fields={"claim_amount": "Missing."},
+                todo="Give --claim-amount in minor units: 4900 is 49.00.",
+            )
         return None
     if not 0 <= arguments.claim_amount <= _LARGEST_AMOUNT:
         raise Invalid(
@@ -132,10 +153,32 @@ async def _set(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
     return {"op_id": done.op_id, "state": str(done.state)}
 
 
+async def _merge(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    person = await _person(opened, arguments)
+    merging = opened.merging
+    merge = merging.merge_customers if arguments.customers else merging.merge_tickets
+    done = await merge(arguments.one, arguments.into, person)
+    opened.sync.nudge()
+    return {"op_id": done.op_id, "state": str(done.state)}
+
+
+async def _unmerge(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    person = await _person(opened, arguments)
+    merging = opened.merging
+    unmerge = merging.unmerge_customer if arguments.customers else merging.unmerge_ticket
+    done = await unmerge(arguments.one, person)
+    opened.sync.nudge()
+    return {"op_id": done.op_id, "state": str(done.state)}
+
+
 async def _outbox(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
     if arguments.action is None:
         return [shapes.outbox_row(row) for row in await opened.outgoing.rows()]
     person = await _person(opened, arguments)
+    if arguments.action == "release":
+        released = await opened.outgoing.release(person)
+        opened.sync.nudge()
+        return {"released": list(released)}
     if arguments.action == "withdraw":
         state = await opened.outgoing.withdraw(arguments.op_id, person)
         return {"op_id": arguments.op_id, "state": str(state)}
@@ -145,12 +188,52 @@ async def _outbox(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
     return {"op_id": done.op_id, "state": str(done.state)}
 
 
+async def _conflicts(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    if arguments.action is None:
+        return [shapes.conflict(row) for row in await opened.conflicts.rows()]
+    if arguments.action == "parallel":
+        return [shapes.parallel(row) for row in await opened.conflicts.parallel()]
+    person = await _person(opened, arguments)
+    done = await opened.conflicts.decide(arguments.op_id, Take(arguments.take), person)
+    opened.sync.nudge()
+    if done is None:
+        return {"op_id": None, "state": None, "taken": arguments.take}
+    return {"op_id": done.op_id, "state": str(done.state), "taken": arguments.take}
+
+
+async def _held(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    if arguments.action is None:
+        return await oversight_commands.held(opened)
+    person = await _person(opened, arguments)
+    return await oversight_commands.decide_held(opened, arguments, person)
+
+
 async def _sync(opened: OpenedDesk, _arguments: argparse.Namespace) -> Answer:
     return shapes.sync_report(await opened.sync_once())
 
 
 async def _status(opened: OpenedDesk, _arguments: argparse.Namespace) -> Answer:
-    return shapes.sync_report(await opened.standing())
+    identity = opened.desk.identity
+    return {
+        **shapes.sync_report(await opened.standing()),
+        "desk": identity.name,
+        "desk_code": identity.desk_code,
+        "registered": bool(identity.credential),
+        "drill": await opened.desk.store.read(lambda tx: tx.desk.setting(DRILL_SETTING) is True),
+        "organisation": fingerprint(identity.organisation_key),
+        "second_copy": shapes.second_copy(await opened.copies.standing()),
+        "held_after_restore": list(await opened.outgoing.held()),
+    }
+
+
+async def _second_place(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    if arguments.folder is None and not arguments.none:
+        return shapes.second_copy(await opened.copies.standing())
+    if arguments.folder is not None and arguments.none:
+        raise Invalid("Either a folder or --none.")
+    person = await _person(opened, arguments)
+    folder = "" if arguments.none else str(arguments.folder)
+    return shapes.second_copy(await opened.copies.keep_in(folder, person))
 
 
 async def _search(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
@@ -159,6 +242,18 @@ async def _search(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
 
 async def _ticket(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
     return shapes.ticket(await opened.tickets.by_reference(arguments.ref))
+
+
+async def _propose(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    return await model_commands.propose(opened, arguments, await _person(opened, arguments))
+
+
+async def _approve(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    return await model_commands.approve(opened, arguments, await _person(opened, arguments))
+
+
+async def _reject(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    return await model_commands.reject(opened, arguments, await _person(opened, arguments))
 
 
 async def _people(opened: OpenedDesk, _arguments: argparse.Namespace) -> Answer:
@@ -175,32 +270,119 @@ async def _people(opened: OpenedDesk, _arguments: argparse.Namespace) -> Answer:
 
 
 async def _backup(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
-    require(await _person(opened, arguments), Permission.TAKE_CALLS)
+    person = await _person(opened, arguments)
+    require(person, Permission.TAKE_CALLS)
+    await record_export(opened.desk, person, "backup")
     await opened.desk.store.backup(str(arguments.target))
     return {"backup": arguments.target.name}
 
 
 async def _export(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
     person = await _person(opened, arguments)
+    if arguments.target is None:
+        return [dict(one) for one in await opened.exporting.record(person)]
     count = await opened.exporting.tickets(arguments.target, person)
     return {"exported": count}
+
+
+async def _rule(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    return await payment_commands.rule(opened, arguments, await _person(opened, arguments))
+
+
+async def _report(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    return await payment_commands.report(opened, arguments, await _person(opened, arguments))
+
+
+async def _blanks(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    if arguments.count is None:
+        return {"open": list(await opened.blanks.open())}
+    person = await _person(opened, arguments)
+    return {"reserved": list(await opened.blanks.reserve(arguments.count, person))}
+
+
+async def _statement(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    person = await _person(opened, arguments)
+    return await payment_commands.read_statement(opened, arguments, person)
+
+
+async def _catch_up(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    return await catch_up_commands.catch_up(opened, arguments, await _person(opened, arguments))
+
+
+async def _doctor(opened: OpenedDesk, _arguments: argparse.Namespace) -> Answer:
+    """Of an open desk, which goes on working: its pages are not read one by one for this."""
+    offset = await opened.desk.store.read(lambda tx: tx.desk.clock_offset())
+    now = opened.desk.clock.now()
+    return {
+        "store": "open in the running desk",
+        "clock_offset_ms": offset[0] if offset else None,
+        "endpoints": {one.service: shapes.way(one) for one in opened.sync.statuses(now)},
+    }
+
+
+async def _drill_call(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    """A drill's call goes on here as a draft: nothing is saved before a person says so."""
+    try:
+        call = msgspec.json.decode(arguments.call, type=Call)
+    except msgspec.MsgspecError as error:
+        raise Invalid("That is no call of a drill.") from error
+    await opened.intake.keep_draft(as_real(call), await opened.people.current())
+    return {"draft_id": call.draft_id, "running": False}
+
+
+async def _hand_over(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    person = await _person(opened, arguments)
+    return await hand_over_commands.hand_over(opened, arguments, person)
 
 
 async def _call_form(_opened: OpenedDesk, _arguments: argparse.Namespace) -> Answer:
     raise Refused("No desk is running with this profile.", todo="Start offhook first.")
 
 
+async def _catalog(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    return await catalog_commands.catalog(opened, arguments, await _person(opened, arguments))
+
+
+async def _audit(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    return await catalog_commands.audit(opened, arguments, await _person(opened, arguments))
+
+
 HANDLERS: dict[str, Handler] = {
     "take": _take,
     "note": _note,
     "set": _set,
+    "merge": _merge,
+    "unmerge": _unmerge,
     "outbox": _outbox,
+    "conflicts": _conflicts,
+    "held": _held,
+    "incidents": oversight_commands.incidents,
+    "parity": oversight_commands.parity,
     "sync": _sync,
     "status": _status,
+    "second-place": _second_place,
     "search": _search,
     "ticket": _ticket,
+    "models": model_commands.models,
+    "claims": payment_commands.claims,
+    "exposure": payment_commands.exposure,
+    "enrich": payment_commands.enrich,
+    "rule": _rule,
+    "statement": _statement,
+    "blanks": _blanks,
+    "report": _report,
+    "catch-up": _catch_up,
+    "hand-over": _hand_over,
+    "catalog": _catalog,
+    "audit": _audit,
+    "drill-call": _drill_call,
+    "propose": _propose,
+    "approve": _approve,
+    "reject": _reject,
     "people": _people,
     "backup": _backup,
     "export": _export,
     "call": _call_form,
+    "open": _call_form,
+    "doctor": _doctor,
 }

@@ -18,7 +18,10 @@ _LIBRARIES = ("EGL", "xkbcommon", "fontconfig", "dbus-1", "xcb-cursor", "xkbcomm
 
 
 async def examine(profile: Path, passphrase_file: Path | None) -> dict[str, object]:
-    """Findings by part; never raises for what is wrong, since saying so is its job."""
+    """Findings by part; never raises for what is wrong, since saying so is its job.
+
+    Where another program has the profile nothing is said of the store: it may answer for itself.
+    """
     found: dict[str, object] = {
         "profile": profile.name,
         "libraries_missing": _missing_libraries(),
@@ -29,7 +32,7 @@ async def examine(profile: Path, passphrase_file: Path | None) -> dict[str, obje
         try:
             profiles.require_enrolled(profile)
             if not closing.enter_context(profiles.lock(profile)):
-                return {**found, "store": "in use by another program"}
+                return found
             store = profiles.open_store(profile, passphrase_file, closing)
             findings = list(await store.check())
             found["store"] = findings or "healthy"

@@ -7,9 +7,10 @@ import asyncio
 import io
 import sys
 import time
+from pathlib import Path
 
 from app import config, main
-from app.cli import setup
+from app.cli import setup, statement
 from app.cli.commands import EXIT_DONE, exit_code, run, run_line
 from app.cli.shapes import error
 from app.domain.errors import OffhookError, StoreLocked
@@ -23,8 +24,17 @@ _DESK_ANSWERS_S = 90.0
 def run_command(arguments: argparse.Namespace, words: list[str]) -> int:
     """Run a parsed command; environment faults and refusals become a sentence and a code."""
     try:
+        if arguments.command == "resolve":
+            from app.cli import resolve  # alone, so that nothing else is loaded for it
+
+            return resolve.run(arguments, sys.stdin, sys.stdout)
+        if getattr(arguments, "call", None) == "-":
+            arguments.call = sys.stdin.read()
+            words = [arguments.call if word == "-" else word for word in words]
         if arguments.command in setup.HANDLERS:
             code, text = setup.run(arguments)
+        elif arguments.command == "statement" and not statement.wants_desk(arguments):
+            code, text = statement.preview(arguments)
         else:
             code, text = _on_a_desk(arguments, words)
     except OffhookError as problem:
@@ -43,7 +53,7 @@ def _on_a_desk(arguments: argparse.Namespace, words: list[str]) -> tuple[int, st
         try:
             return asyncio.run(_opened_for(arguments))
         except StoreLocked:
-            answer = _ask_running_desk(main.socket_name(profile), words)
+            answer = _ask_running_desk(main.socket_name(profile), _from_anywhere(arguments, words))
             if answer is not None:
                 return answer
             if time.monotonic() > until:
@@ -57,6 +67,13 @@ async def _opened_for(arguments: argparse.Namespace) -> tuple[int, str]:
         return await run(opened, arguments)
     finally:
         opened.close()
+
+
+def _from_anywhere(arguments: argparse.Namespace, words: list[str]) -> list[str]:
+    """The words with each file by its whole name: a running desk is in another folder."""
+    named = (getattr(arguments, name, None) for name in ("file", "out", "receipt", "csv"))
+    files = [one for one in named if isinstance(one, Path)]
+    return [str(Path(word).absolute()) if Path(word) in files else word for word in words]
 
 
 def _ask_running_desk(socket_name: str, words: list[str]) -> tuple[int, str] | None:

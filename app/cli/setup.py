@@ -5,27 +5,31 @@ from __future__ import annotations
 import argparse
 import asyncio
 import base64
-import shutil
-from collections.abc import Callable
+import contextlib
+import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from app import config, main, profiles
+from app import config, main, profiles, removing, restoring, seeding
 from app.central.client.enrolment import enrol
 from app.central.client.transport import HttpxTransport
+from app.central.contract.seeds import fingerprint
 from app.central.contract.signing import read_document
 from app.cli import shapes
 from app.cli.commands import EXIT_DONE, Answer
 from app.cli.doctor import examine
 from app.domain.central_services import Service
-from app.domain.errors import EnvironmentFault, StoreAbsent, StoreLocked
+from app.domain.desk_keys import DESK_KEY
+from app.domain.drill import DRILL_SETTING
+from app.domain.errors import CentralUnavailable, Invalid, StoreLocked
 from app.ports.central import Enrolment
 from app.ports.store import DeskIdentity, WriteTx
-from local_store.keys import KEYS, STORE, Keys
+from local_store.keys import STORE, Keys
 
-DESK_KEY = "desk_key"
-"""The setting that holds the desk's own Ed25519 private key."""
+_DESK_ANSWERS_S = 20.0
 
 
 def run(arguments: argparse.Namespace) -> tuple[int, str]:
@@ -42,7 +46,40 @@ def _enrol(arguments: argparse.Namespace) -> Answer:
             todo="Name another folder with --profile.",
         )
     profiles.passphrase(arguments.passphrase_file)
+    if (arguments.seed is None) is (arguments.code is None):
+        raise Invalid("A desk is enrolled with --code at a central, or from a --seed file.")
+    if arguments.seed is not None:
+        return asyncio.run(_seeded(arguments, profile))
+    _require_addresses(arguments.central)
+    if arguments.passphrase_file is None:
+        profiles.require_keyring()
     return asyncio.run(_enrolled(arguments, profile))
+
+
+def _require_addresses(urls: Sequence[str] | None) -> None:
+    if not urls:
+        raise Invalid("Say where central is: --central URL.")
+    for url in urls:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise Invalid(
+                "That is no address of a central.",
+                fields={"central": "Not an address."},
+                todo="It looks like https://central.example.",
+            )
+
+
+async def _seeded(arguments: argparse.Namespace, profile: Path) -> Answer:
+    if arguments.seed_passphrase_file is None:
+        raise Invalid("A seed opens with its passphrase: --seed-passphrase-file.")
+    seed = seeding.SeedFile(
+        arguments.seed,
+        arguments.seed_passphrase_file,
+        arguments.organisation,
+        arguments.central,
+    )
+    identity = await seeding.enrol_from(seed, profile, arguments.passphrase_file)
+    return _said(identity)
 
 
 async def _enrolled(arguments: argparse.Namespace, profile: Path) -> Answer:
@@ -57,6 +94,14 @@ async def _enrolled(arguments: argparse.Namespace, profile: Path) -> Answer:
             public_key=base64.b64encode(key.public_key().public_bytes_raw()).decode(),
             incarnation=incarnation,
         )
+    except CentralUnavailable as problem:
+        raise CentralUnavailable(
+            problem.happened,
+            cause=problem.cause,
+            safe="Nothing was made.",
+            todo="Check the address and that central runs, then enrol again; "
+            "while it is down a desk is enrolled from a seed (--seed).",
+        ) from problem
     finally:
         await transport.close()
     identity = _identity(arguments, given, incarnation)
@@ -64,11 +109,18 @@ async def _enrolled(arguments: argparse.Namespace, profile: Path) -> Answer:
     store = profiles.create_store(profile, arguments.passphrase_file, configuration.recovery_key)
     try:
         await store.write(lambda tx: _keep(tx, identity, given, key))
+        if arguments.drill:
+            await store.write(lambda tx: tx.desk.set_setting(DRILL_SETTING, value=True))
     finally:
         store.close_now()
+    return _said(identity)
+
+
+def _said(identity: DeskIdentity) -> Answer:
     return {
         "desk": identity.desk_id,
         "desk_code": identity.desk_code,
+        "organisation": fingerprint(identity.organisation_key),
         "services": [service.value for service in Service],
     }
 
@@ -94,25 +146,24 @@ def _keep(tx: WriteTx, identity: DeskIdentity, given: Enrolment, key: Ed25519Pri
 
 
 def _restore(arguments: argparse.Namespace) -> Answer:
-    """Bring a backup into an empty profile; it goes on under a spare code, so none is doubled."""
+    """It goes on under a spare code and a new incarnation, so that no reference is doubled."""
     profile = config.profile_folder(arguments.profile, config.pinned())
-    if (profile / STORE).exists() or (profile / KEYS).exists():
-        raise StoreLocked(
-            "This profile is a desk already.",
-            safe="Nothing was changed.",
-            todo="Restore into an empty folder.",
-        )
-    if not (arguments.source / STORE).exists():
-        raise StoreAbsent("There is no backup in that folder.", safe="Nothing was changed.")
-    profiles.PLATFORM.private_directory(profile)
-    try:
-        for name in (KEYS, STORE):
-            shutil.copyfile(arguments.source / name, profile / name)
-            profiles.PLATFORM.private_file(profile / name)
-    except OSError as error:
-        raise EnvironmentFault("The backup could not be copied.") from error
-    profiles.PLATFORM.sync_directory(profile)
-    return asyncio.run(profiles.start_again(profile, arguments.passphrase_file))
+    secrets = restoring.Secrets(arguments.passphrase_file, arguments.recovery_key_file)
+    chosen = (arguments.source, arguments.from_second_place, arguments.from_journal or None)
+    if sum(one is not None for one in chosen) != 1:
+        raise Invalid("Name a backup's folder, --from-second-place or --from-journal: one of them.")
+    with contextlib.ExitStack() as closing:
+        if profile.is_dir():
+            main.hold(closing, profiles.lock(profile))
+        if arguments.from_second_place is not None:
+            restored = restoring.from_second_place(
+                profile, arguments.from_second_place, arguments.backup, secrets
+            )
+        elif arguments.from_journal:
+            restored = restoring.from_journal(profile, arguments.backup, secrets)
+        else:
+            restored = restoring.from_backup(profile, arguments.source, secrets)
+    return restored.to_json()
 
 
 def _recover(arguments: argparse.Namespace) -> Answer:
@@ -123,7 +174,19 @@ def _recover(arguments: argparse.Namespace) -> Answer:
 
 def _doctor(arguments: argparse.Namespace) -> Answer:
     profile = config.profile_folder(arguments.profile, config.pinned())
-    return asyncio.run(examine(profile, arguments.passphrase_file))
+    found = asyncio.run(examine(profile, arguments.passphrase_file))
+    if "store" not in found:
+        from ui import local_socket  # Qt is loaded only where a desk may be running
+
+        answer = local_socket.ask(main.socket_name(profile), ["doctor"], _DESK_ANSWERS_S)
+        held = json.loads(answer[1]) if answer is not None and answer[0] == EXIT_DONE else {}
+        found = {**found, "store": "in use by another program", **held}
+    return found
+
+
+def _remove(arguments: argparse.Namespace) -> Answer:
+    profile = config.profile_folder(arguments.profile, config.pinned())
+    return asyncio.run(removing.remove(profile, arguments.passphrase_file, arguments.receipt))
 
 
 HANDLERS: dict[str, Callable[[argparse.Namespace], Answer]] = {
@@ -131,4 +194,5 @@ HANDLERS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "restore": _restore,
     "recover": _recover,
     "doctor": _doctor,
+    "remove": _remove,
 }

@@ -7,12 +7,18 @@ from collections.abc import Iterable
 
 from app.domain.call import Taken
 from app.domain.errors import Invalid, OffhookError
+from app.domain.lifecycle import RowState
 from app.domain.operations import Json
 from app.domain.times import to_rfc3339
 from app.domain.views import (
+    ConflictRow,
+    CopyWord,
     OutboxRow,
+    ParallelRow,
     SearchAnswer,
+    SecondCopy,
     ServiceStatus,
+    ServiceWord,
     SyncReport,
     ThreadEntry,
     TicketDetail,
@@ -61,6 +67,33 @@ def outbox_row(row: OutboxRow) -> dict[str, object]:
         "ref": row.reference or None,
         "next_try": to_rfc3339(row.next_try) if row.next_try is not None else None,
         "by": row.actor,
+        "needs_review": row.word is RowState.NEEDS_REVIEW,
+        "decided_under_former_history": row.former_history,
+    }
+
+
+def parallel(row: ParallelRow) -> dict[str, object]:
+    return {
+        "op_id": row.op_id,
+        "target": row.target,
+        "field": row.edit.field,
+        "by": row.edit.by,
+        "at": to_rfc3339(row.edit.at),
+    }
+
+
+def conflict(row: ConflictRow) -> dict[str, object]:
+    theirs_at = row.conflict.at
+    return {
+        "op_id": row.op_id,
+        "target": row.target,
+        "field": row.conflict.field,
+        "base": row.conflict.base,
+        "mine": row.conflict.mine,
+        "theirs": row.conflict.theirs,
+        "by": row.conflict.by,
+        "theirs_at": to_rfc3339(theirs_at) if theirs_at is not None else None,
+        "since": to_rfc3339(row.at),
     }
 
 
@@ -73,6 +106,17 @@ def service(status: ServiceStatus) -> dict[str, object]:
         "endpoint": status.endpoint or None,
         "last_good": to_rfc3339(status.last_good) if status.last_good is not None else None,
         "waiting": status.waiting,
+        "mirrored": status.mirrored,
+        "expected": status.expected,
+    }
+
+
+def way(status: ServiceStatus) -> dict[str, object]:
+    """How a service is reached, as `doctor` says it."""
+    return {
+        "answers": status.word not in (ServiceWord.DOWN, ServiceWord.SIGN_IN),
+        "state": str(status.word),
+        "endpoint": status.endpoint or None,
     }
 
 
@@ -83,6 +127,22 @@ def sync_report(report: SyncReport) -> dict[str, object]:
         "waiting": report.waiting,
         "needs_review": report.needs_review,
         "services": {status.service: service(status) for status in report.services},
+    }
+
+
+_COPY_WORDS = {
+    CopyWord.NONE: "only on this computer",
+    CopyWord.BEHIND: "only on this computer",
+    CopyWord.CURRENT: "in two places",
+}
+
+
+def second_copy(copy: SecondCopy) -> dict[str, object]:
+    return {
+        "state": str(copy.word),
+        "saved": _COPY_WORDS[copy.word],
+        "folder": copy.folder or None,
+        "behind_s": round(copy.behind_s, 1) if copy.word is CopyWord.BEHIND else None,
     }
 
 

@@ -52,6 +52,8 @@ class Call:
     claim: Claim | None = None
     happened_at: Millis | None = None
     """When the call was, for calls written up later; None means `started`."""
+    reference: str = ""
+    """Of the printed blank it was written on; empty: the counter's next."""
     dropped: bool = False
     ended: Millis | None = None
     held_s: int = 0

@@ -7,7 +7,7 @@ import re
 from app.domain.words import readable
 
 _GROUP = re.compile(r"\d+")
-_GAP = re.compile(r"[ \t\u00a0\u2007\u202f\-\u2010-\u2014./·_]{0,2}")
+_GAP = re.compile(r"[ \t\r\n,\u00a0\u2007\u202f\-\u2010-\u2014./·_]{0,3}")
 _SHORTEST, _LONGEST = 12, 19
 
 _BRANDS: tuple[tuple[range, int, frozenset[int]], ...] = (
@@ -50,7 +50,8 @@ def mask_cards(text: str) -> str:
     """The text with every card number replaced by ``[card ending 1111]``.
 
     A number counts as a card when its issuer prefix, its length and its check sum all fit. Digits
-    may be grouped; a number behind a plus sign is a phone number. Work grows with the text only.
+    may be grouped, broken over lines or glued to letters; a number behind a plus sign is a phone
+    number. Work grows with the text only.
     What is no character is replaced on the way: this is the gate every text passes.
     """
     text = readable(text)
@@ -74,7 +75,7 @@ def mask_cards(text: str) -> str:
 def _card_from(text: str, groups: list[re.Match[str]], first: int) -> int | None:
     """The last digit group of the longest card number that starts with group `first`."""
     start = groups[first].start()
-    if start and (text[start - 1].isalpha() or text[start - 1] == "+"):
+    if start and text[start - 1] == "+":
         return None
     digits = ""
     lengths: frozenset[int] | None = None
@@ -89,8 +90,7 @@ def _card_from(text: str, groups: list[re.Match[str]], first: int) -> int | None
                 return None
         if len(digits) > _LONGEST:
             break
-        ends = not text[groups[at].end() : groups[at].end() + 1].isalpha()
-        if lengths and len(digits) in lengths and ends and _luhn(_ascii(digits)):
+        if lengths and len(digits) in lengths and _luhn(_ascii(digits)):
             found = at
     return found
 

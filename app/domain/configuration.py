@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.domain.central_services import Service
-from app.domain.ids import PersonId
+from app.domain.ids import Millis, PersonId
+from app.domain.payments.policy import PaymentPolicy
 from app.domain.people import Person, Role
 
 
@@ -26,6 +27,10 @@ class DeskEntry:
     name: str
     codes: tuple[str, ...]
     extension: str = ""
+    public_key: str = ""
+    """Ed25519, base64: what the desk signs in its own name."""
+    sealing_key: str = ""
+    """X25519, base64: what is handed over to the desk is sealed for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,16 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncedDeletion:
+    """So many records of a service were taken away on purpose; their tombstones are not held."""
+
+    service: Service
+    reason: str
+    count: int
+    at: Millis
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """One version of the document; the version only rises, the last good one is kept."""
 
@@ -69,6 +84,8 @@ class Configuration:
     recovery_key: str = ""
     """The organisation's recovery public key (X25519, base64); empty: no recovery slot."""
     drafts_days: int = 30
+    payments: PaymentPolicy = field(default_factory=PaymentPolicy)
+    deletions: tuple[AnnouncedDeletion, ...] = ()
 
     def person(self, person_id: PersonId | str) -> Person | None:
         return next((one for one in self.people if one.id == person_id), None)
@@ -76,6 +93,9 @@ class Configuration:
     def first_with(self, role: Role) -> Person | None:
         """The first person of that role, in the configuration's order."""
         return next((one for one in self.people if role in one.roles), None)
+
+    def desk(self, desk_id: str) -> DeskEntry | None:
+        return next((desk for desk in self.desks if desk.desk_id == desk_id), None)
 
     def desk_of_code(self, code: str) -> DeskEntry | None:
         return next((desk for desk in self.desks if code in desk.codes), None)

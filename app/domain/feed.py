@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from app.domain.ids import EntityId, Millis, OpId
-from app.domain.operations import FieldConflict, Json, Outcome, Reason
+from app.domain.operations import FieldConflict, Json, Outcome, ParallelEdit, Reason
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -112,6 +112,7 @@ class Verdict:
     receipt: str | None = None
     problem: Reason | None = None
     retry_after_s: float | None = None
+    parallel: tuple[ParallelEdit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,17 @@
-"""How old data may be before its age is shown beside it."""
+"""How old data may be before its age is shown beside it, and where each field group comes from.
+
+All times here are central's: the desk's clock put right by the last measured offset.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.domain.central_services import Service
 from app.domain.ids import Millis
 from app.domain.tickets import Group
-from app.domain.views import AsOf
+from app.domain.times import MINUTE
+from app.domain.views import AsOf, ServiceStatus
 
 DEFAULT_STALE_AFTER_S: dict[Service, int] = {
     Service.TICKETS: 15 * 60,
@@ -18,15 +22,19 @@ DEFAULT_STALE_AFTER_S: dict[Service, int] = {
     Service.NOTIFICATIONS: 15 * 60,
 }
 
-SOURCE_OF_GROUP: dict[Group, Service] = {
-    Group.CONTACT: Service.TICKETS,
-    Group.CUSTOMER: Service.CUSTOMERS,
-    Group.COVERAGE: Service.CUSTOMERS,
-    Group.DEVICE: Service.CUSTOMERS,
-    Group.FAULT: Service.TICKETS,
-    Group.PAYMENT: Service.BILLING,
-    Group.VISIT: Service.EXPERTS,
+SOURCES_OF_GROUP: dict[Group, tuple[Service, ...]] = {
+    Group.CONTACT: (Service.TICKETS,),
+    Group.CUSTOMER: (Service.CUSTOMERS,),
+    Group.COVERAGE: (Service.CUSTOMERS,),
+    Group.DEVICE: (Service.CUSTOMERS, Service.CATALOG),
+    Group.FAULT: (Service.TICKETS,),
+    Group.PAYMENT: (Service.BILLING,),
+    Group.VISIT: (Service.EXPERTS,),
 }
+"""A group is as old as the oldest of them that is past its threshold."""
+
+AHEAD = 5 * MINUTE
+"""Data from so far in the future says that the clocks cannot be compared: its age is unknown."""
 
 
 def thresholds(configured: Mapping[Service, int]) -> dict[Service, int]:
@@ -37,6 +45,46 @@ def thresholds(configured: Mapping[Service, int]) -> dict[Service, int]:
     }
 
 
+def is_stale(at: Millis | None, now: Millis, stale_after_ms: int) -> bool:
+    """Past its threshold, never received, or of an age nobody can tell."""
+    return at is None or now - at > stale_after_ms or at - now > AHEAD
+
+
 def as_of(at: Millis | None, now: Millis, stale_after_ms: int) -> AsOf:
-    """How old it is; data that was never received counts as stale."""
-    return AsOf(at, at is None or now - at > stale_after_ms)
+    """How old it is; never under-reported."""
+    return AsOf(at, is_stale(at, now, stale_after_ms))
+
+
+def of_group(
+    group: Group,
+    sources: Mapping[Service, Millis | None],
+    now: Millis,
+    stale_after: Mapping[Service, int],
+) -> AsOf:
+    """A field group's age from when each service's data is from."""
+    return _oldest([as_of(sources[one], now, stale_after[one]) for one in SOURCES_OF_GROUP[group]])
+
+
+def of_statuses(group: Group, statuses: Iterable[ServiceStatus]) -> AsOf:
+    """The same from how the services stand; one that is not among them is of no known age."""
+    known = {one.service: AsOf(one.as_of, one.stale) for one in statuses}
+    never = AsOf(None, stale=True)
+    return _oldest([known.get(one, never) for one in SOURCES_OF_GROUP[group]])
+
+
+def _oldest(ages: Sequence[AsOf]) -> AsOf:
+    """Of those that are past their threshold, where there are any."""
+    old = [age for age in ages if age.stale] or ages
+    return min(old, key=lambda age: -1 if age.at is None else age.at)
+
+
+def own_groups(*, confirmed: bool, names_customer: bool) -> frozenset[Group]:
+    """The groups of a ticket that hold this desk's words and nothing of central's.
+
+    A ticket that central has not confirmed is this desk's; what it names (a customer, a device,
+    a plan) still comes from central.
+    """
+    if confirmed:
+        return frozenset()
+    own = {Group.CONTACT, Group.FAULT}
+    return frozenset(own if names_customer else own | {Group.CUSTOMER})

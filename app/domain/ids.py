@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import NewType
 
 EntityId = NewType("EntityId", str)
@@ -28,4 +27,5 @@ def uuid7(unix_ms: int, randomness: bytes) -> str:
     value |= (int.from_bytes(randomness[:2], "big") & 0x0FFF) << 64
     value |= 0b10 << 62
     value |= int.from_bytes(randomness[2:], "big") & 0x3FFF_FFFF_FFFF_FFFF
-    return str(uuid.UUID(int=value))
+    digits = f"{value:032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

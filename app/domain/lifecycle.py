@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from app.domain.times import HOUR
+
 
 class OpState(StrEnum):
     """Where an operation of the outbox stands."""
@@ -34,6 +36,8 @@ class OpEvent(StrEnum):
     TERM_REFUSED = "term_refused"
     FORKED = "forked"
     REJECTED = "rejected"
+    OVERDUE = "overdue"
+    """Offered again under a new term, its target has been missing there for a day."""
     PREDECESSOR_PARKED = "predecessor_parked"
     PREDECESSOR_CLEARED = "predecessor_cleared"
     PASSED = "passed"
@@ -58,12 +62,14 @@ def _table() -> dict[tuple[OpState, OpEvent], OpState]:
         (_E.UNAUTHORIZED, _S.SIGN_IN),
         (_E.TERM_REFUSED, _S.PENDING),
         (_E.REJECTED, _S.PARKED),
+        (_E.OVERDUE, _S.PARKED),
     ):
         table[_S.SENDING, event] = target
     for state in (*_UNSENT, _S.SENDING):
         table[state, _E.WITHDRAWN] = _S.WITHDRAWN
-    for state in (_S.SENDING, _S.WAITING, _S.PENDING, _S.REOFFER):
-        # a late verdict, or the feed naming the operation before its answer came
+    for state in (_S.SENDING, _S.WAITING, _S.PENDING):
+        # a late verdict, or the feed naming the operation before its answer came; not where it is
+        # to be offered again: that verdict may be of the history that is gone
         table[state, _E.APPLIED] = _S.ACKED
     for state in (_S.SENDING, _S.ACKED, _S.SETTLED):
         table[state, _E.FORKED] = _S.REOFFER
@@ -81,6 +87,14 @@ def _table() -> dict[tuple[OpState, OpEvent], OpState]:
 
 LIFE: dict[tuple[OpState, OpEvent], OpState] = _table()
 """Every arrow there is; docs draw it and a test walks it."""
+
+LONGEST_WAIT = HOUR
+"""No waiting time is longer (ms): one that seems to be was written by a clock since put right."""
+
+TARGET_MISSING = "target_missing"
+"""Wording key of why an operation was parked although central has no verdict on it."""
+POISON_LIMIT = 5
+"""Central failed so often on an operation: it is in the slow lane, and somebody must look."""
 
 FINAL = frozenset({_S.SETTLED, _S.WITHDRAWN, _S.SUPERSEDED})
 SENDABLE = frozenset({_S.PENDING, _S.WAITING, _S.REOFFER, _S.SENDING})
@@ -116,9 +130,11 @@ _LOUDEST = (
 )
 
 
-def word_of(state: OpState, attempts: int) -> RowState:
+def word_of(state: OpState, attempts: int, poison: int = 0) -> RowState:
     """The row word one operation gives."""
     match state:
+        case _ if state in WITHOUT_VERDICT and poison >= POISON_LIMIT:
+            return RowState.NEEDS_REVIEW
         case OpState.PARKED:
             return RowState.NEEDS_REVIEW
         case OpState.SENDING:

@@ -37,6 +37,10 @@ class KindRule:
     permission: Permission
     list_field: str = ""
     """For APPEND: the list the entry joins. Entries carry their own `id`, never joined twice."""
+    writes: frozenset[str] = frozenset()
+    """For SET: the only fields it may change; empty: whatever may be set."""
+    signed: bool = False
+    """A decision that only counts with its person's own signature, over what they were shown."""
 
 
 def _rules(*rules: KindRule) -> dict[str, KindRule]:
@@ -44,16 +48,21 @@ def _rules(*rules: KindRule) -> dict[str, KindRule]:
 
 
 _T = Aggregate.TICKET
+_E = Aggregate.CATALOG_ENTRY
 _EDIT = Permission.EDIT_TICKETS
 _CUST = Permission.EDIT_CUSTOMERS
 
 KINDS: dict[str, KindRule] = _rules(
     KindRule("ticket.create", _T, Effect.CREATE, Permission.TAKE_CALLS),
     KindRule("ticket.set", _T, Effect.SET, _EDIT),
+    KindRule(
+        "ticket.resolve", _T, Effect.SET, Permission.RESOLVE_MODELS, writes=frozenset({"model_pin"})
+    ),
     KindRule("ticket.note", _T, Effect.APPEND, Permission.ADD_NOTES, "notes"),
     KindRule("ticket.promise", _T, Effect.APPEND, _EDIT, "promises"),
     KindRule("ticket.promise_kept", _T, Effect.APPEND, _EDIT, "promises_kept"),
     KindRule("ticket.claim", _T, Effect.APPEND, _EDIT, "claims"),
+    KindRule("ticket.evidence", _T, Effect.APPEND, _EDIT, "evidence"),
     KindRule("ticket.merge", _T, Effect.MERGE, _EDIT),
     KindRule("ticket.unmerge", _T, Effect.UNMERGE, _EDIT),
     KindRule("contact.create", Aggregate.CONTACT, Effect.CREATE, Permission.TAKE_CALLS),
@@ -65,8 +74,29 @@ KINDS: dict[str, KindRule] = _rules(
     KindRule("device.create", Aggregate.DEVICE, Effect.CREATE, _CUST),
     KindRule("device.set", Aggregate.DEVICE, Effect.SET, _CUST),
     KindRule("proposal.create", Aggregate.PROPOSAL, Effect.CREATE, Permission.PROPOSE_MODELS),
-    KindRule("alias.create", Aggregate.ALIAS, Effect.CREATE, Permission.PROPOSE_MODELS),
+    KindRule("proposal.answer", Aggregate.PROPOSAL, Effect.SET, Permission.PROPOSE_MODELS),
+    KindRule("proposal.ask", Aggregate.PROPOSAL, Effect.SET, Permission.DECIDE_MODELS),
+    KindRule("proposal.delegate", Aggregate.PROPOSAL, Effect.SET, Permission.DECIDE_MODELS),
+    KindRule(
+        "proposal.approve", Aggregate.PROPOSAL, Effect.SET, Permission.DECIDE_MODELS, signed=True
+    ),
+    KindRule(
+        "proposal.reject", Aggregate.PROPOSAL, Effect.SET, Permission.DECIDE_MODELS, signed=True
+    ),
+    KindRule("alias.create", Aggregate.ALIAS, Effect.CREATE, Permission.RESOLVE_MODELS),
+    KindRule(
+        "alias.set",
+        Aggregate.ALIAS,
+        Effect.SET,
+        Permission.RESOLVE_MODELS,
+        writes=frozenset({"entry_id", "decided_by", "decided_at"}),
+    ),
+    KindRule("catalog_entry.create", _E, Effect.CREATE, Permission.DECIDE_MODELS),
+    KindRule("catalog_entry.set", _E, Effect.SET, Permission.DECIDE_MODELS),
+    KindRule("catalog_entry.merge", _E, Effect.MERGE, Permission.DECIDE_MODELS),
+    KindRule("catalog_entry.unmerge", _E, Effect.UNMERGE, Permission.DECIDE_MODELS),
     KindRule("ruling.create", Aggregate.RULING, Effect.CREATE, Permission.RULE_ON_PAYMENTS),
+    KindRule("ruling.settle", Aggregate.RULING, Effect.CREATE, _EDIT),
     KindRule("visit.create", Aggregate.VISIT, Effect.CREATE, Permission.PLAN_VISITS),
     KindRule("visit.set", Aggregate.VISIT, Effect.SET, Permission.PLAN_VISITS),
     KindRule("message.create", Aggregate.MESSAGE, Effect.CREATE, _EDIT),
@@ -80,6 +110,16 @@ class FieldChange:
 
     base: Json
     new: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A person's word that a decision is theirs."""
+
+    key: str
+    """The Ed25519 public key, base64, as the configuration lists it for the person and desk."""
+    value: str
+    """Over the body's canonical bytes without the signature itself, base64."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +144,10 @@ class Body:
     depends_on: tuple[OpId, ...] = ()
     reason: str | None = None
     shown: str | None = None
+    """Of a decision: the digest of exactly what the person saw."""
+    signature: Signature | None = None
+    supersedes: OpId | None = None
+    """The parked operation whose place a person gave to this one; followers may still name it."""
     schema: int = BODY_SCHEMA
 
     @property
@@ -126,6 +170,8 @@ class NewOperation:
     """RFC 8785 canonical JSON of the body; what leaves the desk on every attempt."""
     digest: str
     """SHA-256 of `raw` in hex."""
+    held_until: Millis | None = None
+    """Not sent before, so that a person can take it back; part of no byte that leaves."""
 
 
 class Outcome(StrEnum):
@@ -148,6 +194,15 @@ class FieldConflict:
     theirs: Json
     by: str | None
     at: Millis | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelEdit:
+    """A field somebody else had changed beside an edit of other fields: both stand."""
+
+    field: str
+    by: str
+    at: Millis
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,14 @@ class Permission(StrEnum):
     EDIT_TICKETS = "edit_tickets"
     ADD_NOTES = "add_notes"
     EDIT_CUSTOMERS = "edit_customers"
+    RESOLVE_MODELS = "resolve_models"
     PROPOSE_MODELS = "propose_models"
     DECIDE_MODELS = "decide_models"
     RULE_ON_PAYMENTS = "rule_on_payments"
     PLAN_VISITS = "plan_visits"
     EXPORT = "export"
+    SEE_ALL_DESKS = "see_all_desks"
+    DECIDE_DELETIONS = "decide_deletions"
 
 
 _EVERYBODY = frozenset({Permission.READ})
@@ -38,15 +41,23 @@ _AGENT = _EVERYBODY | {
     Permission.EDIT_TICKETS,
     Permission.ADD_NOTES,
     Permission.EDIT_CUSTOMERS,
+    Permission.RESOLVE_MODELS,
     Permission.PROPOSE_MODELS,
     Permission.PLAN_VISITS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AGENT: _AGENT,
-    Role.EXPERT: _EVERYBODY | {Permission.ADD_NOTES, Permission.PROPOSE_MODELS},
+    Role.EXPERT: _EVERYBODY
+    | {Permission.ADD_NOTES, Permission.RESOLVE_MODELS, Permission.PROPOSE_MODELS},
     Role.SUPERVISOR: _AGENT
-    | {Permission.DECIDE_MODELS, Permission.RULE_ON_PAYMENTS, Permission.EXPORT},
+    | {
+        Permission.DECIDE_MODELS,
+        Permission.RULE_ON_PAYMENTS,
+        Permission.EXPORT,
+        Permission.SEE_ALL_DESKS,
+        Permission.DECIDE_DELETIONS,
+    },
     Role.AUDITOR: _EVERYBODY | {Permission.EXPORT},
 }
 """The one table of rights; the UI only explains what it says."""

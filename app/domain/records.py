@@ -46,7 +46,7 @@ def _fields(kind: FieldKind, names: str, *, personal: bool = False) -> tuple[Fie
 RECORDS: dict[Aggregate, tuple[Field, ...]] = {
     Aggregate.TICKET: (
         *_fields(_K.TEXT, "caller_name caller_phone caller_e164 reachable place", personal=True),
-        *_fields(_K.TEXT, "fault model_words serial", personal=True),
+        *_fields(_K.TEXT, "customer_name fault model_words serial", personal=True),
         *_fields(
             _K.WORD, "reference customer_id device_id plan_id caller_relation safety coverage"
         ),
@@ -54,14 +54,14 @@ RECORDS: dict[Aggregate, tuple[Field, ...]] = {
         *_fields(_K.TIME, "due happened_at received_at"),
         *_fields(_K.FLAG, "offline time_uncertain"),
         *_fields(_K.OBJECT, "model_pin"),
-        *_fields(_K.ENTRIES, "notes promises promises_kept claims", personal=True),
+        *_fields(_K.ENTRIES, "notes promises promises_kept claims evidence", personal=True),
     ),
     Aggregate.CONTACT: (
         *_fields(_K.WORD, "direction agent outcome checked caller_relation customer_id"),
         *_fields(_K.TEXT, "number e164 caller_name", personal=True),
         *_fields(_K.TIME, "started ended call_back_due call_back_done"),
         *_fields(_K.NUMBER, "held_s"),
-        *_fields(_K.FLAG, "may_decide"),
+        *_fields(_K.FLAG, "may_decide time_uncertain"),
         *_fields(_K.TEXTS, "tickets"),
     ),
     Aggregate.CUSTOMER: (
@@ -88,11 +88,17 @@ RECORDS: dict[Aggregate, tuple[Field, ...]] = {
         *_fields(_K.TEXTS, "numbers"),
         *_fields(_K.WORD, "category status merged_into source"),
     ),
-    Aggregate.ALIAS: (*_fields(_K.TEXT, "words"), *_fields(_K.WORD, "key entry_id decided_by")),
+    Aggregate.ALIAS: (
+        *_fields(_K.TEXT, "words"),
+        *_fields(_K.WORD, "key entry_id decided_by"),
+        *_fields(_K.TIME, "decided_at"),
+    ),
     Aggregate.PROPOSAL: (
-        *_fields(_K.TEXT, "words maker name"),
-        *_fields(_K.TEXTS, "numbers neighbours"),
-        *_fields(_K.WORD, "category proposer state entry_id"),
+        *_fields(_K.TEXT, "words maker name evidence question answer why"),
+        *_fields(_K.TEXTS, "numbers neighbours tickets"),
+        *_fields(_K.WORD, "category proposer state entry_id decided_by delegated_to"),
+        *_fields(_K.TIME, "proposed_at decided_at"),
+        *_fields(_K.FLAG, "remember"),
     ),
     Aggregate.PAYMENT: (
         *_fields(_K.WORD, "customer_id currency"),
@@ -100,7 +106,11 @@ RECORDS: dict[Aggregate, tuple[Field, ...]] = {
         *_fields(_K.DATE, "value_date"),
         *_fields(_K.TEXT, "reference payer", personal=True),
     ),
-    Aggregate.RULING: (*_fields(_K.WORD, "claim_id ruling by"), *_fields(_K.TEXT, "reason")),
+    Aggregate.RULING: (
+        *_fields(_K.WORD, "claim_id ruling by takes_back"),
+        *_fields(_K.TEXT, "reason"),
+        *_fields(_K.ENTRIES, "portions"),
+    ),
     Aggregate.EXPERT: (
         *_fields(_K.TEXT, "name", personal=True),
         *_fields(_K.TEXTS, "phones", personal=True),
@@ -121,8 +131,10 @@ RECORDS: dict[Aggregate, tuple[Field, ...]] = {
 
 Entries: note {id, text, by, at, internal}; promise {id, what, to, by_when, made_by, at};
 promise_kept {id, promise_id, by, at}; claim {id, provider, reference, amount, currency, paid_on,
-last4, by, at}. `model_pin` is {entry_id | "not_supported", by, at, why}. Times inside entries are
-RFC 3339. A ticket's `phones` are as said; `caller_e164` and a customer's `phones` are E.164.
+last4, by, at}; evidence {id, claim_id, name, kind, size, sha256, by, at}; portion {id, amount,
+currency} with a payment's id. `model_pin` is {entry_id | "not_supported", by, at, why}.
+Times inside entries are RFC 3339. A ticket's `phones` are as said; `caller_e164` and a customer's
+`phones` are E.164.
 `coverage` is verified, claimed, waived or null; `category` is one of `CATEGORIES`.
 """
 

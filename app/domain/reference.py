@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from app.domain.errors import Invalid
@@ -11,6 +12,9 @@ DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CHECKS = DIGITS + "*~$=U"
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _MIN_COUNTER_WIDTH = 4
+_GIVEN_SINCE_AT_MOST = 50_000
+_PLACES = 1 << 24
+_PLACES_WITHOUT_SPARE = 1 << 30
 _SKIPPED = frozenset("*~$=U")
 
 
@@ -55,6 +59,16 @@ def next_counter(desk_code: str, last: int) -> int:
     return counter
 
 
+def counter_after_restore(last: int, incarnation: str, *, is_spare: bool) -> int:
+    """Where a restored desk counts on: beyond anything its former self can have given since.
+
+    Far ahead, at a place drawn with the incarnation, so that two desks restored from one backup
+    do not meet either. Without a spare code the draw alone keeps them apart: it is wider then.
+    """
+    drawn = int.from_bytes(hashlib.sha256(incarnation.encode()).digest()[:4], "big")
+    return last + _GIVEN_SINCE_AT_MOST + drawn % (_PLACES if is_spare else _PLACES_WITHOUT_SPARE)
+
+
 def compose(desk_code: str, counter: int) -> Reference:
     """The reference for a counter given by `next_counter`."""
     return ParsedReference(desk_code, counter, check_character(desk_code, counter)).text
@@ -84,12 +98,16 @@ _WORDS = {
     "0": "zero", "1": "one", "2": "two", "3": "three", "4": "four",
     "5": "five", "6": "six", "7": "seven", "8": "eight", "9": "nine",
     "A": "Alfa", "B": "Bravo", "C": "Charlie", "D": "Delta", "E": "Echo", "F": "Foxtrot",
-    "G": "Golf", "H": "Hotel", "J": "Juliett", "K": "Kilo", "M": "Mike", "N": "November",
-    "P": "Papa", "Q": "Quebec", "R": "Romeo", "S": "Sierra", "T": "Tango", "V": "Victor",
-    "W": "Whiskey", "X": "X-ray", "Y": "Yankee", "Z": "Zulu",
+    "G": "Golf", "H": "Hotel", "I": "India", "J": "Juliett", "K": "Kilo", "L": "Lima",
+    "M": "Mike", "N": "November", "O": "Oscar", "P": "Papa", "Q": "Quebec", "R": "Romeo",
+    "S": "Sierra", "T": "Tango", "U": "Uniform", "V": "Victor", "W": "Whiskey", "X": "X-ray",
+    "Y": "Yankee", "Z": "Zulu",
 }  # fmt: skip
 
 
 def spoken(reference: str) -> tuple[tuple[str, str], ...]:
-    """Pairs of (character, word to say); a hyphen has no word (ICAO alphabet)."""
-    return tuple((character, _WORDS.get(character, "")) for character in reference)
+    """Pairs of (character, word to say); a hyphen has no word (ICAO alphabet).
+
+    Model numbers are read back by it as well, whatever their case.
+    """
+    return tuple((character, _WORDS.get(character.upper(), "")) for character in reference)

@@ -74,6 +74,7 @@ FIELD_GROUPS: dict[str, Group] = {
     "caller_relation": Group.CONTACT,
     "reachable": Group.CONTACT,
     "customer_id": Group.CUSTOMER,
+    "customer_name": Group.CUSTOMER,
     "place": Group.CUSTOMER,
     "coverage": Group.COVERAGE,
     "plan_id": Group.COVERAGE,
@@ -88,6 +89,7 @@ FIELD_GROUPS: dict[str, Group] = {
     "owner": Group.FAULT,
     "due": Group.FAULT,
     "claims": Group.PAYMENT,
+    "evidence": Group.PAYMENT,
     "visits": Group.VISIT,
 }
 """Wire fields of a ticket by group. Beside them: reference, intake, happened_at, received_at,
@@ -96,8 +98,8 @@ offline, desk, taken_by, merged_into, notes, promises, promises_kept."""
 SETTABLE = frozenset(
     {
         "caller_name", "caller_phone", "caller_e164", "caller_relation", "reachable", "customer_id",
-        "place", "coverage", "plan_id", "device_id", "model_words", "model_pin", "serial", "fault",
-        "safety", "priority", "status", "owner", "due",
+        "customer_name", "place", "coverage", "plan_id", "device_id", "model_words", "model_pin",
+        "serial", "fault", "safety", "priority", "status", "owner", "due",
     }
 )  # fmt: skip
 """Fields a person may change after the call; the raw words only while they are empty."""

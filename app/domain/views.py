@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from app.domain.ids import Millis
 from app.domain.lifecycle import OpState, RowState
-from app.domain.operations import FieldConflict, Json
+from app.domain.model_rule import AS_SAID, ModelResolution
+from app.domain.operations import FieldConflict, Json, ParallelEdit
 from app.domain.tickets import Group, Missing
 
 
@@ -137,12 +138,27 @@ class DeviceCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpertCard:
+    """Somebody who visits, as the mirror has them."""
+
+    id: str
+    name: str
+    area: str
+    phones: tuple[str, ...]
+    skills: tuple[str, ...]
+    roster: tuple[str, ...]
+    """When they work, in the words of the experts service."""
+
+
+@dataclass(frozen=True, slots=True)
 class VisitCard:
     id: str
     expert: str
     state: str
     window_start: Millis | None
     window_end: Millis | None
+    told_at: Millis | None = None
+    """When the expert was told by phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +188,9 @@ class TicketDetail:
     provenance: Mapping[Group, str]
     """Group → desk, customer, central or a person's name."""
     as_of: Mapping[Group, AsOf]
+    merged_here: tuple[str, ...] = field(default=(), kw_only=True)
+    """References of tickets that are part of this one."""
+    model: ModelResolution = AS_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +199,15 @@ class ConflictRow:
     target: str
     at: Millis
     conflict: FieldConflict
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelRow:
+    """Logged, never asked about: somebody else's edit of another field beside ours."""
+
+    op_id: str
+    target: str
+    edit: ParallelEdit
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +220,36 @@ class CallerMatch:
     devices: tuple[DeviceCard, ...]
     plans: tuple[PlanCard, ...]
     open_tickets: tuple[TicketRow, ...]
+    calls_30_days: int
+    last_promise: Promise | None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCall:
+    """A call of a customer, or of somebody for them, with the first ticket it was about."""
+
+    id: str
+    started: Millis
+    agent: str
+    outcome: str
+    """new_ticket, added_to_ticket, dropped: what became of it."""
+    caller: str
+    ticket_id: str
+    reference: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerPage:
+    """All of a customer on this computer."""
+
+    customer: CustomerCard
+    devices: tuple[DeviceCard, ...]
+    plans: tuple[PlanCard, ...]
+    tickets: tuple[TicketRow, ...]
+    """The open ones, then the others their calls were about; newest first."""
+    calls: tuple[CustomerCall, ...]
+    """Newest first."""
     calls_30_days: int
     last_promise: Promise | None
 
@@ -213,6 +271,34 @@ class ModelCandidate:
     detail: str
     category: str
     score: float
+
+
+def titled(maker: str, name: str, number: str) -> str:
+    """A model's name in a line: with its number where the name alone would not tell it."""
+    named = f"{maker} {name}".strip()
+    numbered = any(map(str.isdigit, name))
+    return named if numbered or not number else f"{named} {number}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryNames:
+    """What names one entry of the catalog, as indexes and lists need it."""
+
+    id: str
+    maker: str
+    name: str
+    numbers: str
+    """All of them, a blank between."""
+    category: str = ""
+    detail: str = ""
+    retired: bool = False
+    provisional: bool = False
+    """Approved here; central has not confirmed it yet."""
+
+    @property
+    def title(self) -> str:
+        """Maker and name, with the first number where the name holds none."""
+        return titled(self.maker, self.name, self.numbers.split(" ")[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +340,8 @@ class OutboxRow:
     since: Millis
     next_try: Millis | None
     actor: str
+    former_history: bool = False
+    """Parked, and central's history has been another one since it was refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +382,8 @@ class ServiceStatus:
     waiting: int
     outage_since: Millis | None = None
     """Since when the outage line names this service (ux 11); None while it does not."""
+    stale: bool = False
+    """Whether what is here of it is past its threshold, whatever the word says besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,3 +417,23 @@ class SyncReport:
     waiting: int
     needs_review: int
     services: tuple[ServiceStatus, ...]
+
+
+class CopyWord(StrEnum):
+    """How the second copy of what this desk decided stands."""
+
+    NONE = "none"
+    """No place for one is named: only on this computer."""
+    CURRENT = "current"
+    BEHIND = "behind"
+    """What was saved last is only on this computer."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondCopy:
+    """Where the journal is kept a second time, and whether it is all there."""
+
+    word: CopyWord = CopyWord.NONE
+    folder: str = ""
+    behind_s: float = 0.0
+    """Seconds since the oldest save that is not there yet."""

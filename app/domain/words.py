@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_LONGEST_KEY = 200
 _TOKEN = re.compile(r"[0-9a-z]+")
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -18,6 +19,8 @@ def readable(text: str) -> str:
 
 def fold(text: str) -> str:
     """Case, accents and umlauts folded (``Gerät`` and ``Geraet`` are one)."""
+    if text.isascii():
+        return text.lower()
     lowered = unicodedata.normalize("NFC", text).casefold().translate(_GERMAN)
     decomposed = unicodedata.normalize("NFKD", lowered)
     return "".join(character for character in decomposed if not unicodedata.combining(character))
@@ -29,8 +32,10 @@ def tokens(text: str) -> list[str]:
 
 
 def words_key(text: str) -> str:
-    """What an alias is looked up by: the folded words, single-spaced."""
-    return " ".join(tokens(text))
+    """What an alias is looked up by: the folded words, single-spaced; of the first 200 characters,
+    which is what a row of the mirror keeps of them.
+    """
+    return " ".join(tokens(text[:_LONGEST_KEY]))
 
 
 def likeness(one: str, other: str) -> float:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from app.domain.central_services import Service
-from app.domain.feed import Answer, FeedPage, Position, SnapshotPage, Verdict
+from app.domain.feed import Answer, FeedItem, FeedPage, Position, SnapshotPage, Verdict
 from app.domain.ids import Millis, OpId
+from app.domain.parity import RowState
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Attempt:
     incarnation: str
     expected_term: tuple[int, str] | None
     clock_offset_ms: int | None
+    receipt: str | None = None
+    """Central's own, of a decision it had accepted in a former history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class EndpointState:
     in_use: bool
     last_good: Millis | None
     last_trouble: str
+    cloud: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,15 @@ class HealthAnswer:
     offset_ms: int
     """Central's clock minus ours, at half the round trip."""
     took_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedRows:
+    """Central's word on records by id; one that is not named is nowhere there."""
+
+    items: tuple[FeedItem, ...]
+    position: Position
+    term_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +111,10 @@ class CursorExpired(Exception):
     """410: the feed cannot continue from this cursor; a snapshot must."""
 
 
+class OtherHistory(Exception):
+    """412: central is in another term, or has not been at that position."""
+
+
 class SignInNeeded(Exception):
     """401: the desk's credential is not accepted."""
 
@@ -114,6 +131,18 @@ class Central(Protocol):
 
     async def snapshot(self, service: Service, after: str | None, limit: int) -> SnapshotPage: ...
 
+    async def rows(self, service: Service, ids: Sequence[str]) -> FetchedRows:
+        """At most 100 records as they are now, tombstones and redirects among them."""
+        ...
+
+    async def digests(self, service: Service, at: Position) -> tuple[str, ...]:
+        """See `app.domain.parity`. Raises OtherHistory too."""
+        ...
+
+    async def bucket(self, service: Service, number: int, at: Position) -> tuple[RowState, ...]:
+        """The rows of one bucket at a position. Raises OtherHistory too."""
+        ...
+
     async def submit(self, service: Service, attempt: Attempt) -> Answer:
         """One attempt; anything that is no verdict comes back as a value, nothing raises."""
         ...
@@ -128,6 +157,13 @@ class Central(Protocol):
 
     async def configuration(self) -> bytes:
         """The signed document as it came."""
+        ...
+
+    async def register_key(self, person: str, public_key: str, proof: str) -> bytes | None:
+        """Register a person's key for this desk: the signed configuration that names it.
+
+        None where central refuses the key.
+        """
         ...
 
     async def probe(self, service: Service) -> HealthAnswer: ...

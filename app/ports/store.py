@@ -2,36 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from app.domain.audit import Anchor, AuditEntry, Head
 from app.domain.call import Draft
 from app.domain.central_services import Aggregate, Service
 from app.domain.changes import Changes
-from app.domain.feed import FeedPage, Position, SnapshotPage, Verdict
+from app.domain.configuration import AnnouncedDeletion
+from app.domain.deletions import HeldDeletions
+from app.domain.feed import FeedItem, FeedPage, Position, SnapshotPage, Verdict
 from app.domain.ids import EntityId, Millis, OpId, Reference
+from app.domain.incidents import Incident
 from app.domain.lifecycle import OpEvent, OpState
+from app.domain.model_work import AliasRow, ModelParts, ProposalView, WaitingWords
 from app.domain.operations import Json, NewOperation
+from app.domain.parity import Looked, RowHash, RowState
+from app.domain.payments.read_lines import KeptLine, TicketFields
 from app.domain.views import (
     CallBack,
     CallerMatch,
     ConflictRow,
     CustomerCard,
+    CustomerPage,
     DeviceCard,
+    EntryNames,
+    ExpertCard,
     ModelCandidate,
     OutboxCounts,
     OutboxRow,
+    ParallelRow,
     QueueFilter,
     QueueKey,
     QueuePage,
     RailCounts,
     SearchAnswer,
+    SecondCopy,
     TicketDetail,
     TicketRow,
 )
 
 T = TypeVar("T")
+
+KEPT_SETTINGS = frozenset(
+    {
+        "desk_key", "desk_sealing_key", "person_keys", "waiting_for_key", "blanks", "exports",
+        "person", "second_place", "held",
+    }
+)  # fmt: skip
+"""Settings that a desk needs to go on elsewhere; the journal beside the store keeps them."""
+
+HELD = "held"
+"""The setting that lists the services whose restored operations wait for central's word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +125,7 @@ class EventDetail:
 
 @dataclass(frozen=True, slots=True)
 class Staleness:
-    """What reading needs to say how old a group is: the time, and thresholds in ms."""
+    """What reading needs to say how old a group is: central's time, and thresholds in ms."""
 
     now: Millis
     stale_after: Mapping[Service, int]
@@ -132,6 +155,14 @@ class TicketReads(Protocol):
         """The ticket that carries the reference; redirects are followed."""
         ...
 
+    def why_gone(self, ticket_id: str) -> str | None:
+        """Central's reason for taking the ticket away; None where it has not."""
+        ...
+
+    def own_id_of(self, reference: str) -> EntityId | None:
+        """The ticket that carries the reference, merged or not."""
+        ...
+
     def open_like(
         self, *, e164: str | None, customer_id: str | None, device_id: str | None, limit: int
     ) -> Sequence[tuple[TicketRow, Mapping[str, Json]]]:
@@ -154,6 +185,10 @@ class CustomerReads(Protocol):
 
     def devices(self, customer_id: str) -> Sequence[DeviceCard]: ...
 
+    def page(self, customer_id: str, now: Millis) -> CustomerPage | None:
+        """Their tickets, devices, plans, calls and last promise; redirects are followed."""
+        ...
+
     def plan(self, customer_id: str, device_id: str | None, now: Millis) -> PlanTerms | None:
         """The plan that covers the device's category (or any, without a device) best, if any."""
         ...
@@ -166,6 +201,56 @@ class CatalogReads(Protocol):
 
     def name_of(self, entry_id: str) -> str | None: ...
 
+    def entries(self, after: int, limit: int) -> tuple[Sequence[EntryNames], int]:
+        """Entries nobody has merged away beyond a row number, and where to go on; 0 at the end."""
+        ...
+
+    def entries_of(self, ids: Sequence[str]) -> Sequence[EntryNames]:
+        """Those of the entries that are there and not merged away, in the order given; entries
+        approved here that central has not confirmed are among them.
+        """
+        ...
+
+    def known_by(self, words: str) -> Sequence[str]:
+        """Ids of the entries that the words were remembered for, redirects followed."""
+        ...
+
+    def approved_here(self) -> Sequence[str]:
+        """Ids of entries approved here that central has not confirmed."""
+        ...
+
+
+class ModelReads(Protocol):
+    """What the model work list shows."""
+
+    def waiting(self) -> Sequence[WaitingWords]:
+        """Words of open tickets that no model is known for, the most urgent first."""
+        ...
+
+    def proposals(self) -> Sequence[ProposalView]:
+        """What nobody has decided about yet, oldest first."""
+        ...
+
+    def skills_of(self, expert: str) -> Sequence[str]:
+        """The categories an expert of that name knows about; none where nobody has the name."""
+        ...
+
+    def decided_here(self) -> Sequence[ProposalView]:
+        """What this desk has decided about and central has not confirmed, oldest first."""
+        ...
+
+    def aliases_of(self, entry_id: str) -> Sequence[AliasRow]:
+        """The words an entry is found by."""
+        ...
+
+    def aliases_for(self, words: str) -> Sequence[AliasRow]:
+        """What these words were remembered for; several where desks decided differently."""
+        ...
+
+    def entry_parts(self, entry_id: str) -> ModelParts | None:
+        """What names an entry; None where the mirror does not have it."""
+        ...
+
 
 class OutboxReads(Protocol):
     def rows(self, *, include_final: bool = False) -> Sequence[OutboxRow]: ...
@@ -176,6 +261,10 @@ class OutboxReads(Protocol):
 
     def last_in_lane(self, lane: str) -> StoredOperation | None:
         """The newest operation of the lane that is neither withdrawn nor superseded."""
+        ...
+
+    def parallel_edits(self, limit: int) -> Sequence[ParallelRow]:
+        """Newest first."""
         ...
 
     def followers(self, op_id: str) -> Sequence[StoredOperation]:
@@ -196,8 +285,58 @@ class OutboxReads(Protocol):
         """Operations with a verdict whose position the mirror has not passed."""
         ...
 
+    def unproven(self, service: Service, here: Position) -> Sequence[StoredOperation]:
+        """Those with a verdict that the mirror has passed, in lane order; no page named them."""
+        ...
+
     def journal(self, service: Service, beyond: Position | None) -> Sequence[StoredOperation]:
         """What was sent or confirmed beyond a position, in lane order (for re-offer)."""
+        ...
+
+
+class PaymentReads(Protocol):
+    def unverified(self) -> Sequence[TicketFields]:
+        """Open tickets whose coverage rests on a claim, the most urgent first."""
+        ...
+
+    def reduced(self) -> Sequence[TicketFields]:
+        """Open tickets that may have parts missing, and those in danger, the most urgent first."""
+        ...
+
+    def rulings(self) -> Sequence[Mapping[str, Json]]:
+        """Every ruling's fields with its `id`, in the order this desk came to know them."""
+        ...
+
+    def billed(self, since: str) -> Sequence[tuple[str, Mapping[str, Json]]]:
+        """Ids and fields of billing's payments from that day (YYYY-MM-DD) on."""
+        ...
+
+    def lines(self, since: str) -> Sequence[KeptLine]:
+        """Imported bank lines booked from that day on."""
+        ...
+
+    def last_import(self) -> Sequence[KeptLine]:
+        """The lines of the statement that was imported last; none before the first."""
+        ...
+
+    def evidence(self, file_id: str) -> bytes | None:
+        """A file's content; None where another desk has it."""
+        ...
+
+    def span(
+        self, since: Millis, until: Millis
+    ) -> tuple[Sequence[Mapping[str, Json]], Sequence[Mapping[str, Json]]]:
+        """Fields of the tickets (with their `id`) and of the contacts begun in [since, until)."""
+        ...
+
+    def known(self, keys: Sequence[str]) -> frozenset[str]:
+        """Those of the keys whose lines were imported before."""
+        ...
+
+
+class ExpertReads(Protocol):
+    def roster(self) -> Sequence[ExpertCard]:
+        """Every expert of the mirror, by name."""
         ...
 
 
@@ -215,6 +354,38 @@ class DeskReads(Protocol):
         ...
 
 
+class IncidentReads(Protocol):
+    def open(self) -> Sequence[Incident]:
+        """Those nobody has closed, oldest first."""
+        ...
+
+    def recent(self, since: Millis) -> Sequence[Incident]:
+        """All that happened since, newest first."""
+        ...
+
+
+class ParityReads(Protocol):
+    """A mirror against itself, and what of it is compared with central."""
+
+    def look(
+        self, service: Service, after: tuple[int, int], limit: int, row_hash: RowHash
+    ) -> Looked:
+        """Up to `limit` rows behind a place, (0, 0) being before all of them."""
+        ...
+
+    def digests(self, service: Service) -> tuple[str, ...]: ...
+
+    def states(self, service: Service, buckets: Collection[int]) -> dict[int, list[RowState]]: ...
+
+    def excused(self, ids: Collection[str]) -> frozenset[str]:
+        """Those that may differ: their deletion is held, or they are none of this desk's scope."""
+        ...
+
+    def beyond(self, service: Service, fork: tuple[int, int], after: str) -> Sequence[str]:
+        """Ids behind one, in order, of which something may be of a history that was lost."""
+        ...
+
+
 class ReadTx(Protocol):
     """One consistent view of the store."""
 
@@ -225,14 +396,37 @@ class ReadTx(Protocol):
     @property
     def catalog(self) -> CatalogReads: ...
     @property
+    def models(self) -> ModelReads: ...
+    @property
+    def payments(self) -> PaymentReads: ...
+    @property
+    def experts(self) -> ExpertReads: ...
+    @property
     def outbox(self) -> OutboxReads: ...
     @property
     def desk(self) -> DeskReads: ...
+    @property
+    def audit(self) -> AuditReads: ...
+    @property
+    def incidents(self) -> IncidentReads: ...
+    @property
+    def parity(self) -> ParityReads: ...
+
+    def held_deletions(self) -> Sequence[HeldDeletions]: ...
 
     def record(
         self, aggregate: Aggregate, id_: str
     ) -> tuple[Mapping[str, Json], int | None] | None:
-        """A record as projected (mirror plus pending operations) and its mirror rev."""
+        """A record as projected (mirror plus pending operations) and its mirror rev.
+
+        Where it was merged, the one that readers go on to.
+        """
+        ...
+
+    def own_record(
+        self, aggregate: Aggregate, id_: str
+    ) -> tuple[Mapping[str, Json], int | None] | None:
+        """The record itself, merged or not."""
         ...
 
     def search(self, text: str, limit: int, now: Millis) -> SearchAnswer: ...
@@ -263,15 +457,34 @@ class OutboxWrites(OutboxReads, Protocol):
         """Supersede a parked or unsent operation; the new one takes its place in the lane."""
         ...
 
+    def missing_since(self, op_id: str, now: Millis) -> Millis | None:
+        """Since when an operation offered again lacks its target; None for any other."""
+        ...
+
+    def mark_former(self, service: Service, at: Millis) -> None:
+        """What is parked was refused by a history that central has left."""
+        ...
+
+    def conflict_decided(self, op_id: str, at: Millis) -> None:
+        """Nobody needs to look at the operation's conflicts any more; they stay on record."""
+        ...
+
 
 class MirrorWrites(Protocol):
     """The only way a mirror row changes: from a central feed."""
 
-    def apply_page(self, service: Service, page: FeedPage, at: Millis) -> Changes:
+    def apply_page(
+        self,
+        service: Service,
+        page: FeedPage,
+        at: Millis,
+        announced: Sequence[AnnouncedDeletion] = (),
+    ) -> Changes:
         """Rows and cursor in this transaction; the larger rev wins, the rest is ignored.
 
-        Acked operations whose position the page has passed, or which it names as origin,
-        settle and their overlay goes.
+        Deletions beyond what was announced are held (`app.domain.deletions`).
+
+        Acked operations which the page names as origin settle and their overlay goes.
         """
         ...
 
@@ -287,6 +500,32 @@ class MirrorWrites(Protocol):
         """Delete up to `limit` rows of what was swapped out; how many went."""
         ...
 
+    def clear_generation(self, service: Service, limit: int) -> int:
+        """Make room for a new generation, a slice at a time; how many rows went."""
+        ...
+
+    def put_right(
+        self, service: Service, asked: Collection[str], items: Sequence[FeedItem]
+    ) -> Changes:
+        """Make the records `asked` for what central answered of them, older or not."""
+        ...
+
+    def rederive(self, service: Service, ids: Collection[str]) -> Changes:
+        """Write rows anew from what central said and the desk's own operations."""
+        ...
+
+    def read_kept(self, service: Service, limit: int) -> int:
+        """Take up rows that an older program kept unread; how many there were to look at."""
+        ...
+
+    def release_deletions(self, service: Service, limit: int, at: Millis, by: str) -> int:
+        """Let up to `limit` held deletions happen; how many there were."""
+        ...
+
+    def refuse_deletions(self, service: Service, at: Millis, by: str) -> int:
+        """The rows of all that is held stay shown for good; how many."""
+        ...
+
     def fill_search(self, limit: int) -> int:
         """Index up to `limit` rows that are mirrored but not yet searchable; how many were."""
         ...
@@ -294,6 +533,40 @@ class MirrorWrites(Protocol):
     def touch(self, service: Service, *, last_good: Millis, source_as_of: Millis | None) -> None:
         """Note a good answer that brought no page."""
         ...
+
+
+class IncidentWrites(IncidentReads, Protocol):
+    def note(self, kind: str, service: str, subject: str, at: Millis, detail: str = "") -> None:
+        """It happened (again); one that was closed is open again."""
+        ...
+
+    def close(self, kind: str, service: str, subject: str, at: Millis, by: str) -> None:
+        """It is over; nothing where it never happened."""
+        ...
+
+
+class AuditReads(Protocol):
+    """The trail of decisions."""
+
+    def head(self) -> Head: ...
+
+    def entries(self) -> Sequence[AuditEntry]:
+        """All of them, in the order they were written."""
+        ...
+
+    def anchors(self) -> Sequence[Anchor]:
+        """Where central has signed that the trail stood."""
+        ...
+
+    def digest(self, said: bytes) -> str:
+        """Hex, under the desk's own key: tells nothing to anybody else."""
+        ...
+
+
+class AuditWrites(AuditReads, Protocol):
+    """Entries are written with the operations they are about."""
+
+    def keep_anchor(self, anchor: Anchor) -> None: ...
 
 
 class DeskWrites(DeskReads, Protocol):
@@ -314,8 +587,21 @@ class DeskWrites(DeskReads, Protocol):
         ...
 
 
+class PaymentWrites(PaymentReads, Protocol):
+    def keep_lines(self, lines: Sequence[KeptLine]) -> None:
+        """Store imported lines; one that is known already stays as it was."""
+        ...
+
+    def keep_evidence(self, file_id: str, ticket_id: str, content: bytes, at: Millis) -> None:
+        """Store a file's content, encrypted like everything else."""
+        ...
+
+
 class WriteTx(ReadTx, Protocol):
     """The one writer's transaction: commits when the work returns, rolls back when it raises."""
+
+    @property
+    def payments(self) -> PaymentWrites: ...
 
     @property
     def outbox(self) -> OutboxWrites: ...
@@ -323,6 +609,10 @@ class WriteTx(ReadTx, Protocol):
     def mirror(self) -> MirrorWrites: ...
     @property
     def desk(self) -> DeskWrites: ...
+    @property
+    def audit(self) -> AuditWrites: ...
+    @property
+    def incidents(self) -> IncidentWrites: ...
 
     def keep_draft(self, draft: Draft) -> None: ...
 
@@ -354,6 +644,18 @@ class Store(Protocol):
 
     async def backup(self, target: str) -> None:
         """Write an encrypted copy of everything to that path."""
+        ...
+
+    async def second_copy(self) -> SecondCopy:
+        """How the second copy stands; waits a moment for a first look at its place."""
+        ...
+
+    async def keep_second_copy(self, folder: str) -> SecondCopy:
+        """Keep one in that folder from now on; "" ends it and takes it away.
+
+        Raises EnvironmentFault where nothing can be written there, StoreKeyMissing where nobody
+        could open it elsewhere.
+        """
         ...
 
     async def check(self) -> Iterable[str]:

@@ -13,6 +13,10 @@ from app.ports.central import EndpointState
 class SyncControl(Protocol):
     """Thread-safe; none of these waits for the network."""
 
+    def start(self) -> None:
+        """Begin to talk to central; once, whatever else is asked again."""
+        ...
+
     def statuses(self, now: Millis) -> tuple[ServiceStatus, ...]:
         """One line per service, in the order of `Service`."""
         ...
@@ -29,4 +33,12 @@ class SyncControl(Protocol):
 
     def probe_all(self) -> None:
         """Ask every service now, ending stored waiting times where it answers."""
+        ...
+
+
+class KeyRegistration(Protocol):
+    """Tells central which keys people sign with at this desk."""
+
+    async def register_keys(self) -> None:
+        """Register what central does not know yet. Raises CentralUnavailable, SignInNeeded."""
         ...

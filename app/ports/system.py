@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from app.domain.ids import Millis
+from app.domain.operations import Json
 
 T = TypeVar("T")
 
@@ -83,6 +84,31 @@ class SecretStore(Protocol):
 
     def describe(self) -> str:
         """The state in a few words, for `doctor`."""
+        ...
+
+
+class Signer(Protocol):
+    """A person's key, unlocked for one decision."""
+
+    @property
+    def public_key(self) -> str:
+        """Ed25519, base64."""
+        ...
+
+    def sign(self, message: bytes) -> str:
+        """The signature, base64."""
+        ...
+
+
+class PersonKeys(Protocol):
+    """Makes and unlocks people's own keys; what is kept is sealed under their passphrase."""
+
+    def make(self, passphrase: bytes) -> tuple[Signer, dict[str, Json]]:
+        """A new key, unlocked, and as it is kept."""
+        ...
+
+    def open(self, sealed: Mapping[str, Json], passphrase: bytes) -> Signer:
+        """The key, unlocked. Raises NotAllowed for another passphrase, StoreDamaged."""
         ...
 
 

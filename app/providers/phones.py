@@ -16,14 +16,18 @@ class LibPhoneNumbers:
     """Implements `app.ports.system.PhoneNumbers`; the library is loaded at the first call."""
 
     def e164(self, text: str, region: str) -> str | None:
-        """The number without its extension, or None where the text is no possible number.
+        """The number without its extension, or None where the text is no number.
 
-        `region` (``GB``) reads numbers written without a country code.
+        `region` (``GB``) reads numbers written without a country code. Numbers newer than the
+        library, or set aside for films, count by their length alone. A national number that keeps
+        its leading zero is one of another country: a guessed code would match a stranger.
         """
         import phonenumbers as library
 
         number = _parsed(_visible(text), region)
         if number is None or not library.is_possible_number(number):
+            return None
+        if number.italian_leading_zero and not library.is_valid_number(number):
             return None
         return library.format_number(number, library.PhoneNumberFormat.E164)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.central.contract.bodies import seal
 from app.domain.cards import mask_cards
 from app.domain.central_services import SERVICE_OF
+from app.domain.errors import StoreInDoubt
 from app.domain.ids import DeskId, EntityId, Millis, OpId
 from app.domain.lifecycle import OpState
-from app.domain.operations import KINDS, Body, FieldChange, Json
+from app.domain.operations import KINDS, Body, FieldChange, Json, NewOperation
 from app.domain.people import Person
 from app.ports.store import WriteTx
 from app.services.desk import Desk, require
@@ -39,6 +40,8 @@ class Decision:
     base_rev: int | None = None
     depends_on: tuple[OpId, ...] = ()
     reason: str | None = None
+    shown: str | None = None
+    """Of a decision on something: the digest of what the person saw of it."""
 
 
 def decide(desk: Desk, tx: WriteTx, person: Person, decision: Decision) -> Decided:
@@ -46,11 +49,29 @@ def decide(desk: Desk, tx: WriteTx, person: Person, decision: Decision) -> Decid
 
     Raises NotAllowed before anything is written.
     """
-    rule = KINDS[decision.kind]
-    require(person, rule.permission)
-    body = _body(desk, tx, person, decision)
-    state = tx.outbox.append(seal(body), desk.clock.now())
-    return Decided(body.op_id, state)
+    operation = sealed_decision(desk, tx, person, decision)
+    state = tx.outbox.append(operation, desk.clock.now())
+    return Decided(operation.body.op_id, state)
+
+
+def sealed_decision(desk: Desk, tx: WriteTx, person: Person, decision: Decision) -> NewOperation:
+    """Check the right, mask card numbers, fix the bytes. Raises NotAllowed."""
+    require(person, KINDS[decision.kind].permission)
+    return seal(_body(desk, tx, person, decision))
+
+
+async def decide_once(desk: Desk, op_id: OpId, write: Callable[[WriteTx], Decided]) -> Decided:
+    """Run a decision's transaction; where its commit is in doubt, look before trying once more.
+
+    Raises what `write` raises, and StoreFault; StoreInDoubt only where the second try is in doubt.
+    """
+    try:
+        return await desk.store.write(write)
+    except StoreInDoubt:
+        found = await desk.store.read(lambda tx: tx.outbox.get(op_id))
+        if found is not None:
+            return Decided(op_id, found.state)
+        return await desk.store.write(write)
 
 
 def _body(desk: Desk, tx: WriteTx, person: Person, decision: Decision) -> Body:
@@ -79,6 +100,7 @@ def _body(desk: Desk, tx: WriteTx, person: Person, decision: Decision) -> Body:
         entry=_masked_entry(decision.entry),
         depends_on=decision.depends_on,
         reason=mask_cards(decision.reason) if decision.reason else None,
+        shown=decision.shown,
     )
 
 

@@ -82,9 +82,9 @@ class Desk:
             raise NotFound("The configuration names no agent.")
         return person
 
-    def staleness(self) -> Staleness:
-        """The time, and how old each service's data may be."""
-        return Staleness(self.clock.now(), thresholds(self.configuration.stale_after_s))
+    def staleness(self, tx: ReadTx) -> Staleness:
+        """The time by central's clock, and how old each service's data may be."""
+        return Staleness(self.now(tx)[0], thresholds(self.configuration.stale_after_s))
 
     def now(self, tx: ReadTx) -> tuple[Millis, int | None, int | None]:
         """Wall time put right by central's clock, the offset used, and its age (all ms)."""

@@ -12,7 +12,7 @@ from app.domain.duplicates import likely_duplicates
 from app.domain.errors import Invalid, StoreInDoubt
 from app.domain.people import Permission, Person
 from app.domain.safety import Danger, find_danger, patterns_from
-from app.domain.views import CallerMatch, Duplicate, ModelCandidate
+from app.domain.views import CallerMatch, Duplicate
 from app.services.desk import Desk, require
 from app.services.saving import Saving
 
@@ -79,13 +79,6 @@ class Intake:
         )
         return likely_duplicates(call, e164, found)
 
-    async def candidates(self, words: str, limit: int = 4) -> Sequence[ModelCandidate]:
-        """Catalog entries for the caller's words, best first."""
-        if len(words.strip()) < 2:
-            return ()
-        bounded = words[:200]
-        return await self._desk.store.read(lambda tx: tx.catalog.candidates(bounded, limit))
-
     async def take(self, call: Call, person: Person) -> Taken:
         """Save the call: ticket, claim and contact in one durable transaction.
 
@@ -114,7 +107,7 @@ def check(call: Call) -> None:
     problems: dict[str, str] = {}
     if not (call.phone.strip() or call.name.strip() or call.caller.strip() or call.customer_id):
         problems["phone"] = "A phone number or a name is needed."
-    if call.dropped and not call.phone.strip():
+    if call.dropped and not any(letter.isdigit() for letter in call.phone):
         problems["phone"] = "A dropped call needs the number to ring back."
     if not call.fault.strip() and not call.dropped and call.ticket_id is None:
         problems["fault"] = "The fault is needed: what is wrong with it?"
@@ -122,7 +115,9 @@ def check(call: Call) -> None:
         if len(getattr(call, name)) > LONGEST_TEXT:
             problems[name] = "That is too long to keep in one field: 2 000 000 characters at most."
     if problems:
-        raise Invalid(" ".join(problems.values()), fields=problems, todo="The words are kept.")
+        raise Invalid(
+            " ".join(problems.values()), fields=problems, todo="Correct that and save again."
+        )
 
 
 def masked_call(call: Call) -> Call:

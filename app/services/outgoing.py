@@ -10,16 +10,22 @@ from app.domain.central_services import Aggregate
 from app.domain.errors import CentralUnavailable, NotFound, Refused
 from app.domain.feed import Verdict
 from app.domain.ids import OpId
-from app.domain.lifecycle import LIFE, OpEvent, OpState
+from app.domain.lifecycle import LIFE, TARGET_MISSING, OpEvent, OpState
 from app.domain.operations import Body, Effect, FieldChange, Json, Outcome
-from app.domain.people import Person
+from app.domain.people import Permission, Person
 from app.domain.views import OutboxCounts, OutboxRow
-from app.ports.central import Central
-from app.ports.store import EventDetail, StoredOperation, WriteTx
-from app.services.decisions import Decided, Decision, decide, masked
+from app.ports.central import Central, SignInNeeded
+from app.ports.store import HELD, EventDetail, ReadTx, StoredOperation, WriteTx
+from app.services.decisions import Decided, Decision, decide, decide_once, masked
 from app.services.desk import Desk, require
 
 _REPLACEABLE = frozenset(state for state, event in LIFE if event is OpEvent.EDITED)
+
+
+def held_services(tx: ReadTx) -> Sequence[str]:
+    """Those the setting lists."""
+    kept = tx.desk.setting(HELD)
+    return [str(one) for one in kept] if isinstance(kept, list) else []
 
 
 class Outgoing:
@@ -36,6 +42,24 @@ class Outgoing:
     async def counts(self) -> OutboxCounts:
         return await self._desk.store.read(lambda tx: tx.outbox.counts())
 
+    async def held(self) -> Sequence[str]:
+        """Services whose restored operations wait until central has said which ids it knows."""
+        return await self._desk.store.read(held_services)
+
+    async def release(self, person: Person) -> Sequence[str]:
+        """Let what a restore holds back go without asking central first; the services it was.
+
+        Raises NotAllowed.
+        """
+        require(person, Permission.TAKE_CALLS)
+
+        def write(tx: WriteTx) -> Sequence[str]:
+            services = held_services(tx)
+            tx.desk.set_setting(HELD, [])
+            return services
+
+        return await self._desk.store.write(write)
+
     async def withdraw(self, op_id: str, person: Person) -> OpState:
         """Take an operation back: here if it was never sent, else by burning its id at central.
 
@@ -46,11 +70,11 @@ class Outgoing:
         stored = await self._stored(op_id, person)
         if (stored.state, OpEvent.WITHDRAWN) not in LIFE:
             raise Refused("Central has it already.", todo="Change the ticket instead.")
-        sent = bool(stored.attempts) and stored.state is not OpState.PARKED
+        sent = _may_be_at_central(stored)
         if sent:
             verdict = await self._burn(stored)
             if verdict is not None:
-                await self._event(op_id, _EVENT_OF[verdict.outcome], verdict)
+                await self._record(op_id, verdict)
                 raise Refused("Central had applied it before.", todo="Change the ticket instead.")
         await self._desk.store.write(lambda tx: self._take_out(tx, stored, burned=sent))
         return OpState.WITHDRAWN
@@ -60,6 +84,9 @@ class Outgoing:
             _require_unmoved(tx, stored)
         detail = EventDetail(self._desk.clock.now())
         body = bodies.read(stored.raw)
+        present = tx.outbox.get(stored.op_id)
+        if present is None or (present.state, OpEvent.WITHDRAWN) not in LIFE:
+            raise Refused("Central has it already.", todo="Change the ticket instead.")
         tx.outbox.event(stored.op_id, OpEvent.WITHDRAWN, detail)
         self._rebuild_dependents(tx, stored.op_id, None)
         if body.rule.effect is not Effect.CREATE:
@@ -85,14 +112,18 @@ class Outgoing:
             _require_unmoved(tx, stored)
             body = bodies.read(stored.raw)
             fresh = replace(
-                _edited(body, wanted), op_id=new_id, actor=person.id, base_rev=_rev(tx, body)
+                _edited(body, wanted),
+                op_id=new_id,
+                actor=person.id,
+                base_rev=_rev(tx, body),
+                supersedes=stored.op_id,
             )
             state = tx.outbox.replace(op_id, bodies.seal(fresh), self._desk.clock.now())
             self._rebuild_followers(tx, OpId(op_id), new_id)
             self._rebuild_dependents(tx, OpId(op_id), new_id)
             return Decided(new_id, state)
 
-        return await self._desk.store.write(write)
+        return await decide_once(self._desk, new_id, write)
 
     def _rebuild_followers(self, tx: WriteTx, old: OpId, new: OpId | None) -> None:
         """Later operations of the lane that name the old one come after the new one instead."""
@@ -118,30 +149,44 @@ class Outgoing:
 
     def _rebuilt(self, tx: WriteTx, old: StoredOperation, body: Body) -> OpId:
         fresh = OpId(self._desk.ids.new_id())
-        sealed = bodies.seal(replace(body, op_id=fresh))
+        sealed = bodies.seal(replace(body, op_id=fresh, supersedes=old.op_id))
         tx.outbox.replace(old.op_id, sealed, self._desk.clock.now())
         return fresh
 
     async def undo(self, op_id: str, person: Person) -> None:
-        """Withdraw what was not sent yet, else decide the inverse.
+        """Take back what central has not applied, else decide the inverse.
 
-        Raises Refused for what has no inverse (a note that was sent).
+        What may be under way is burned at central; while nobody can say whether it arrived, the
+        inverse waits behind it. Raises Refused for what has no inverse (a note that was sent),
+        CentralUnavailable where that may still be taken back later.
         """
         stored = await self._stored(op_id, person)
-        if stored.attempts == 0 and (stored.state, OpEvent.WITHDRAWN) in LIFE:
-            await self._withdraw_with_followers(stored)
-            return
-        body = bodies.read(stored.raw)
-        changes = _inverse(body)
-        if changes is None or not isinstance(body.target, str):
+        if (stored.state, OpEvent.WITHDRAWN) in LIFE:
+            if not _may_be_at_central(stored):
+                await self._withdraw_with_followers(stored)
+                return
+            try:
+                await self.withdraw(op_id, person)
+            except Refused:
+                pass  # its verdict has arrived: the inverse is what is left
+            except CentralUnavailable:
+                if inverse(bodies.read(stored.raw)) is None:
+                    raise
+            else:
+                return
+        await self._decide_inverse(bodies.read(stored.raw), person)
+
+    async def _decide_inverse(self, body: Body, person: Person) -> None:
+        found = inverse(body)
+        if found is None or not isinstance(body.target, str):
             raise Refused("It was sent and cannot be undone.", todo="Add a note instead.")
+        kind, changes, entry = found
         decision = Decision(
-            f"{body.rule.aggregate}.set",
-            body.target,
-            OpId(self._desk.ids.new_id()),
-            changes=changes,
+            kind, body.target, OpId(self._desk.ids.new_id()), changes=changes, entry=entry
         )
-        await self._desk.store.write(lambda tx: decide(self._desk, tx, person, decision))
+        await decide_once(
+            self._desk, decision.op_id, lambda tx: decide(self._desk, tx, person, decision)
+        )
 
     async def _withdraw_with_followers(self, stored: StoredOperation) -> None:
         """One act of a person may be several operations: those that depend on it go too."""
@@ -160,7 +205,9 @@ class Outgoing:
     async def _stored(self, op_id: str, person: Person) -> StoredOperation:
         stored = await self._desk.store.read(lambda tx: tx.outbox.get(op_id))
         if stored is None:
-            raise NotFound("There is no such operation in the outbox.")
+            raise NotFound("There is no such operation in the outbox.", safe="Nothing was changed.")
+        if not stored.raw:
+            raise NotFound("That operation is not on this computer any more.")
         require(person, bodies.read(stored.raw).rule.permission)
         return stored
 
@@ -169,17 +216,33 @@ class Outgoing:
             raise CentralUnavailable("Central is not connected.")
         try:
             return await self._central.withdraw(stored.service, stored.op_id)
-        except CentralUnavailable as error:
+        except (CentralUnavailable, SignInNeeded) as error:
             raise CentralUnavailable(
                 "It may already be at central, and central does not answer.",
-                cause=error.cause,
+                cause=getattr(error, "cause", ""),
                 safe="It stays in the outbox.",
                 todo="Withdraw it again when central is back.",
             ) from error
 
-    async def _event(self, op_id: str, event: OpEvent, verdict: Verdict | None = None) -> OpState:
-        detail = EventDetail(self._desk.clock.now(), verdict=verdict)
-        return await self._desk.store.write(lambda tx: tx.outbox.event(op_id, event, detail))
+    async def _record(self, op_id: str, verdict: Verdict) -> None:
+        """What central said before, unless the engine has heard it in the meantime."""
+        event, detail = (
+            _EVENT_OF[verdict.outcome],
+            EventDetail(self._desk.clock.now(), verdict=verdict),
+        )
+
+        def write(tx: WriteTx) -> None:
+            stored = tx.outbox.get(op_id)
+            if stored is not None and (stored.state, event) in LIFE:
+                tx.outbox.event(op_id, event, detail)
+
+        await self._desk.store.write(write)
+
+
+def _may_be_at_central(stored: StoredOperation) -> bool:
+    """Whether an attempt of it may still be on its way; what central has refused is not."""
+    refused = stored.state is OpState.PARKED and stored.reason != TARGET_MISSING
+    return bool(stored.attempts) and not refused
 
 
 def _require_unmoved(tx: WriteTx, stored: StoredOperation) -> None:
@@ -221,12 +284,29 @@ def _rev(tx: WriteTx, body: Body) -> int | None:
     return record[1] if record else None
 
 
-def _inverse(body: Body) -> dict[str, FieldChange] | None:
+Inverse = tuple[str, dict[str, FieldChange], "dict[str, Json] | None"]
+"""Kind, changes and entry of an operation."""
+
+
+def inverse(body: Body) -> Inverse | None:
+    """What puts things back as they were before; None where nothing does."""
+    aggregate, status = body.rule.aggregate, body.changes.get("status")
+    into = (body.entry or {}).get("into")
     match body.rule.effect:
-        case Effect.SET:
-            return {name: FieldChange(one.new, one.base) for name, one in body.changes.items()}
+        case Effect.SET if not body.rule.signed:
+            back = {name: FieldChange(one.new, one.base) for name, one in body.changes.items()}
+            return body.kind, back, None
         case Effect.CREATE if body.kind == "ticket.create":
-            status = body.changes.get("status")
-            return {"status": FieldChange(status.new if status else None, "cancelled")}
+            gone = FieldChange(status.new if status else None, "cancelled")
+            return "ticket.set", {"status": gone}, None
+        case Effect.CREATE if body.kind == "alias.create":
+            entry = body.changes.get("entry_id")
+            no_more = FieldChange(entry.new if entry else None, None)
+            return "alias.set", {"entry_id": no_more}, None
+        case Effect.MERGE:
+            return f"{aggregate}.unmerge", {"merged_into": FieldChange(into, None)}, None
+        case Effect.UNMERGE:
+            before = body.changes["merged_into"].base if "merged_into" in body.changes else None
+            return (f"{aggregate}.merge", {}, {"into": before}) if before else None
         case _:
             return None

@@ -13,6 +13,7 @@ from app.domain.sla import due_at
 from app.domain.tickets import DANGERS, first_status
 from app.domain.times import HOUR, to_rfc3339
 from app.ports.store import ReadTx, WriteTx
+from app.services.blanks import entered
 from app.services.decisions import Decision, decide
 from app.services.desk import Desk
 
@@ -40,7 +41,8 @@ class Saving:
         depends: tuple[OpId, ...] = ()
         state, reference = "", ""
         if self._makes_ticket:
-            reference = tx.desk.next_reference()
+            blank = self._call.reference
+            reference = entered(tx, blank) if blank else tx.desk.next_reference()
             state = self._create_ticket(tx, reference)
             depends = (self._ticket_op,)
         elif self._call.ticket_id is not None:
@@ -114,6 +116,7 @@ class Saving:
             "caller_relation": call.relation or ("other" if call.caller else None),
             "reachable": call.reachable,
             "customer_id": call.customer_id,
+            "customer_name": call.name if call.caller and not call.customer_id else None,
             "place": call.place or self._customer_place(tx),
             "device_id": call.device_id,
             "model_words": call.model,
@@ -231,7 +234,7 @@ class Saving:
             "number": call.phone,
             "e164": self._e164(),
             "started": to_rfc3339(self._happened(tx)),
-            "ended": to_rfc3339(ended) if call.happened_at is None else None,
+            "ended": to_rfc3339(ended) if call.happened_at is None or call.ended else None,
             "held_s": call.held_s,
             "agent": self._person.id,
             "caller_name": call.caller or call.name,

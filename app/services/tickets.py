@@ -23,7 +23,8 @@ from app.domain.views import (
     TicketDetail,
 )
 from app.ports.store import ReadTx, WriteTx
-from app.services.decisions import Decided, Decision, Target, decide
+from app.services.claim_work import require_dispatchable
+from app.services.decisions import Decided, Decision, Target, decide, decide_once
 from app.services.desk import Desk
 
 _KINDS = {field.name: field.kind for field in RECORDS[Aggregate.TICKET]}
@@ -53,8 +54,26 @@ class Tickets:
 
     async def detail(self, ticket_id: str) -> TicketDetail | None:
         """The ticket opened, with as-of per field group."""
-        staleness = self._desk.staleness()
-        return await self._desk.store.read(lambda tx: tx.tickets.detail(ticket_id, staleness))
+        return await self._desk.store.read(
+            lambda tx: tx.tickets.detail(ticket_id, self._desk.staleness(tx))
+        )
+
+    async def gone(self, ticket_id: str) -> NotFound | None:
+        """Why a ticket that was here is here no more, as a refusal to be shown."""
+        reason = await self._desk.store.read(lambda tx: tx.tickets.why_gone(ticket_id))
+        match reason:
+            case None:
+                return None
+            case "erased":
+                return NotFound("This ticket was erased; nothing of it is kept.")
+            case "merged":
+                return NotFound("This ticket became part of another one.")
+            case "expired":
+                return NotFound("This ticket is older than what is kept.")
+            case "out_of_scope":
+                return NotFound("This ticket is not this desk's any more.")
+            case _:
+                return NotFound("This ticket was deleted at central.")
 
     async def by_reference(self, text: str) -> TicketDetail:
         """The ticket of a reference as typed or heard.
@@ -62,11 +81,10 @@ class Tickets:
         Raises Invalid for a slip of the tongue, NotFound with the issuing desk's extension.
         """
         reference = references.parse(text).text
-        staleness = self._desk.staleness()
 
         def find(tx: ReadTx) -> TicketDetail | None:
             ticket_id = tx.tickets.id_of(reference)
-            return tx.tickets.detail(ticket_id, staleness) if ticket_id else None
+            return tx.tickets.detail(ticket_id, self._desk.staleness(tx)) if ticket_id else None
 
         found = await self._desk.store.read(find)
         if found is None:
@@ -118,7 +136,7 @@ class Tickets:
             decision = Decision("contact.set", EntityId(contact_id), op_id, changes=change)
             return decide(self._desk, tx, person, decision)
 
-        return await self._desk.store.write(write)
+        return await decide_once(self._desk, op_id, write)
 
     async def set_fields(
         self, text_reference: str, wanted: Mapping[str, str | Json], person: Person
@@ -126,11 +144,17 @@ class Tickets:
         """Change fields; values as text are read by the field's kind.
 
         Raises Invalid for a field or value that cannot be set, MoveNotAllowed for a status the
-        table does not lead to, NotFound where the ticket is not on this computer.
+        table does not lead to, NotFound where the ticket is not on this computer, Refused where a
+        claim holds the visit.
         """
         values = {name: self._value(name, value) for name, value in wanted.items()}
         reference = references.parse(text_reference).text
         op_id = OpId(self._desk.ids.new_id())
+        if values.get("status") == Status.SCHEDULED:
+            # Claims are derived from many payments, so not while the writer waits.
+            await self._desk.store.read(
+                lambda tx: require_dispatchable(self._desk, tx, tx.tickets.id_of(reference))
+            )
 
         def write(tx: WriteTx) -> Decided:
             ticket_id = tx.tickets.id_of(reference)
@@ -143,7 +167,7 @@ class Tickets:
             decision = Decision("ticket.set", ticket_id, op_id, changes=changes, base_rev=rev)
             return decide(self._desk, tx, person, decision)
 
-        return await self._desk.store.write(write)
+        return await decide_once(self._desk, op_id, write)
 
     def _with_status(self, values: Mapping[str, Json]) -> dict[str, Json]:
         """The values, with the E.164 form beside a changed caller's phone."""
@@ -157,9 +181,10 @@ class Tickets:
     def _value(self, name: str, value: str | Json) -> Json:
         if name not in SETTABLE:
             raise Invalid(f"{name} cannot be set.", fields={name: "This field cannot be set."})
-        if not isinstance(value, str):
-            return value
-        return self._read_text(name, value)
+        read = self._read_text(name, value) if isinstance(value, str) else value
+        if read is None and name in _NEVER_EMPTY:
+            raise Invalid(f"{name} cannot be left empty.", fields={name: "Write something."})
+        return read
 
     def _read_text(self, name: str, text: str) -> Json:
         if not text.strip():
@@ -215,9 +240,10 @@ class Tickets:
             target: Target = ticket_id if ticket_id is not None else {"ref": reference}
             return decide(self._desk, tx, person, Decision(kind, target, op_id, entry=entry))
 
-        return await self._desk.store.write(write)
+        return await decide_once(self._desk, op_id, write)
 
 
+_NEVER_EMPTY = frozenset({"fault", "status", "priority", "safety"})
 _CLOSED: dict[str, tuple[str, ...]] = {
     "status": tuple(Status),
     "safety": tuple(Safety),

@@ -9,8 +9,6 @@ LONGEST_S = 300.0
 LEAST_S = 0.25
 SLOW_LANE_S = 600.0
 """An operation central keeps failing on goes at most once in this time."""
-POISON_LIMIT = 5
-"""So many failures on the operation itself, and it is in the slow lane."""
 
 
 def full_jitter(random: Random, failures: int, least_s: float | None = None) -> float:

@@ -31,20 +31,27 @@ class ConfigurationWatch:
 
     async def load(self) -> None:
         """Take up the stored one."""
-        known = await self._tools.store.read(_stored)
+        known = await self._tools.store.read(stored_configuration)
         if known is not None:
             self._adopted(known)
 
     async def fetch(self) -> bool:
         """Ask central; whether it answered with a document this organisation signed."""
-        store = self._tools.store
         try:
             document = await self._tools.central.configuration()
-            key = await store.read(lambda tx: tx.desk.identity().organisation_key)
-            fresh = read_document(document, key)
-        except (CentralUnavailable, SignInNeeded, Invalid):
+        except (CentralUnavailable, SignInNeeded):
             return False
-        known = await store.read(_stored)
+        return await self.keep(document)
+
+    async def keep(self, document: bytes) -> bool:
+        """Take up a document; whether this organisation signed it. An older one changes nothing."""
+        store = self._tools.store
+        key = await store.read(lambda tx: tx.desk.identity().organisation_key)
+        try:
+            fresh = read_document(document, key)
+        except Invalid:
+            return False
+        known = await store.read(stored_configuration)
         if known is not None and fresh.version <= known.version:
             return True
 
@@ -57,7 +64,8 @@ class ConfigurationWatch:
         return True
 
 
-def _stored(tx: ReadTx) -> Configuration | None:
+def stored_configuration(tx: ReadTx) -> Configuration | None:
+    """The last good one, its signature verified again; None before enrolment. Raises Invalid."""
     document = tx.desk.configuration_document()
     if document is None:
         return None

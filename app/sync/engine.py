@@ -8,21 +8,30 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
-from app.domain.central_services import Service
+from app.domain.central_services import OWNERS, Service
 from app.domain.changes import Changes
 from app.domain.configuration import Configuration
+from app.domain.desk_standing import REPORT_EACH_S
 from app.domain.errors import CentralUnavailable
+from app.domain.feed import Silence
 from app.domain.freshness import thresholds
 from app.domain.ids import Millis
+from app.domain.parity import ParityReport
 from app.domain.views import OutboxCounts, ServiceStatus, SyncReport
 from app.ports.central import Central, EndpointState, SignInNeeded
 from app.ports.store import ReadTx, Store, WriteTx
 from app.ports.system import Clock, Random
 from app.sync.configuration import ConfigurationWatch
+from app.sync.desk_report import DeskReporter
+from app.sync.outage_log import OutageLog
+from app.sync.parity import ParityCheck
+from app.sync.person_keys import KeyRegistrar
 from app.sync.probe import Prober
 from app.sync.pull import Puller
 from app.sync.push import Pusher
+from app.sync.seed_claim import SeedClaim
 from app.sync.service_state import Patience, ServiceState, SyncSettings, Tools, Way
+from app.sync.take_overs import TakeOvers
 from app.sync.upkeep import Upkeep
 from app.sync.waiting import Wake, cancelled, first_of
 
@@ -62,8 +71,27 @@ class SyncEngine:
         self._pushers = {one: Pusher(state) for one, state in self._states.items()}
         self._pullers = {one: Puller(state, self._mirrored) for one, state in self._states.items()}
         self._probers = {one: Prober(state) for one, state in self._states.items()}
+        self._parity = {one: ParityCheck(state) for one, state in self._states.items()}
         self._upkeep = Upkeep(self._tools, tuple(self._states.values()), self._mirrored)
         self._watch = ConfigurationWatch(self._tools, self._adopt)
+        self._keys = KeyRegistrar(self._tools, self._watch)
+        self._outages = OutageLog(self._tools)
+        self._reporter: DeskReporter | None = None
+        self._take_overs: TakeOvers | None = None
+        self._claim: SeedClaim | None = None
+
+    @property
+    def tools(self) -> Tools:
+        """What it works with, for those that work beside it."""
+        return self._tools
+
+    def claim_through(self, claim: SeedClaim) -> None:
+        """Register a desk that began from a seed as soon as central answers; before it runs."""
+        self._claim = claim
+
+    def report_through(self, reporter: DeskReporter, take_overs: TakeOvers) -> None:
+        """Tell central regularly how this desk stands, and what it took over; before it runs."""
+        self._reporter, self._take_overs = reporter, take_overs
 
     # --- what people ask -------------------------------------------------------------------
 
@@ -142,12 +170,19 @@ class SyncEngine:
                 self._kept_up(f"{service} push", self._pushers[service].run),
                 self._kept_up(f"{service} pull", self._pullers[service].run),
                 self._kept_up(f"{service} probe", self._probers[service].run),
+                self._kept_up(f"{service} parity", self._parity[service].run),
             ]
         loops += [
             self._kept_up("upkeep", self._upkeep.run),
             self._kept_up("configuration", self._watch.run),
+            self._kept_up("keys", self._register_keys),
             self._kept_up("statuses", self._watch_statuses),
         ]
+        if self._claim is not None:
+            loops.append(self._kept_up("seed", self._claim_seed))
+        if self._reporter is not None:
+            loops.append(self._kept_up("report", self._report_regularly))
+            loops.append(self._kept_up("take-overs", self._show_take_overs))
         return loops
 
     async def _kept_up(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
@@ -170,7 +205,11 @@ class SyncEngine:
         central is away; what the store raises comes through.
         """
         await self.load()
+        await self._claimed()
+        await self._take_overs_shown()
         before = self._moved_so_far()
+        with contextlib.suppress(CentralUnavailable, SignInNeeded):
+            await self.register_keys()
         works = [asyncio.ensure_future(self._once(one)) for one in self._states]
         works.append(asyncio.ensure_future(self._fetch_configuration()))
         try:
@@ -181,25 +220,45 @@ class SyncEngine:
             if not work.cancelled():
                 work.result()
         await self._remember()
+        await self._outages.note(self.statuses(self._tools.clock.now()))
+        await self._tell_how_it_stands()
         return await self._report(before)
 
     async def _once(self, service: Service) -> None:
         state = self._states[service]
         state.interrupt.set()
-        if not await self._probers[service].ask():
+        if not await self._answers(service):
             return
         with contextlib.suppress(CentralUnavailable, SignInNeeded):
             await self._pullers[service].learn_rate()  # what it met is met again below
         state.patience = Patience.ENDED
-        tried = -1
-        while tried < state.attempted:
-            tried = state.attempted
+        done, second_tries = (-1, -1), 1
+        while done != (state.attempted, state.offered_again):
+            done = (state.attempted, state.offered_again)
             await self._pushers[service].drain()
             await self._pullers[service].attempt(0.0)
-            if state.way is Way.DOUBTFUL:
-                await self._probers[service].ask()
+            if state.way is Way.DOUBTFUL and await self._probers[service].ask() and second_tries:
+                second_tries -= 1
+                state.patience = Patience.UNANSWERED_ENDED
             if not state.may_push:
                 break
+
+    async def _answers(self, service: Service) -> bool:
+        """Whether the service is there; one that was only slow is asked a second time."""
+        prober, state = self._probers[service], self._states[service]
+        return await prober.ask() or (state.health.cause == Silence.TIMEOUT and await prober.ask())
+
+    async def check_parity(self) -> tuple[ParityReport, ...]:
+        """Compare every mirror with central now, and repair what differs; one service at a time."""
+        await self.load()
+        return tuple([await one.check() for one in self._parity.values()])
+
+    async def register_keys(self) -> None:
+        """Tell central which keys people sign with here, where it does not know them.
+
+        Raises CentralUnavailable, SignInNeeded.
+        """
+        await self._keys.register()
 
     async def _all(self, works: Sequence[asyncio.Future[None]]) -> None:
         await asyncio.wait(works)
@@ -236,27 +295,85 @@ class SyncEngine:
 
     def _on_changes(self, changes: Changes) -> None:
         """After a commit, on whichever thread committed."""
+        if changes.touches("held"):
+            for pusher in self._pushers.values():
+                pusher.look_again()
         loop = self._loop
         moved = changes.ids.get("outbox", frozenset())
         handled = all(
             any(op_id in pusher.handling for pusher in self._pushers.values()) for op_id in moved
         )
         if loop is not None and (changes.everything or not handled):
-            loop.call_soon_threadsafe(self.nudge)
+            loop.call_soon_threadsafe(self._wake_pushers, changes)
+
+    def _wake_pushers(self, changes: Changes) -> None:
+        """Those whose records moved have something to send; without a record named, all may."""
+        states = self._states.items()
+        moved = [state for service, state in states if changes.touches(*OWNERS[service])]
+        for state in moved or self._states.values():
+            state.push.set()
 
     def _moved(self) -> None:
         for listener in tuple(self._listeners):
             listener()
 
+    async def _register_keys(self) -> None:
+        """As soon as the catalog answers; a desk nobody signs at asks nothing."""
+        while True:
+            with contextlib.suppress(CentralUnavailable, SignInNeeded):
+                await self.register_keys()
+            await self._tools.clock.sleep(self._tools.settings.keys_each_s)
+
+    async def _claim_seed(self) -> None:
+        """Ask until central answers; from then on everything goes as at any other desk."""
+        while True:
+            if await self._claimed():
+                for state in self._states.values():
+                    state.pull.set()
+                self.probe_all()
+            await self._tools.clock.sleep(self._tools.settings.keys_each_s)
+
+    async def _claimed(self) -> bool:
+        if self._claim is None:
+            return False
+        with contextlib.suppress(CentralUnavailable, SignInNeeded):
+            return await self._claim.claim()
+        return False
+
+    async def _take_overs_shown(self) -> None:
+        if self._take_overs is not None:
+            with contextlib.suppress(CentralUnavailable, SignInNeeded):
+                if await self._take_overs.show():
+                    self.nudge()
+
+    async def _show_take_overs(self) -> None:
+        """What was taken over goes as soon as central has seen whose it was."""
+        while True:
+            await self._take_overs_shown()
+            await self._tools.clock.sleep(self._tools.settings.keys_each_s)
+
+    async def _report_regularly(self) -> None:
+        """Each minute while central answers; a desk that is not heard of is a silent one."""
+        while True:
+            await self._tell_how_it_stands()
+            await self._tools.clock.sleep(REPORT_EACH_S)
+
+    async def _tell_how_it_stands(self) -> None:
+        if self._reporter is not None and any(map(self.reachable, self._states)):
+            with contextlib.suppress(CentralUnavailable, SignInNeeded):
+                await self._reporter.report()
+
     async def _watch_statuses(self) -> None:
         """Words and lines move with time alone: tell the listeners, and keep what is in trouble."""
         while True:
             now = self._tools.clock.now()
-            told = tuple((one.word, one.outage_since) for one in self.statuses(now))
+            statuses = self.statuses(now)
+            told = tuple((one.word, one.outage_since, one.stale) for one in statuses)
             if told != self._told:
                 self._told = told
                 self._moved()
                 await self._remember()
+                await self._outages.note(statuses)
             await self._tools.clock.sleep(self._tools.settings.watch_each_s)
 
     async def _remember(self) -> None:
@@ -281,6 +398,11 @@ class SyncEngine:
         for service, stale_after_ms in thresholds(configuration.stale_after_s).items():
             if service in self._states:
                 self._states[service].stale_after_ms = stale_after_ms
+        for service, state in self._states.items():
+            told = tuple(one for one in configuration.deletions if one.service is service)
+            if told != state.announced:
+                state.announced = told
+                state.interrupt.set()  # what is held may go: the next page looks
         if self._configuration_changed is not None:
             self._configuration_changed(configuration)
 

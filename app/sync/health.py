@@ -13,6 +13,8 @@ from app.domain.views import ServiceWord
 
 FAILURES_TO_MARK = 2
 """Silences in a row on one kind of talk before the mark; a failed probe marks at once."""
+MARK_AFTER_S = 2.0
+"""A silence that nothing has answered since marks by itself, however long its probe takes."""
 LINE_AFTER_S = 30.0
 CLEARED_AFTER_S = 60.0
 SLOW_S = 2.0
@@ -50,12 +52,17 @@ class Health:
     """The spell the line told of, until 60 s of good answers."""
     restless: bool = False
     """Down again within 60 s of coming back: the mark stays until it is calm."""
+    unanswered: bool = False
+    """Nothing has come since the present spell began."""
     last_slow: float | None = None
     sign_in: bool = False
     cause: str = ""
 
     def heard(self, talk: Talk, at: Moment, took_s: float = 0.0) -> Health:
         """A body of the contract came."""
+        return replace(self._heard(talk, at, took_s), unanswered=False)
+
+    def _heard(self, talk: Talk, at: Moment, took_s: float) -> Health:
         silences = tuple(pair for pair in self.silences if pair[0] is not talk)
         slow = at.monotonic if took_s > SLOW_S else self.last_slow
         if silences or self.trouble is None:
@@ -92,8 +99,14 @@ class Health:
             down=down,
             line_since=self.outage(at.monotonic),
             restless=calming and (self.restless or again),
+            unanswered=self.unanswered or self.trouble is None,
             cause=cause,
         )
+
+    def since(self, now: float) -> Millis | None:
+        """Since when it is marked; None while it is not, or is only calming down."""
+        began = self.down or (self.trouble if self._unanswered(now) else None)
+        return began.wall if began else None
 
     def failing(self, talk: Talk) -> bool:
         """Whether the last word on that kind of talk was silence."""
@@ -108,7 +121,14 @@ class Health:
 
     def marked(self, now: float) -> bool:
         """Whether the status shows it as down."""
-        return self.down is not None or (self.restless and self._calming(now))
+        return (
+            self.down is not None or self._unanswered(now) or (self.restless and self._calming(now))
+        )
+
+    def _unanswered(self, now: float) -> bool:
+        """Nothing has come since the spell began, and that is a while ago."""
+        began = self.trouble.monotonic if self.trouble and self.unanswered else now
+        return now - began >= MARK_AFTER_S
 
     def outage(self, now: float) -> Millis | None:
         """Since when the outage line names it: after 30 s of the mark, until 60 s of calm."""
@@ -131,8 +151,3 @@ class Health:
         if self.last_slow is not None and now - self.last_slow < CLEARED_AFTER_S:
             return ServiceWord.SLOW
         return ServiceWord.UP
-
-
-def is_stale(source_as_of: Millis | None, now: Millis, offset_ms: int, stale_after_ms: int) -> bool:
-    """Whether central's data is from too long ago, by central's own clock."""
-    return source_as_of is None or now + offset_ms - source_as_of > stale_after_ms

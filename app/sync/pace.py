@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.ports.system import Clock
 
 WIDEST = 16
+_LEAST_S = 1e-6
 
 
 class Rate:
@@ -43,9 +44,10 @@ class Rate:
         self._tokens -= count
 
     def ready_in(self) -> float:
-        """Seconds until there is one token."""
-        self._fill()
-        return max(0.0, (1.0 - self._tokens) / self._per_second)
+        """Seconds until there is one token, never too few for a clock to tell; 0 where there is."""
+        if self.available():
+            return 0.0
+        return max(_LEAST_S, (1.0 - self._tokens) / self._per_second)
 
 
 class Ramp:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass, replace
 
 from app.domain.errors import CentralUnavailable
 from app.domain.feed import FeedPage, Position, Silence, SnapshotPage
+from app.domain.incidents import IncidentKind
 from app.domain.lifecycle import LIFE, OpEvent, OpState
 from app.ports.central import CursorExpired, SignInNeeded
 from app.ports.store import EventDetail, FeedState, ReadTx, WriteTx
 from app.sync.backoff import full_jitter
+from app.sync.beyond import Beyond, forget_beyond, is_beyond_kept, keep_beyond
 from app.sync.health import Talk
 from app.sync.outcomes import NEW_TERM
-from app.sync.service_state import ServiceState
+from app.sync.person_keys import waiting_for_key
+from app.sync.proving import prove
+from app.sync.service_state import ServiceState, Way
 from app.sync.terms import (
     KnownTerm,
     Relation,
+    has_unknown_verdicts,
     keep_term,
     known_term,
     lost,
@@ -44,6 +50,8 @@ class Standing:
 
     feed: FeedState
     refetch: bool
+    beyond: bool
+    """Something of a lost history is still to be asked for by id."""
     known: KnownTerm | None
 
     @property
@@ -59,7 +67,7 @@ class Puller:
         self._state = state
         self._tools = state.tools
         self._mirrored = mirrored
-        self._alone = asyncio.Lock()
+        self._beyond = Beyond(state)
         self._failures = 0
 
     async def run(self) -> None:
@@ -69,7 +77,9 @@ class Puller:
             if not state.may_pull:
                 await state.reopened.wait(clock)
                 continue
-            rest_s = await self.attempt(self._tools.settings.poll_wait_s)
+            # Signed out or split, the desk asks whether that is over; it does not wait for news.
+            wait_s = self._tools.settings.poll_wait_s if state.way is Way.OPEN else 0.0
+            rest_s = await self.attempt(wait_s)
             if rest_s:
                 await state.pull.wait(clock, rest_s)
 
@@ -86,6 +96,7 @@ class Puller:
             return self._tools.settings.signed_out_s
         except SplitBrain:
             state.split(split=True)
+            await self._tools.store.write(self._note_split, by_person=False)
             return self._tools.settings.probe_down_s
         except CursorExpired:
             # Right after a snapshot: central contradicts itself, and is given time.
@@ -98,6 +109,12 @@ class Puller:
         self._failures = 0
         state.heard(Talk.PULL)
         return self._tools.random.uniform(0.5, 1.5) * _QUICK_POLL_S if quick else 0.0
+
+    def _note_split(self, tx: WriteTx) -> None:
+        """Once for as long as it lasts, however often it is met."""
+        about = (IncidentKind.SPLIT_BRAIN, self._state.service.value, self._state.service.value)
+        if not any((one.kind, one.service, one.subject) == about for one in tx.incidents.open()):
+            tx.incidents.note(*about, self._tools.clock.now())
 
     async def _catch_up_and_time(self, wait_s: float) -> bool:
         """True where a poll came back empty at once: central does not wait, so the desk does."""
@@ -112,7 +129,7 @@ class Puller:
         With `wait_s`, the first request waits that long for news. Raises CentralUnavailable,
         SignInNeeded, SplitBrain.
         """
-        async with self._alone:
+        async with self._state.mirror:
             try:
                 return await self._catch_up(wait_s)
             except CursorExpired:
@@ -127,6 +144,8 @@ class Puller:
             rows += await self._snapshot(standing)
             standing = await self._standing()
             wait_s = 0.0
+        if standing.beyond:
+            wait_s = 0.0
         while True:
             if not standing.feed.up_to_date:
                 wait_s = 0.0
@@ -139,6 +158,8 @@ class Puller:
             await self._store_page(page)
             rows += len(page.items)
             if page.up_to_date:
+                rows += await self._beyond.fetch()
+                await prove(self._state)
                 return rows
             wait_s = 0.0
             standing = await self._standing()
@@ -149,7 +170,8 @@ class Puller:
         def read(tx: ReadTx) -> Standing:
             self._state.read(tx)
             refetch = tx.desk.setting(refetch_setting(service)) is True
-            return Standing(self._state.feed, refetch, known_term(tx, service))
+            beyond = is_beyond_kept(tx, service)
+            return Standing(self._state.feed, refetch, beyond, known_term(tx, service))
 
         return await self._tools.store.read(read)
 
@@ -175,14 +197,19 @@ class Puller:
     async def _snapshot(self, standing: Standing) -> int:
         """Every row by id, the next page on its way while one is stored; resumable at each page."""
         after = None if standing.refetch else standing.feed.snapshot_after
+        if after is None:
+            await self._make_room()
+        settings = self._tools.settings
+        first = standing.feed.mirrored_rows == 0
+        limit = settings.page_rows if first else settings.again_rows
         rows = 0
-        fetch = asyncio.ensure_future(self._snapshot_page(after))
+        fetch = asyncio.ensure_future(self._snapshot_page(after, limit))
         self._state.mirroring = True
         try:
             while True:
                 page = await fetch
                 if page.after is not None:
-                    fetch = asyncio.ensure_future(self._snapshot_page(page.after))
+                    fetch = asyncio.ensure_future(self._snapshot_page(page.after, limit))
                 await self._store_snapshot_page(page)
                 rows += len(page.items)
                 if page.after is None:
@@ -191,10 +218,35 @@ class Puller:
             self._state.mirroring = False
             await cancelled([fetch])
 
-    async def _snapshot_page(self, after: str | None) -> SnapshotPage:
-        await self._page_may_go()
-        settings = self._tools.settings
-        return await self._tools.central.snapshot(self._state.service, after, settings.page_rows)
+    async def _make_room(self) -> None:
+        """What was half built, or swapped out, goes in slices: nobody waits long for the writer."""
+        service, rows = self._state.service, self._tools.settings.old_rows
+        while await self._tools.store.write(
+            lambda tx: tx.mirror.clear_generation(service, rows), by_person=False
+        ):
+            await self._tools.clock.sleep(0)
+
+    async def _snapshot_page(self, after: str | None, limit: int) -> SnapshotPage:
+        await self._state.page_turn()
+        central, service = self._tools.central, self._state.service
+        try:
+            page = await central.snapshot(service, after, limit)
+        except CentralUnavailable as error:
+            if error.cause == Silence.BEHIND:
+                await self._show_cursor()
+            raise
+        known = await self._tools.store.read(lambda tx: known_term(tx, service))
+        if relation(known, page.position, page.term_id) is Relation.SPLIT:
+            await self._show_cursor()
+            raise SplitBrain
+        return page
+
+    async def _show_cursor(self) -> None:
+        """Central shows a former history: from this desk's cursor it learns what it has lost."""
+        cursor = self._state.feed.cursor
+        if cursor is not None:
+            with contextlib.suppress(CentralUnavailable, SignInNeeded, CursorExpired):
+                await self._tools.central.changes(self._state.service, cursor, 1, 0.0)
 
     async def _store_snapshot_page(self, page: SnapshotPage) -> None:
         state = self._state
@@ -204,6 +256,9 @@ class Puller:
             if known and relation(known, page.position, page.term_id) is Relation.RAISED:
                 self._offer_again(tx, None)
                 keep_term(tx, state.service, page.position, page.term_id)
+            elif known is None and has_unknown_verdicts(tx, state.service, page.position):
+                self._offer_again(tx, None)
+            forget_beyond(tx, state.service)
             tx.mirror.apply_snapshot_page(state.service, page, self._tools.clock.now())
             if tx.desk.setting(refetch_setting(state.service)) is True:
                 tx.desk.set_setting(refetch_setting(state.service), value=False)
@@ -218,11 +273,11 @@ class Puller:
 
     async def _next_page(self, standing: Standing, wait_s: float) -> FeedPage | None:
         """One page; None where the poll was interrupted."""
-        await self._page_may_go()
+        await self._state.page_turn()
         state, settings = self._state, self._tools.settings
         fetch = asyncio.ensure_future(
             self._tools.central.changes(
-                state.service, standing.feed.cursor, settings.page_rows, wait_s
+                state.service, standing.feed.cursor, settings.feed_rows, wait_s
             )
         )
         try:
@@ -240,27 +295,23 @@ class Puller:
                 raise CentralUnavailable("A former history answers.", cause=Silence.BEHIND)
         return page
 
-    async def _page_may_go(self) -> None:
-        pages = self._state.pages
-        while pages.available() < 1:
-            await self._tools.clock.sleep(pages.ready_in())
-        pages.take()
-
     async def _store_page(self, page: FeedPage) -> None:
         state = self._state
-        await self._tools.store.write(lambda tx: self._apply(tx, page), by_person=False)
+        swapped = await self._tools.store.write(lambda tx: self._apply(tx, page), by_person=False)
         state.pulled += len(page.items)
         state.term_in_doubt = False
         state.split(split=False)
         if not state.proven:
             await self._renew()
         state.quiet()
-        state.push.set()
-        self._mirrored.set()
+        if state.waiting:
+            state.push.set()
+        if swapped:
+            self._mirrored.set()
         state.notify()
 
-    def _apply(self, tx: WriteTx, page: FeedPage) -> None:
-        """One page and all that follows from it, in one transaction."""
+    def _apply(self, tx: WriteTx, page: FeedPage) -> bool:
+        """One page and all that follows, in one transaction; whether a new generation is read."""
         now, service = self._tools.clock.now(), self._state.service
         known = known_term(tx, service)
         self._state.publish(tx, page.rate)
@@ -270,26 +321,47 @@ class Puller:
             fork = shared(known, page.fork)
             self._offer_again(tx, fork)
             if lost(known, fork):
-                tx.desk.set_setting(refetch_setting(service), value=True)
-        tx.mirror.apply_page(service, page, now)
-        if page.up_to_date and tx.feed_state(service).snapshot_running:
+                self._fetch_again(tx, fork)
+        elif known is None and has_unknown_verdicts(tx, service, page.position):
+            self._offer_again(tx, None)
+        if self._state.way is Way.SPLIT:
+            name = service.value
+            tx.incidents.close(IncidentKind.SPLIT_BRAIN, name, name, now, by="central")
+        tx.mirror.apply_page(service, page, now, self._state.announced)
+        self._state.named.add(op_id for item in page.items for op_id in item.origin_ops)
+        swaps = page.up_to_date and tx.feed_state(service).snapshot_running
+        if swaps:
             tx.mirror.swap_generation(service, now)
         self._state.read(tx)
+        return swaps
+
+    def _fetch_again(self, tx: WriteTx, fork: Position | None) -> None:
+        """What is mirrored beyond the fork is asked for by id; all, where nobody knows the fork."""
+        if fork is None:
+            tx.desk.set_setting(refetch_setting(self._state.service), value=True)
+        else:
+            keep_beyond(tx, self._state.service, fork)
 
     def _offer_again(self, tx: WriteTx, fork: Position | None) -> None:
         """A new term: what lies beyond the fork goes again, and its overlays return with it."""
-        detail = EventDetail(self._tools.clock.now(), reason=NEW_TERM)
+        now = self._tools.clock.now()
+        self._state.named.forget()
+        detail = EventDetail(now, reason=NEW_TERM)
+        tx.outbox.mark_former(self._state.service, now)
         for operation in tx.outbox.journal(self._state.service, fork):
             if (operation.state, OpEvent.FORKED) in LIFE:
                 tx.outbox.event(operation.op_id, OpEvent.FORKED, detail)
+                self._state.offered_again += 1
 
     async def _renew(self) -> None:
         """The credential is accepted again: what waited for it goes on."""
         service, now = self._state.service, self._tools.clock.now()
 
         def write(tx: WriteTx) -> None:
+            unknown = waiting_for_key(tx)
             for row in tx.outbox.rows():
-                if row.service == service and row.state is OpState.SIGN_IN:
+                signed_out = row.state is OpState.SIGN_IN and row.op_id not in unknown
+                if row.service == service and signed_out:
                     tx.outbox.event(row.op_id, OpEvent.RENEWED, EventDetail(now))
 
         await self._tools.store.write(write, by_person=False)

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.errors import CentralUnavailable
 from app.domain.feed import Answer, NoVerdict, Poison, SignIn, Silence, TermRefused, Verdict
 from app.domain.ids import Millis, OpId
-from app.domain.lifecycle import LIFE, OpEvent, OpState
+from app.domain.lifecycle import (
+    LIFE,
+    LONGEST_WAIT,
+    POISON_LIMIT,
+    TARGET_MISSING,
+    OpEvent,
+    OpState,
+)
 from app.domain.operations import Outcome
 from app.domain.times import DAY
 from app.ports.central import Attempt, SignInNeeded
 from app.ports.store import EventDetail, ReadTx, StoredOperation, WriteTx
-from app.sync.backoff import LEAST_S, POISON_LIMIT
+from app.sync.backoff import LEAST_S
 from app.sync.health import Talk
-from app.sync.outcomes import UNANSWERED, outcome_of
+from app.sync.outcomes import (
+    LONGEST_MISSING,
+    UNANSWERED,
+    lacks_target,
+    outcome_of,
+)
+from app.sync.restored import Restored
 from app.sync.service_state import Patience, ServiceState
 from app.sync.terms import KnownTerm, Relation, known_term, relation
 from app.sync.waiting import cancelled, first_of
@@ -49,13 +62,15 @@ class Pusher:
         """Operations this loop itself is moving: what it does to them is no news to it."""
         self._alone = asyncio.Lock()
         self._term_refusals = 0
+        self._restored = Restored(state)
 
     async def run(self) -> None:
         """Push whenever something may go, until cancelled."""
         state, clock = self._state, self._tools.clock
         while True:
             await self.drain()
-            await self._tools.store.read(state.read)
+            if not state.may_push:
+                await self._tools.store.read(state.read)
             state.quiet()
             await state.push.wait(clock, self._rest_s())
 
@@ -66,8 +81,12 @@ class Pusher:
         due = self._state.next_try
         if due is None or not self._state.may_push:
             return None
-        seconds = (due - self._tools.clock.now()) / 1_000
-        return max(seconds, LEAST_S) if seconds > 0 else OVERDUE_S
+        wait = due - self._tools.clock.now()
+        return max(wait / 1_000, LEAST_S) if 0 < wait <= LONGEST_WAIT else OVERDUE_S
+
+    def look_again(self) -> None:
+        """Work of another desk came: nothing goes before central was asked; from any thread."""
+        self._restored.look_again()
 
     async def drain(self) -> None:
         """Send until nothing more may go now.
@@ -79,6 +98,8 @@ class Pusher:
 
     async def _drain(self) -> None:
         state = self._state
+        if not await self._restored.is_known():
+            return
         patience = state.patience
         if state.may_push:
             state.patience = Patience.ALL
@@ -105,7 +126,7 @@ class Pusher:
         skip = tried | self._under_way.keys()
         if room <= 0:
             return False
-        found = await self._tools.store.read(lambda tx: self._sendable(tx, patience, skip, room))
+        found = await self._tools.store.read(lambda tx: self._look(tx, patience, skip, room))
         if not found:
             return False
         while rate.available() < 1:
@@ -127,6 +148,13 @@ class Pusher:
         for attempt, operation in sending:
             task = asyncio.ensure_future(self._attempt(attempt, operation))
             self._under_way[operation.op_id] = task
+
+    def _look(
+        self, tx: ReadTx, patience: Patience, skip: set[OpId], room: int
+    ) -> list[StoredOperation]:
+        """What may be sent, and how the service's outbox stands beside it."""
+        self._state.read(tx)
+        return self._sendable(tx, patience, skip, room)
 
     def _sendable(
         self, tx: ReadTx, patience: Patience, skip: set[OpId], room: int
@@ -169,6 +197,7 @@ class Pusher:
                 incarnation=incarnation,
                 expected_term=known.expected if known else None,
                 clock_offset_ms=offset[0] if offset else None,
+                receipt=operation.receipt,
             )
             sending.append((attempt, operation))
         return sending
@@ -177,11 +206,24 @@ class Pusher:
         clock, central, service = self._tools.clock, self._tools.central, self._state.service
         began = clock.monotonic()
         answer: Answer | None = None
-        if attempt.number > 1 and clock.now() - operation.recorded_at > ASK_FIRST_AFTER:
+        if not operation.raw:
+            answer = await self._burned(operation)
+        elif attempt.number > 1 and clock.now() - operation.recorded_at > ASK_FIRST_AFTER:
             answer = await self._known(operation)
         if answer is None:
             answer = await central.submit(service, attempt)
         return Answered(operation, answer, clock.monotonic() - began)
+
+    async def _burned(self, operation: StoredOperation) -> Answer:
+        """The words are erased and cannot go again: central's verdict, or its id is burned."""
+        central, service, op_id = self._tools.central, self._state.service, operation.op_id
+        try:
+            verdict = await central.withdraw(service, op_id)
+        except CentralUnavailable as error:
+            return NoVerdict(Silence(error.cause) if error.cause else Silence.NOT_CENTRAL)
+        except SignInNeeded:
+            return SignIn()
+        return verdict or Verdict(op_id, Outcome.REJECTED, None, None, "")
 
     async def _known(self, operation: StoredOperation) -> Answer | None:
         """Central's word on an id whose record may be gone; None where it never saw it."""
@@ -245,18 +287,45 @@ class Pusher:
             return
         known = known_term(tx, self._state.service)
         event, detail = outcome_of(ended.answer, stored, known, now, self._tools.random)
+        event, detail = self._missing_too_long(tx, stored, ended.answer, event, detail)
         if event is OpEvent.TERM_REFUSED and self._term_refusals:
             # No page has told that term since: wait for it as for any silence.
             silence = NoVerdict(Silence.BEHIND)
             event, detail = outcome_of(silence, stored, known, now, self._tools.random)
+        if event is OpEvent.REJECTED and not stored.raw:
+            event = OpEvent.WITHDRAWN  # nobody can do anything about what is erased
         if (stored.state, event) not in LIFE:
             return
         became = tx.outbox.event(stored.op_id, event, detail)
         position = detail.verdict.position if detail.verdict else None
         here = known.position if known else None
         passed = position is not None and here is not None and here >= position
-        if became is OpState.ACKED and passed:
+        if became is not OpState.ACKED:
+            return
+        if stored.op_id in self._state.named:
             tx.outbox.event(stored.op_id, OpEvent.PASSED, EventDetail(now))
+        elif passed:
+            self._state.interrupt.set()  # no page named it: the puller asks for it by id
+
+    def _missing_too_long(
+        self,
+        tx: WriteTx,
+        stored: StoredOperation,
+        answer: Answer,
+        event: OpEvent,
+        detail: EventDetail,
+    ) -> tuple[OpEvent, EventDetail]:
+        """After a day in which an operation offered again found no target, a person has to look.
+
+        By central's clock: a wall clock that jumped brings no card.
+        """
+        if event is not OpEvent.DEFERRED or not lacks_target(answer):
+            return event, detail
+        now = Millis(detail.at + self._state.offset_ms)
+        since = tx.outbox.missing_since(stored.op_id, now)
+        if since is None or not now - since > LONGEST_MISSING:
+            return event, detail
+        return OpEvent.OVERDUE, replace(detail, next_try=None, reason=TARGET_MISSING)
 
     def _note(self, ended: Answered, known: KnownTerm | None) -> None:
         """What the answer says about the service, beside the operation."""
@@ -295,7 +364,8 @@ def _decided(answer: Answer) -> bool:
 
 def _waits_on(operation: StoredOperation, patience: Patience, now: Millis) -> bool:
     """Whether a head that was found with waiting times left out has to wait all the same."""
-    due = operation.next_try is None or operation.next_try <= now
+    at = operation.next_try
+    due = at is None or not now < at <= now + LONGEST_WAIT
     if patience is Patience.ENDED or due:
         return False
     slow_lane = operation.poison_count >= POISON_LIMIT

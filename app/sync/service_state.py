@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app.domain.central_services import Service
+from app.domain.configuration import AnnouncedDeletion
 from app.domain.feed import Rate as Share
 from app.domain.feed import Silence
-from app.domain.freshness import DEFAULT_STALE_AFTER_S
+from app.domain.freshness import DEFAULT_STALE_AFTER_S, is_stale
 from app.domain.ids import Millis
 from app.domain.operations import Json
 from app.domain.views import ServiceStatus, ServiceWord
 from app.ports.central import Central, EndpointState
 from app.ports.store import FeedState, ReadTx, Store, WriteTx
 from app.ports.system import Clock, Random
-from app.sync.health import Health, Moment, Talk, is_stale
+from app.sync.health import Health, Moment, Talk
+from app.sync.named import Named
 from app.sync.pace import Ramp, Rate
 from app.sync.waiting import Wake
 
@@ -26,20 +29,31 @@ class SyncSettings:
     """Sizes and times of the engine; seconds unless said."""
 
     page_rows: int = 1_000
+    """Of a first mirror, while nobody works with the service's rows yet."""
+    again_rows: int = 400
+    """Of a further generation: such a page takes the writer some 40 ms, between people's saves."""
+    feed_rows: int = 200
+    """Of the feed: each changed row's words leave and enter the search."""
     poll_wait_s: float = 25.0
     probe_each_s: float = 60.0
     """While a service is well."""
     probe_down_s: float = 5.0
     """While it is down; with a fifth of jitter either way."""
-    signed_out_s: float = 30.0
+    signed_out_s: float = 10.0
     configuration_each_s: float = 600.0
+    keys_each_s: float = 15.0
     operations_per_s: float = 10.0
     """Until central has published this desk's share."""
     pages_per_s: float = 50.0
     widest: int = 16
     search_rows: int = 400
     """Rows made searchable, or deleted, in one transaction."""
-    old_rows: int = 1_000
+    old_rows: int = 250
+    parity_each_s: float = 12 * 3_600.0
+    """A mirror is compared with central that often, each desk at a time of its own."""
+    parity_first_s: float = 900.0
+    parity_rows: int = 500
+    """Rows looked through in one reading."""
     watch_each_s: float = 1.0
 
 
@@ -101,6 +115,8 @@ class ServiceState:
     rate_known: bool = False
     attempted: int = 0
     """Attempts that were begun since the start."""
+    offered_again: int = 0
+    """Operations that a history's loss has sent out anew since the start."""
     pushed: int = 0
     """Operations central took since the start."""
     pulled: int = 0
@@ -113,6 +129,11 @@ class ServiceState:
     term_in_doubt: bool = False
     """Central refused this desk's term: nothing is pushed before a page has told the new one."""
     patience: Patience = Patience.ALL
+    announced: tuple[AnnouncedDeletion, ...] = ()
+    """Deletions of this service that the configuration announces."""
+    named: Named = field(default_factory=Named)
+    mirror: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Whoever brings central's word into the mirror does so alone."""
     push: Wake = field(default_factory=Wake)
     pull: Wake = field(default_factory=Wake)
     probe: Wake = field(default_factory=Wake)
@@ -172,6 +193,7 @@ class ServiceState:
     def signed_out(self) -> None:
         """The desk's credential is refused; nothing is counted against anybody."""
         self.way, self.proven = Way.SIGNED_OUT, False
+        self.reopened.set()
         self._now(self.health.refused(refused=True))
 
     def signed_in(self) -> None:
@@ -188,6 +210,7 @@ class ServiceState:
             return
         self.way = Way.SPLIT if split else Way.OPEN
         self.split_since = self.tools.clock.now() if split else None
+        self.reopened.set()
         self.push.set()
         self.notify()
 
@@ -206,6 +229,12 @@ class ServiceState:
         """Reading is how a renewed credential and a healed split are noticed."""
         return self.way in (Way.OPEN, Way.SIGNED_OUT, Way.SPLIT)
 
+    async def page_turn(self) -> None:
+        """Wait until central's published rate lets this desk ask for one more page."""
+        while self.pages.available() < 1:
+            await self.tools.clock.sleep(self.pages.ready_in())
+        self.pages.take()
+
     # --- what is shown ---------------------------------------------------------------------
 
     def read(self, tx: ReadTx) -> None:
@@ -218,12 +247,12 @@ class ServiceState:
         """One line of the status area."""
         at = self.tools.clock.monotonic()
         feed, health = self.feed, self.health
-        stale = is_stale(feed.source_as_of, now, self.offset_ms, self.stale_after_ms)
+        stale = is_stale(feed.source_as_of, Millis(now + self.offset_ms), self.stale_after_ms)
         endpoints = self.tools.central.endpoints(self.service)
         return ServiceStatus(
             service=self.service,
             word=ServiceWord.DOWN if self.split_since else health.word(at, stale=stale),
-            since=self.split_since or (health.down.wall if health.down else None),
+            since=self.split_since or health.since(at),
             as_of=feed.source_as_of,
             last_good=feed.last_good,
             endpoint=_in_use(endpoints),
@@ -234,6 +263,7 @@ class ServiceState:
             expected=feed.expected_rows if feed.snapshot_running else None,
             waiting=self.waiting,
             outage_since=health.outage(at),
+            stale=stale,
         )
 
     # --- what is remembered between runs ---------------------------------------------------

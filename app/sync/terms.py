@@ -88,3 +88,16 @@ def shared(known: KnownTerm, fork: Position | None) -> Position | None:
 def lost(known: KnownTerm, fork: Position | None) -> bool:
     """Whether rows this desk has mirrored lie beyond what both histories share."""
     return known.position is not None and (fork is None or known.position > fork)
+
+
+def has_unknown_verdicts(tx: ReadTx, service: Service, position: Position) -> bool:
+    """Whether central has accepted something that the history it shows now cannot hold.
+
+    Asked by a desk that has mirrored nothing yet, and so knows no term: what it sent before may
+    have been accepted in a history that is gone.
+    """
+    return any(
+        one.verdict_position is not None
+        and (one.verdict_position.term < position.term or one.verdict_position > position)
+        for one in tx.outbox.journal(service, None)
+    )

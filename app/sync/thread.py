@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from app.domain.central_services import Service
+from app.domain.desk_standing import DeskReport, DeskStanding
 from app.domain.errors import Bug, OffhookError
-from app.domain.feed import Answer, FeedPage, SnapshotPage, Verdict
-from app.domain.ids import Millis, OpId
+from app.domain.feed import Answer, FeedPage, Position, SnapshotPage, Verdict
+from app.domain.ids import Millis, OpId, PersonId
+from app.domain.parity import ParityReport, RowState
 from app.domain.views import ServiceStatus, SyncReport
-from app.ports.central import Attempt, Central, EndpointState, HealthAnswer
+from app.ports.central import Attempt, Central, EndpointState, FetchedRows, HealthAnswer
+from app.ports.desks import Desks
 from app.sync.engine import SyncEngine
 
 T = TypeVar("T")
@@ -33,9 +36,13 @@ class EngineThread:
         self._closing = closing
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._main, name="sync", daemon=True)
+        self._started = False
 
     def start(self) -> None:
-        self._thread.start()
+        """Let the engine run; once."""
+        if not self._started:
+            self._started = True
+            self._thread.start()
 
     def _main(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -56,6 +63,9 @@ class EngineThread:
 
     def stop(self, within_s: float = STOP_WITHIN_S) -> bool:
         """End the engine; whether it ended in time. What is `sending` is safe either way."""
+        if not self._started:
+            self._loop.close()
+            return True
         self._call(self._engine.stop)
         if self._thread.is_alive():
             self._thread.join(within_s)
@@ -106,6 +116,14 @@ class EngineThread:
         """`SyncEngine.sync_once` on the engine's loop, beside the loops that run there."""
         return await self.awaited(self._engine.sync_once(deadline_s))
 
+    async def register_keys(self) -> None:
+        """`SyncEngine.register_keys` on the engine's loop."""
+        await self.awaited(self._engine.register_keys())
+
+    async def check_parity(self) -> tuple[ParityReport, ...]:
+        """`SyncEngine.check_parity` on the engine's loop."""
+        return await self.awaited(self._engine.check_parity())
+
     async def standing(self) -> SyncReport:
         """`SyncEngine.standing` on the engine's loop."""
         return await self.awaited(self._engine.standing())
@@ -126,6 +144,15 @@ class CentralOnThread:
     async def snapshot(self, service: Service, after: str | None, limit: int) -> SnapshotPage:
         return await self._thread.awaited(self._central.snapshot(service, after, limit))
 
+    async def rows(self, service: Service, ids: Sequence[str]) -> FetchedRows:
+        return await self._thread.awaited(self._central.rows(service, ids))
+
+    async def digests(self, service: Service, at: Position) -> tuple[str, ...]:
+        return await self._thread.awaited(self._central.digests(service, at))
+
+    async def bucket(self, service: Service, number: int, at: Position) -> tuple[RowState, ...]:
+        return await self._thread.awaited(self._central.bucket(service, number, at))
+
     async def submit(self, service: Service, attempt: Attempt) -> Answer:
         return await self._thread.awaited(self._central.submit(service, attempt))
 
@@ -138,6 +165,9 @@ class CentralOnThread:
     async def configuration(self) -> bytes:
         return await self._thread.awaited(self._central.configuration())
 
+    async def register_key(self, person: str, public_key: str, proof: str) -> bytes | None:
+        return await self._thread.awaited(self._central.register_key(person, public_key, proof))
+
     async def probe(self, service: Service) -> HealthAnswer:
         return await self._thread.awaited(self._central.probe(service))
 
@@ -146,3 +176,20 @@ class CentralOnThread:
 
     async def close(self) -> None:
         """Nothing: the engine's thread closes what it uses."""
+
+
+class DesksOnThread:
+    """Implements `app.ports.desks.Desks` for callers on other loops than the engine's."""
+
+    def __init__(self, desks: Desks, thread: EngineThread) -> None:
+        self._desks = desks
+        self._thread = thread
+
+    async def report(self, report: DeskReport) -> str | None:
+        return await self._thread.awaited(self._desks.report(report))
+
+    async def standings(self, person: PersonId) -> tuple[DeskStanding, ...]:
+        return await self._thread.awaited(self._desks.standings(person))
+
+    async def take_over(self, certificate: bytes) -> bool:
+        return await self._thread.awaited(self._desks.take_over(certificate))

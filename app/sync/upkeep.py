@@ -20,7 +20,8 @@ class Upkeep:
         self._mirrored = mirrored
 
     async def run(self) -> None:
-        """Work whenever pages came, until cancelled."""
+        """Work whenever a new generation is read, until cancelled."""
+        await self.read_kept()
         while True:
             await self.empty_old()
             await self.fill_search()
@@ -38,6 +39,19 @@ class Upkeep:
             if done < rows:
                 return
             await self._tools.clock.sleep(0)
+
+    async def read_kept(self) -> None:
+        """A newer program takes up what an older one had kept unread."""
+        rows = self._tools.settings.old_rows
+        for state in self._states:
+            while await self._read_some(state, rows):
+                await self._tools.clock.sleep(0)
+
+    async def _read_some(self, state: ServiceState, rows: int) -> int:
+        async with state.mirror:
+            return await self._tools.store.write(
+                lambda tx: tx.mirror.read_kept(state.service, rows), by_person=False
+            )
 
     async def finish(self) -> None:
         """Leave nothing to do, for a run that ends."""

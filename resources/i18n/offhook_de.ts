@@ -36,6 +36,42 @@
         <translation>In den Rückrufen</translation>
     </message>
     <message>
+        <source>On a customer&apos;s page</source>
+        <translation>Auf der Seite eines Kunden</translation>
+    </message>
+    <message>
+        <source>Comparing values</source>
+        <translation>Beim Vergleichen</translation>
+    </message>
+    <message>
+        <source>After an outage</source>
+        <translation>Nach einem Ausfall</translation>
+    </message>
+    <message>
+        <source>In payments not verified</source>
+        <translation>In den ungeprüften Zahlungen</translation>
+    </message>
+    <message>
+        <source>Resolving and approving models</source>
+        <translation>Modelle klären und freigeben</translation>
+    </message>
+    <message>
+        <source>Completing tickets</source>
+        <translation>Beim Ergänzen von Tickets</translation>
+    </message>
+    <message>
+        <source>Telling an expert by phone</source>
+        <translation>Beim Anrufen einer Fachkraft</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Papier</translation>
+    </message>
+    <message>
+        <source>In the outage report</source>
+        <translation>Im Ausfallbericht</translation>
+    </message>
+    <message>
         <source>New call</source>
         <translation>Neuer Anruf</translation>
     </message>
@@ -120,12 +156,28 @@
         <translation>Rückrufe</translation>
     </message>
     <message>
+        <source>To approve</source>
+        <translation>Freizugeben</translation>
+    </message>
+    <message>
         <source>Outbox</source>
         <translation>Postausgang</translation>
     </message>
     <message>
         <source>Status</source>
         <translation>Status</translation>
+    </message>
+    <message>
+        <source>Paper: print blanks, enter them</source>
+        <translation>Papier: Vordrucke drucken und erfassen</translation>
+    </message>
+    <message>
+        <source>Outage report</source>
+        <translation>Ausfallbericht</translation>
+    </message>
+    <message>
+        <source>After the outage</source>
+        <translation>Nach dem Ausfall</translation>
     </message>
     <message>
         <source>Open the ticket</source>
@@ -140,8 +192,16 @@
         <translation>Mir zuweisen</translation>
     </message>
     <message>
+        <source>The customer&apos;s page</source>
+        <translation>Seite des Kunden</translation>
+    </message>
+    <message>
         <source>Details</source>
         <translation>Details</translation>
+    </message>
+    <message>
+        <source>Choose the columns</source>
+        <translation>Spalten wählen</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -168,12 +228,36 @@
         <translation>Status ändern</translation>
     </message>
     <message>
+        <source>Compare the values</source>
+        <translation>Werte vergleichen</translation>
+    </message>
+    <message>
         <source>Complete and correct</source>
         <translation>Ergänzen und berichtigen</translation>
     </message>
     <message>
+        <source>Back to the caller&apos;s words</source>
+        <translation>Zurück zu den Worten des Anrufers</translation>
+    </message>
+    <message>
+        <source>Visit by telephone</source>
+        <translation>Besuch per Telefon</translation>
+    </message>
+    <message>
+        <source>The customer&apos;s merge was wrong</source>
+        <translation>Die Kunden waren zu Unrecht vereint</translation>
+    </message>
+    <message>
         <source>Promise something</source>
         <translation>Etwas zusagen</translation>
+    </message>
+    <message>
+        <source>Part of another ticket</source>
+        <translation>Teil eines anderen Tickets</translation>
+    </message>
+    <message>
+        <source>Take a merge back</source>
+        <translation>Eine Zusammenführung zurücknehmen</translation>
     </message>
     <message>
         <source>The promise was kept</source>
@@ -182,6 +266,10 @@
     <message>
         <source>Copy the reference</source>
         <translation>Nummer kopieren</translation>
+    </message>
+    <message>
+        <source>Copy a link to it</source>
+        <translation>Link darauf kopieren</translation>
     </message>
     <message>
         <source>Next ticket</source>
@@ -268,6 +356,114 @@
         <translation>Worte des Anrufers behalten</translation>
     </message>
     <message>
+        <source>New call with them</source>
+        <translation>Neuer Anruf mit diesem Kunden</translation>
+    </message>
+    <message>
+        <source>Copy the number</source>
+        <translation>Nummer kopieren</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Take the value from before</source>
+        <translation>Den Wert von vorher nehmen</translation>
+    </message>
+    <message>
+        <source>Take mine</source>
+        <translation>Meinen Wert nehmen</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Den anderen Wert nehmen</translation>
+    </message>
+    <message>
+        <source>Edit the value</source>
+        <translation>Wert bearbeiten</translation>
+    </message>
+    <message>
+        <source>The field before</source>
+        <translation>Feld davor</translation>
+    </message>
+    <message>
+        <source>The next field</source>
+        <translation>Nächstes Feld</translation>
+    </message>
+    <message>
+        <source>Save the choices</source>
+        <translation>Auswahl speichern</translation>
+    </message>
+    <message>
+        <source>The next one to review</source>
+        <translation>Nächstes zu prüfen</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>Später entscheiden</translation>
+    </message>
+    <message>
+        <source>Approve the proposal</source>
+        <translation>Vorschlag freigeben</translation>
+    </message>
+    <message>
+        <source>Reject it, with a reason</source>
+        <translation>Mit Grund ablehnen</translation>
+    </message>
+    <message>
+        <source>The next one</source>
+        <translation>Der nächste</translation>
+    </message>
+    <message>
+        <source>Ask the proposer</source>
+        <translation>Beim Vorschlagenden nachfragen</translation>
+    </message>
+    <message>
+        <source>Answer the question</source>
+        <translation>Frage beantworten</translation>
+    </message>
+    <message>
+        <source>Let another supervisor decide</source>
+        <translation>Eine andere Aufsicht entscheiden lassen</translation>
+    </message>
+    <message>
+        <source>Link the tickets</source>
+        <translation>Tickets zuordnen</translation>
+    </message>
+    <message>
+        <source>Remember the words</source>
+        <translation>Worte merken</translation>
+    </message>
+    <message>
+        <source>Propose a new model</source>
+        <translation>Neues Modell vorschlagen</translation>
+    </message>
+    <message>
+        <source>Mark as not supported</source>
+        <translation>Als nicht unterstützt vermerken</translation>
+    </message>
+    <message>
+        <source>Enter the rating plate</source>
+        <translation>Typenschild eintragen</translation>
+    </message>
+    <message>
+        <source>The next candidate</source>
+        <translation>Der nächste Kandidat</translation>
+    </message>
+    <message>
+        <source>Find another model</source>
+        <translation>Anderes Modell suchen</translation>
+    </message>
+    <message>
+        <source>Open its ticket</source>
+        <translation>Ticket dazu öffnen</translation>
+    </message>
+    <message>
+        <source>Import the catalog</source>
+        <translation>Katalog einlesen</translation>
+    </message>
+    <message>
         <source>Try now</source>
         <translation>Jetzt versuchen</translation>
     </message>
@@ -288,8 +484,136 @@
         <translation>Alle jetzt prüfen</translation>
     </message>
     <message>
+        <source>Decide on deletions</source>
+        <translation>Über Löschungen entscheiden</translation>
+    </message>
+    <message>
         <source>Done, rung back</source>
         <translation>Erledigt, zurückgerufen</translation>
+    </message>
+    <message>
+        <source>Triage the web backlog</source>
+        <translation>Web-Rückstand sichten</translation>
+    </message>
+    <message>
+        <source>Show the call-backs</source>
+        <translation>Rückrufe zeigen</translation>
+    </message>
+    <message>
+        <source>The outage before</source>
+        <translation>Der Ausfall davor</translation>
+    </message>
+    <message>
+        <source>The next outage</source>
+        <translation>Der nächste Ausfall</translation>
+    </message>
+    <message>
+        <source>Print it</source>
+        <translation>Drucken</translation>
+    </message>
+    <message>
+        <source>Export it as CSV</source>
+        <translation>Als CSV exportieren</translation>
+    </message>
+    <message>
+        <source>Settle the claim with this line</source>
+        <translation>Die Angabe mit dieser Zeile klären</translation>
+    </message>
+    <message>
+        <source>Not this line</source>
+        <translation>Nicht diese Zeile</translation>
+    </message>
+    <message>
+        <source>Take the last decision back</source>
+        <translation>Die letzte Entscheidung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Open the claim&apos;s ticket</source>
+        <translation>Das Ticket der Angabe öffnen</translation>
+    </message>
+    <message>
+        <source>Import statement</source>
+        <translation>Kontoauszug einlesen</translation>
+    </message>
+    <message>
+        <source>Open cases only, or all</source>
+        <translation>Nur offene Fälle, oder alle</translation>
+    </message>
+    <message>
+        <source>Limits and the worst case</source>
+        <translation>Grenzen und der schlimmste Fall</translation>
+    </message>
+    <message>
+        <source>Decide: verified</source>
+        <translation>Entscheiden: geprüft</translation>
+    </message>
+    <message>
+        <source>Decide: unpaid</source>
+        <translation>Entscheiden: unbezahlt</translation>
+    </message>
+    <message>
+        <source>Decide: disputed</source>
+        <translation>Entscheiden: strittig</translation>
+    </message>
+    <message>
+        <source>Decide: waived, the visit may go</source>
+        <translation>Entscheiden: erlassen, der Besuch darf fahren</translation>
+    </message>
+    <message>
+        <source>Back to the claims</source>
+        <translation>Zurück zu den Angaben</translation>
+    </message>
+    <message>
+        <source>To the first question</source>
+        <translation>Zur ersten Frage</translation>
+    </message>
+    <message>
+        <source>Coverage is verified</source>
+        <translation>Abdeckung ist geprüft</translation>
+    </message>
+    <message>
+        <source>They say it is paid</source>
+        <translation>Sie sagen, es ist bezahlt</translation>
+    </message>
+    <message>
+        <source>Coverage is waived</source>
+        <translation>Abdeckung ist erlassen</translation>
+    </message>
+    <message>
+        <source>Somebody new</source>
+        <translation>Jemand Neues</translation>
+    </message>
+    <message>
+        <source>Customer {number} is it</source>
+        <translation>Kunde {number} ist es</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>Told by phone</source>
+        <translation>Telefonisch gesagt</translation>
+    </message>
+    <message>
+        <source>Print the sheet</source>
+        <translation>Blatt drucken</translation>
+    </message>
+    <message>
+        <source>Back to the ticket</source>
+        <translation>Zurück zum Ticket</translation>
+    </message>
+    <message>
+        <source>Print blanks</source>
+        <translation>Vordrucke drucken</translation>
+    </message>
+    <message>
+        <source>Save and next</source>
+        <translation>Speichern und weiter</translation>
+    </message>
+    <message>
+        <source>As PDF</source>
+        <translation>Als PDF</translation>
     </message>
 </context>
 <context>
@@ -567,26 +891,6 @@
         <translation>= {number}</translation>
     </message>
     <message>
-        <source>Add to the ticket</source>
-        <translation>Zum Ticket hinzufügen</translation>
-    </message>
-    <message>
-        <source>Add now, send later</source>
-        <translation>Hinzufügen, später senden</translation>
-    </message>
-    <message>
-        <source>Save as a call-back</source>
-        <translation>Als Rückruf speichern</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Speichern</translation>
-    </message>
-    <message>
-        <source>Save and send later</source>
-        <translation>Speichern, später senden</translation>
-    </message>
-    <message>
         <source>Draft kept {time}</source>
         <translation>Entwurf behalten {time}</translation>
     </message>
@@ -658,6 +962,420 @@
     </message>
 </context>
 <context>
+    <name>CatchUpCards</name>
+    <message>
+        <source>Other desks</source>
+        <translation>Andere Plätze</translation>
+    </message>
+    <message>
+        <source>Web backlog</source>
+        <translation>Web-Rückstand</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>Risiko</translation>
+    </message>
+    <message>
+        <source>Same as central?</source>
+        <translation>Wie in der Zentrale?</translation>
+    </message>
+    <message>
+        <source>Call-back list</source>
+        <translation>Rückrufliste</translation>
+    </message>
+    <message>
+        <source>Central is away; nobody knows how they stand.</source>
+        <translation>Die Zentrale ist nicht erreichbar; niemand weiß, wie sie stehen.</translation>
+    </message>
+    <message>
+        <source>No other desk has unsent work, and none is silent.</source>
+        <translation>Kein anderer Platz hat Ungesendetes, und keiner schweigt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsent</source>
+        <translation>
+            <numerusform>%n ungesendet</numerusform>
+            <numerusform>%n ungesendet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>silent since {time}</source>
+        <translation>schweigt seit {time}</translation>
+    </message>
+    <message>
+        <source>oldest {time}</source>
+        <translation>ältestes {time}</translation>
+    </message>
+    <message>
+        <source>extension {number}</source>
+        <translation>Durchwahl {number}</translation>
+    </message>
+    <message>
+        <source>version {number}</source>
+        <translation>Version {number}</translation>
+    </message>
+    <message>
+        <source>data as of {time}</source>
+        <translation>Daten von {time}</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>last drill {time}</source>
+        <translation>letzte Übung {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>ticket(s) came in by web meanwhile</source>
+        <translation>
+            <numerusform>Ticket kam derweil übers Web</numerusform>
+            <numerusform>Tickets kamen derweil übers Web</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Actionable</source>
+        <translation>Bearbeitbar</translation>
+    </message>
+    <message>
+        <source>in the lanes, by due</source>
+        <translation>in den Spuren, nach Frist</translation>
+    </message>
+    <message>
+        <source>To complete</source>
+        <translation>Zu ergänzen</translation>
+    </message>
+    <message>
+        <source>reduced form</source>
+        <translation>Kurzform</translation>
+    </message>
+    <message>
+        <source>Quarantine</source>
+        <translation>Quarantäne</translation>
+    </message>
+    <message>
+        <source>kept, nothing deleted</source>
+        <translation>aufbewahrt, nichts gelöscht</translation>
+    </message>
+    <message>
+        <source>Triage</source>
+        <translation>Sichten</translation>
+    </message>
+    <message>
+        <source>No payment of the outage is unverified.</source>
+        <translation>Keine Zahlung aus dem Ausfall ist ungeprüft.</translation>
+    </message>
+    <message>
+        <source>Visits, if nobody pays</source>
+        <translation>Besuche, falls niemand zahlt</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>Zusammen</translation>
+    </message>
+    <message>
+        <source>Nothing was taken here.</source>
+        <translation>Hier wurde nichts aufgenommen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n are at central, once each.</source>
+        <translation>
+            <numerusform>Das eine ist in der Zentrale, genau einmal (%n).</numerusform>
+            <numerusform>Alle %n sind in der Zentrale, je genau einmal.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not at central yet; kept here.</source>
+        <translation>
+            <numerusform>%n noch nicht dort; hier aufbewahrt.</numerusform>
+            <numerusform>%n noch nicht dort; hier aufbewahrt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>By central&apos;s own feed, one record per ticket.</source>
+        <translation>Laut Datenstrom der Zentrale, ein Eintrag je Ticket.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n caller(s) were promised a call back.</source>
+        <translation>
+            <numerusform>%n Anrufer wurde ein Rückruf versprochen.</numerusform>
+            <numerusform>%n Anrufern wurde ein Rückruf versprochen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n past due</source>
+        <translation>
+            <numerusform>%n überfällig</numerusform>
+            <numerusform>%n überfällig</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show list</source>
+        <translation>Liste zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>CatchUpView</name>
+    <message>
+        <source>After the outage</source>
+        <translation>Nach dem Ausfall</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Drucken</translation>
+    </message>
+    <message>
+        <source>Export CSV</source>
+        <translation>CSV exportieren</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Left to do</source>
+        <translation>Noch zu tun</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Frist</translation>
+    </message>
+    <message>
+        <source>Taken in the outage</source>
+        <translation>Im Ausfall aufgenommen</translation>
+    </message>
+    <message>
+        <source>Exporting needs another role.</source>
+        <translation>Zum Exportieren braucht es eine andere Rolle.</translation>
+    </message>
+    <message>
+        <source>Nothing was taken here in this outage</source>
+        <translation>In diesem Ausfall wurde hier nichts aufgenommen</translation>
+    </message>
+    <message>
+        <source>No outage was noted on this computer</source>
+        <translation>Auf diesem Rechner wurde kein Ausfall vermerkt</translation>
+    </message>
+    <message>
+        <source>Older outages: Alt+Left.</source>
+        <translation>Ältere Ausfälle: Alt+Links.</translation>
+    </message>
+    <message>
+        <source>Central</source>
+        <translation>Zentrale</translation>
+    </message>
+    <message>
+        <source>since {time}</source>
+        <translation>seit {time}</translation>
+    </message>
+    <message>
+        <source>{at} of {count}</source>
+        <translation>{at} von {count}</translation>
+    </message>
+    <message>
+        <source>Still active</source>
+        <translation>Noch offen</translation>
+    </message>
+    <message>
+        <source>Closed during the outage</source>
+        <translation>Im Ausfall abgeschlossen</translation>
+    </message>
+</context>
+<context>
+    <name>CatchUpWords</name>
+    <message>
+        <source>taken here</source>
+        <translation>hier aufgenommen</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>gesendet</translation>
+    </message>
+    <message>
+        <source>unresolved</source>
+        <translation>ungeklärt</translation>
+    </message>
+    <message>
+        <source>exposure from the outage</source>
+        <translation>Risiko aus dem Ausfall</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n claim(s) not verified</source>
+        <translation>
+            <numerusform>%n Angabe nicht geprüft</numerusform>
+            <numerusform>%n Angaben nicht geprüft</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n by phone</source>
+        <translation>
+            <numerusform>%n am Telefon</numerusform>
+            <numerusform>%n am Telefon</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n walk-in</source>
+        <translation>
+            <numerusform>%n vor Ort</numerusform>
+            <numerusform>%n vor Ort</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keines</translation>
+    </message>
+    <message>
+        <source>last at {time}, each once</source>
+        <translation>zuletzt {time}, je einmal</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n Modell</numerusform>
+            <numerusform>%n Modelle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to complete</source>
+        <translation>
+            <numerusform>%n zu ergänzen</numerusform>
+            <numerusform>%n zu ergänzen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>needs review</source>
+        <translation>zu prüfen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Compare %n field(s)</source>
+        <translation>
+            <numerusform>%n Feld vergleichen</numerusform>
+            <numerusform>%n Felder vergleichen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Decide what central refused</source>
+        <translation>Abgelehntes entscheiden</translation>
+    </message>
+    <message numerus="yes">
+        <source>Choose model, %n candidate(s)</source>
+        <translation>
+            <numerusform>Modell wählen, %n Vorschlag</numerusform>
+            <numerusform>Modell wählen, %n Vorschläge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Propose a model</source>
+        <translation>Modell vorschlagen</translation>
+    </message>
+    <message>
+        <source>Complete {what}</source>
+        <translation>Ergänzen: {what}</translation>
+    </message>
+    <message>
+        <source>nothing, with {name}</source>
+        <translation>nichts, bei {name}</translation>
+    </message>
+    <message>
+        <source>nothing, unassigned</source>
+        <translation>nichts, nicht zugeteilt</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>fault</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>coverage</source>
+        <translation>Deckung</translation>
+    </message>
+    <message>
+        <source>Still active</source>
+        <translation>Noch offen</translation>
+    </message>
+    <message>
+        <source>Closed during the outage</source>
+        <translation>Im Ausfall abgeschlossen</translation>
+    </message>
+    <message>
+        <source>Call-back list</source>
+        <translation>Rückrufliste</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimCard</name>
+    <message>
+        <source>Visit held</source>
+        <translation>Besuch angehalten</translation>
+    </message>
+    <message>
+        <source>{person} decides</source>
+        <translation>{person} entscheidet</translation>
+    </message>
+    <message>
+        <source>Claimed</source>
+        <translation>Behauptet</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>ends {digits}</source>
+        <translation>endet auf {digits}</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Beleg</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Zeit übrig</translation>
+    </message>
+    <message>
+        <source>Billing&apos;s data is not on this computer yet.</source>
+        <translation>Daten der Abrechnung sind noch nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Add a file</source>
+        <translation>Datei hinzufügen</translation>
+    </message>
+    <message>
+        <source>{count} kB</source>
+        <translation>{count} kB</translation>
+    </message>
+</context>
+<context>
     <name>ClaimFields</name>
     <message>
         <source>Amount paid</source>
@@ -701,6 +1419,295 @@
     </message>
 </context>
 <context>
+    <name>ClaimFigures</name>
+    <message>
+        <source>Exposure</source>
+        <translation>Offenes Risiko</translation>
+    </message>
+    <message>
+        <source>Next to settle</source>
+        <translation>Als Nächstes fällig</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>Geklärt</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>Kontoauszug</translation>
+    </message>
+    <message>
+        <source>{alone} by themselves, {hand} by hand</source>
+        <translation>{alone} von selbst, {hand} von Hand</translation>
+    </message>
+    <message>
+        <source>none imported yet</source>
+        <translation>noch keiner eingelesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n Zeile</numerusform>
+            <numerusform>%n Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} payments open</source>
+        <translation>{count} Zahlungen offen</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimRows</name>
+    <message>
+        <source>ref {reference}</source>
+        <translation>Ref. {reference}</translation>
+    </message>
+    <message>
+        <source>ends {digits}</source>
+        <translation>endet auf {digits}</translation>
+    </message>
+    <message>
+        <source>{person} decides</source>
+        <translation>{person} entscheidet</translation>
+    </message>
+    <message>
+        <source>nobody asked</source>
+        <translation>niemand gefragt</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>von Hand</translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>von selbst</translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation>entschieden</translation>
+    </message>
+    <message>
+        <source>no line yet</source>
+        <translation>noch keine Zeile</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n possible line(s)</source>
+        <translation>
+            <numerusform>%n mögliche Zeile</numerusform>
+            <numerusform>%n mögliche Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no name</source>
+        <translation>kein Name</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimSteps</name>
+    <message>
+        <source>Call back about the payment</source>
+        <translation>Wegen der Zahlung zurückrufen</translation>
+    </message>
+    <message>
+        <source>A call-back is promised</source>
+        <translation>Ein Rückruf ist versprochen</translation>
+    </message>
+    <message>
+        <source>The visit is held until the payment is settled.</source>
+        <translation>Der Besuch ist angehalten, bis die Zahlung geklärt ist.</translation>
+    </message>
+    <message>
+        <source>The visit is held</source>
+        <translation>Der Besuch ist angehalten</translation>
+    </message>
+    <message>
+        <source>Offered the visit at {price}.</source>
+        <translation>Besuch für {price} angeboten.</translation>
+    </message>
+    <message>
+        <source>Offered the visit at its price.</source>
+        <translation>Besuch gegen Bezahlung angeboten.</translation>
+    </message>
+</context>
+<context>
+    <name>ClaimWords</name>
+    <message>
+        <source>Not verified</source>
+        <translation>Ungeprüft</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>Unpaid</source>
+        <translation>Unbezahlt</translation>
+    </message>
+    <message>
+        <source>Disputed</source>
+        <translation>Strittig</translation>
+    </message>
+    <message>
+        <source>Waived</source>
+        <translation>Erlassen</translation>
+    </message>
+    <message>
+        <source>Check it against a statement</source>
+        <translation>Mit einem Kontoauszug vergleichen</translation>
+    </message>
+    <message>
+        <source>Call back about the payment</source>
+        <translation>Wegen der Zahlung zurückrufen</translation>
+    </message>
+    <message>
+        <source>Hold the visit</source>
+        <translation>Den Besuch anhalten</translation>
+    </message>
+    <message>
+        <source>Offer the visit at a price</source>
+        <translation>Den Besuch gegen Bezahlung anbieten</translation>
+    </message>
+    <message>
+        <source>The visit may go ahead</source>
+        <translation>Der Besuch darf stattfinden</translation>
+    </message>
+    <message>
+        <source>time is over</source>
+        <translation>Zeit ist um</translation>
+    </message>
+    <message>
+        <source>a supervisor decides</source>
+        <translation>die Leitung entscheidet</translation>
+    </message>
+    <message>
+        <source>then it warns</source>
+        <translation>dann Warnung</translation>
+    </message>
+    <message>
+        <source>then to a supervisor</source>
+        <translation>dann zur Leitung</translation>
+    </message>
+    <message>
+        <source>then the visit is held</source>
+        <translation>dann hält der Besuch an</translation>
+    </message>
+    <message>
+        <source>the visit is held</source>
+        <translation>der Besuch ist angehalten</translation>
+    </message>
+    <message>
+        <source>Billing&apos;s data is older</source>
+        <translation>Daten der Abrechnung sind älter</translation>
+    </message>
+    <message>
+        <source>too many open claims of this customer</source>
+        <translation>zu viele offene Angaben dieser Kundin, dieses Kunden</translation>
+    </message>
+    <message>
+        <source>too much money claimed by this customer</source>
+        <translation>zu hoher Betrag dieser Kundin, dieses Kunden</translation>
+    </message>
+    <message>
+        <source>too many open claims at its desk</source>
+        <translation>zu viele offene Angaben an diesem Platz</translation>
+    </message>
+    <message>
+        <source>too much money claimed at its desk</source>
+        <translation>zu hoher Betrag an diesem Platz</translation>
+    </message>
+    <message>
+        <source>adds up</source>
+        <translation>geht auf</translation>
+    </message>
+    <message>
+        <source>no balances</source>
+        <translation>keine Salden</translation>
+    </message>
+    <message>
+        <source>does not add up</source>
+        <translation>geht nicht auf</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>Payer</source>
+        <translation>Zahler</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>one slip of the pen</source>
+        <translation>ein Schreibfehler</translation>
+    </message>
+    <message>
+        <source>another reference of the same kind</source>
+        <translation>andere Referenz gleicher Art</translation>
+    </message>
+    <message>
+        <source>the same number</source>
+        <translation>dieselbe Nummer</translation>
+    </message>
+    <message>
+        <source>less a bank&apos;s fee</source>
+        <translation>abzüglich Bankgebühr</translation>
+    </message>
+    <message>
+        <source>two digits swapped</source>
+        <translation>zwei Ziffern vertauscht</translation>
+    </message>
+    <message>
+        <source>the sum of several</source>
+        <translation>Summe von mehreren</translation>
+    </message>
+    <message>
+        <source>the same name</source>
+        <translation>derselbe Name</translation>
+    </message>
+    <message>
+        <source>a part of the name</source>
+        <translation>ein Teil des Namens</translation>
+    </message>
+    <message>
+        <source>another name</source>
+        <translation>anderer Name</translation>
+    </message>
+    <message>
+        <source>within a few days</source>
+        <translation>innerhalb weniger Tage</translation>
+    </message>
+    <message>
+        <source>far apart</source>
+        <translation>weit auseinander</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnChoice</name>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>from this computer, {ms} ms</source>
@@ -739,6 +1746,283 @@
     </message>
 </context>
 <context>
+    <name>ConflictView</name>
+    <message>
+        <source>Changed in two places</source>
+        <translation>An zwei Stellen geändert</translation>
+    </message>
+    <message>
+        <source>Nothing is overwritten. Central&apos;s value stays until you choose; the value not chosen stays in the history.</source>
+        <translation>Nichts wird überschrieben. Der Wert der Zentrale gilt, bis Sie wählen; der andere bleibt im Verlauf.</translation>
+    </message>
+    <message>
+        <source>A value of your own</source>
+        <translation>Ein eigener Wert</translation>
+    </message>
+    <message>
+        <source>Preview, after saving</source>
+        <translation>Vorschau, nach dem Speichern</translation>
+    </message>
+    <message>
+        <source>What happens next</source>
+        <translation>Wie es weitergeht</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>Später entscheiden</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Nächstes</translation>
+    </message>
+    <message>
+        <source>Your choices become a new entry in the outbox. It is checked against central&apos;s latest value again.</source>
+        <translation>Ihre Auswahl wird ein neuer Eintrag im Postausgang. Er wird noch einmal mit dem letzten Wert der Zentrale verglichen.</translation>
+    </message>
+    <message>
+        <source>If you leave now, this stays in Needs review; all other work goes on.</source>
+        <translation>Wenn Sie jetzt gehen, bleibt dies unter „Zu prüfen“; alles andere geht weiter.</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>Gewählt</translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation>entschieden</translation>
+    </message>
+    <message>
+        <source>to decide</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>somebody</source>
+        <translation>jemand</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>before, as last seen here</source>
+        <translation>vorher, wie zuletzt hier gesehen</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Meine</translation>
+    </message>
+    <message>
+        <source>mine, on this computer {time}</source>
+        <translation>meiner, auf diesem Rechner {time}</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>Andere</translation>
+    </message>
+    <message>
+        <source>{person}{time}, at central</source>
+        <translation>{person}{time}, bei der Zentrale</translation>
+    </message>
+    <message>
+        <source>{field}, a value of your own; Enter takes it</source>
+        <translation>{field}, ein eigener Wert; Eingabe übernimmt ihn</translation>
+    </message>
+    <message>
+        <source>{done} of {all} decided</source>
+        <translation>{done} von {all} entschieden</translation>
+    </message>
+    <message>
+        <source>Choose a value for each field first.</source>
+        <translation>Wählen Sie zuerst für jedes Feld einen Wert.</translation>
+    </message>
+    <message>
+        <source>Conflict decided</source>
+        <translation>Konflikt entschieden</translation>
+    </message>
+</context>
+<context>
+    <name>CopyChoice</name>
+    <message>
+        <source>Second copy</source>
+        <translation>Zweite Kopie</translation>
+    </message>
+    <message>
+        <source>a folder on a share or a stick</source>
+        <translation>ein Ordner auf einer Freigabe oder einem Stick</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>Auswählen …</translation>
+    </message>
+    <message>
+        <source>Keep it there</source>
+        <translation>Dort aufbewahren</translation>
+    </message>
+    <message>
+        <source>Only on this computer: what central does not have would be lost with it.</source>
+        <translation>Nur auf diesem Rechner: Was die Zentrale noch nicht hat, ginge mit ihm verloren.</translation>
+    </message>
+    <message>
+        <source>Only on this computer: the folder cannot be reached. It is tried again by itself.</source>
+        <translation>Nur auf diesem Rechner: Der Ordner ist nicht erreichbar. Es wird von selbst wieder versucht.</translation>
+    </message>
+    <message>
+        <source>In two places: the folder has everything saved here.</source>
+        <translation>An zwei Orten: Der Ordner enthält alles hier Gesicherte.</translation>
+    </message>
+</context>
+<context>
+    <name>CurrencyMeter</name>
+    <message>
+        <source>of {amount} at worst</source>
+        <translation>von höchstens {amount}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) {visits}, claimed {claimed}</source>
+        <translation>
+            <numerusform>%n Besuch {visits}, behauptet {claimed}</numerusform>
+            <numerusform>%n Besuche {visits}, behauptet {claimed}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CustomerView</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>New call with them</source>
+        <translation>Neuer Anruf mit diesem Kunden</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Fällig</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>Tickets</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Anruf</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>Anrufer</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Worum</translation>
+    </message>
+    <message>
+        <source>Taken by</source>
+        <translation>Angenommen von</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Anrufe</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>Last promise</source>
+        <translation>Letzte Zusage</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Geräte</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>Abdeckung</translation>
+    </message>
+    <message>
+        <source>No tickets and no calls of this customer are on this computer.</source>
+        <translation>Keine Tickets und keine Anrufe dieses Kunden sind auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Older ones may be at central only.</source>
+        <translation>Ältere sind vielleicht nur bei der Zentrale.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open ticket(s)</source>
+        <translation>
+            <numerusform>%n offenes Ticket</numerusform>
+            <numerusform>%n offene Tickets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) in the last 30 days</source>
+        <translation>
+            <numerusform>%n Anruf in den letzten 30 Tagen</numerusform>
+            <numerusform>%n Anrufe in den letzten 30 Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The call dropped; ring back</source>
+        <translation>Der Anruf brach ab; zurückrufen</translation>
+    </message>
+    <message>
+        <source>no ticket</source>
+        <translation>kein Ticket</translation>
+    </message>
+    <message>
+        <source>central</source>
+        <translation>Zentrale</translation>
+    </message>
+    <message>
+        <source>customer since {year}</source>
+        <translation>Kunde seit {year}</translation>
+    </message>
+    <message>
+        <source>provisional</source>
+        <translation>vorläufig</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>gehalten</translation>
+    </message>
+    <message>
+        <source>Serial {serial}</source>
+        <translation>Seriennummer {serial}</translation>
+    </message>
+    <message>
+        <source>bought {date}</source>
+        <translation>gekauft {date}</translation>
+    </message>
+    <message>
+        <source>No device is known on this computer.</source>
+        <translation>Auf diesem Rechner ist kein Gerät bekannt.</translation>
+    </message>
+    <message>
+        <source>Runs to {date}. {covers}</source>
+        <translation>Läuft bis {date}. {covers}</translation>
+    </message>
+    <message>
+        <source>No plan is known on this computer.</source>
+        <translation>Auf diesem Rechner ist kein Vertrag bekannt.</translation>
+    </message>
+</context>
+<context>
     <name>DangerNotice</name>
     <message>
         <source>{danger}: “{words}”. Say: {say}</source>
@@ -758,6 +2042,21 @@
     </message>
 </context>
 <context>
+    <name>DelegateForm</name>
+    <message>
+        <source>Let another supervisor decide</source>
+        <translation>Eine andere Aufsicht entscheiden lassen</translation>
+    </message>
+    <message>
+        <source>Delegate</source>
+        <translation>Abgeben</translation>
+    </message>
+    <message>
+        <source>Who decides</source>
+        <translation>Wer entscheidet</translation>
+    </message>
+</context>
+<context>
     <name>DemoActions</name>
     <message>
         <source>Demo: cut central</source>
@@ -766,6 +2065,207 @@
     <message>
         <source>Demo: bring central back</source>
         <translation>Demo: Zentrale zurückbringen</translation>
+    </message>
+</context>
+<context>
+    <name>DrillActions</name>
+    <message>
+        <source>Drill: all services away, or back</source>
+        <translation>Übung: alle Dienste weg, oder zurück</translation>
+    </message>
+    <message>
+        <source>Drill: {service} away, or back</source>
+        <translation>Übung: {service} weg, oder zurück</translation>
+    </message>
+    <message>
+        <source>This call is real</source>
+        <translation>Dieser Anruf ist echt</translation>
+    </message>
+    <message>
+        <source>Simulate an outage</source>
+        <translation>Ausfall simulieren</translation>
+    </message>
+    <message>
+        <source>Drill: nothing here is real.</source>
+        <translation>Übung: Hier ist nichts echt.</translation>
+    </message>
+    <message>
+        <source>Completed in {length}.</source>
+        <translation>Geschafft in {length}.</translation>
+    </message>
+    <message>
+        <source>Step {at} of {count}.</source>
+        <translation>Schritt {at} von {count}.</translation>
+    </message>
+    <message>
+        <source>You have taken a call in an outage and seen it arrive, once.</source>
+        <translation>Sie haben im Ausfall einen Anruf aufgenommen und gesehen, wie er ankam, genau einmal.</translation>
+    </message>
+    <message>
+        <source>Take central away: Ctrl+Alt+O.</source>
+        <translation>Die Zentrale wegnehmen: Strg+Alt+O.</translation>
+    </message>
+    <message>
+        <source>Watch the status bar: Tickets goes down. Work goes on.</source>
+        <translation>Statusleiste beobachten: Tickets fällt aus. Die Arbeit geht weiter.</translation>
+    </message>
+    <message>
+        <source>F2: a phone number, Tab, Tab, the fault, Ctrl+Enter. Read it out.</source>
+        <translation>F2: eine Telefonnummer, Tab, Tab, der Fehler, Strg+Eingabe. Vorlesen.</translation>
+    </message>
+    <message>
+        <source>See what waits: G, then O.</source>
+        <translation>Sehen, was wartet: G, dann O.</translation>
+    </message>
+    <message>
+        <source>Bring central back: Ctrl+Alt+O.</source>
+        <translation>Die Zentrale zurückholen: Strg+Alt+O.</translation>
+    </message>
+    <message>
+        <source>Do nothing: the outbox empties by itself.</source>
+        <translation>Nichts tun: Der Postausgang leert sich von selbst.</translation>
+    </message>
+    <message>
+        <source>See what is left to do: G, then K.</source>
+        <translation>Sehen, was noch zu tun ist: G, dann K.</translation>
+    </message>
+    <message>
+        <source>No call is open here.</source>
+        <translation>Hier ist kein Anruf offen.</translation>
+    </message>
+    <message>
+        <source>The call goes on in the real desk.</source>
+        <translation>Der Anruf geht am echten Platz weiter.</translation>
+    </message>
+    <message>
+        <source>Save it there and read out the reference it gives.</source>
+        <translation>Dort speichern und das Kennzeichen von dort vorlesen.</translation>
+    </message>
+</context>
+<context>
+    <name>EarlyCall</name>
+    <message>
+        <source>The desk is still opening.</source>
+        <translation>Der Platz wird noch geöffnet.</translation>
+    </message>
+    <message>
+        <source>Go on typing: the call is taken over as it stands.</source>
+        <translation>Tippen Sie weiter: Der Anruf wird übernommen, wie er ist.</translation>
+    </message>
+</context>
+<context>
+    <name>EnrichmentItems</name>
+    <message>
+        <source>Save the claim</source>
+        <translation>Angabe speichern</translation>
+    </message>
+    <message>
+        <source>Nothing is known of it yet.</source>
+        <translation>Es ist noch nichts darüber bekannt.</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>Somebody new, provisional</source>
+        <translation>Jemand Neues, vorläufig</translation>
+    </message>
+    <message>
+        <source>It is them</source>
+        <translation>Sie sind es</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>Payment claimed</source>
+        <translation>Zahlung behauptet</translation>
+    </message>
+    <message>
+        <source>Waived</source>
+        <translation>Erlassen</translation>
+    </message>
+    <message>
+        <source>An amount such as 89.00</source>
+        <translation>Ein Betrag wie 89,00</translation>
+    </message>
+</context>
+<context>
+    <name>EnrichmentView</name>
+    <message>
+        <source>To complete</source>
+        <translation>Zu ergänzen</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Papier</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>To ask</source>
+        <translation>Zu fragen</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Fällig</translation>
+    </message>
+    <message>
+        <source>Every ticket has what it needs</source>
+        <translation>Jedes Ticket hat, was es braucht</translation>
+    </message>
+    <message>
+        <source>Tickets that lack a part of what an expert needs stand here.</source>
+        <translation>Hier stehen Tickets, denen etwas fehlt, das eine Fachkraft braucht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n Ticket</numerusform>
+            <numerusform>%n Tickets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Danger</source>
+        <translation>Gefahr</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{ticket} is ready</source>
+        <translation>{ticket} ist bereit</translation>
+    </message>
+    <message>
+        <source>Added to {ticket}</source>
+        <translation>Zu {ticket} hinzugefügt</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceFiles</name>
+    <message>
+        <source>Add a file</source>
+        <translation>Datei hinzufügen</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>Kopie speichern</translation>
+    </message>
+    <message>
+        <source>The file is kept, encrypted</source>
+        <translation>Die Datei ist verschlüsselt gespeichert</translation>
+    </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation>Geschrieben: {file}</translation>
     </message>
 </context>
 <context>
@@ -812,6 +2312,134 @@
     <message>
         <source>due today</source>
         <translation>heute fällig</translation>
+    </message>
+</context>
+<context>
+    <name>HandOverActions</name>
+    <message>
+        <source>Hand over to the next shift</source>
+        <translation>An die nächste Schicht übergeben</translation>
+    </message>
+    <message>
+        <source>Hand over to {name}</source>
+        <translation>An {name} übergeben</translation>
+    </message>
+    <message>
+        <source>the next shift</source>
+        <translation>die nächste Schicht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s)</source>
+        <translation>
+            <numerusform>%n Entwurf</numerusform>
+            <numerusform>%n Entwürfe</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) with promises</source>
+        <translation>
+            <numerusform>%n Ticket mit Zusagen</numerusform>
+            <numerusform>%n Tickets mit Zusagen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call-back(s)</source>
+        <translation>
+            <numerusform>%n Rückruf</numerusform>
+            <numerusform>%n Rückrufe</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Handed over to {who}.</source>
+        <translation>Übergeben an {who}.</translation>
+    </message>
+</context>
+<context>
+    <name>HeldForm</name>
+    <message>
+        <source>Deletions that nobody announced</source>
+        <translation>Löschungen, die niemand angekündigt hat</translation>
+    </message>
+    <message>
+        <source>Let them happen</source>
+        <translation>Geschehen lassen</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Keep the records</source>
+        <translation>Datensätze behalten</translation>
+    </message>
+</context>
+<context>
+    <name>ImportForm</name>
+    <message>
+        <source>Import the catalog</source>
+        <translation>Katalog einlesen</translation>
+    </message>
+    <message>
+        <source>Look at the file</source>
+        <translation>Datei ansehen</translation>
+    </message>
+    <message>
+        <source>CSV with manufacturer, model_name, model_number, id</source>
+        <translation>CSV mit manufacturer, model_name, model_number, id</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Datei wählen</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take in %n row(s)</source>
+        <translation>
+            <numerusform>%n Zeile übernehmen</numerusform>
+            <numerusform>%n Zeilen übernehmen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>line {line}: {fate}</source>
+        <translation>Zeile {line}: {fate}</translation>
+    </message>
+    <message>
+        <source>the same model as {other}</source>
+        <translation>dasselbe Modell wie {other}</translation>
+    </message>
+    <message>
+        <source>names no model, or a cell is too long</source>
+        <translation>nennt kein Modell, oder eine Zelle ist zu lang</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>doppelt</translation>
+    </message>
+    <message>
+        <source>bad</source>
+        <translation>fehlerhaft</translation>
+    </message>
+    <message>
+        <source>Nothing of it is new.</source>
+        <translation>Nichts davon ist neu.</translation>
     </message>
 </context>
 <context>
@@ -863,10 +2491,6 @@
         <translation>Notiz</translation>
     </message>
     <message>
-        <source>Leave the note</source>
-        <translation>Notiz hinterlassen</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
@@ -886,12 +2510,39 @@
         <translation>Der Arbeitsplatz wird geöffnet</translation>
     </message>
     <message>
+        <source>Drill, nothing here is real – Offhook</source>
+        <translation>Übung, hier ist nichts echt – Offhook</translation>
+    </message>
+    <message>
+        <source>Drill: nothing here is real.</source>
+        <translation>Übung: Hier ist nichts echt.</translation>
+    </message>
+    <message>
         <source>Copy the id</source>
         <translation>Kennung kopieren</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>Noch einmal versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>MergeForm</name>
+    <message>
+        <source>Part of another ticket</source>
+        <translation>Teil eines anderen Tickets</translation>
+    </message>
+    <message>
+        <source>Merge them</source>
+        <translation>Zusammenführen</translation>
+    </message>
+    <message>
+        <source>Reference of the ticket that stays</source>
+        <translation>Referenz des Tickets, das bleibt</translation>
+    </message>
+    <message>
+        <source>Which one stays?</source>
+        <translation>Welches bleibt?</translation>
     </message>
 </context>
 <context>
@@ -916,8 +2567,613 @@
         <translation>Modell: {name}</translation>
     </message>
     <message>
+        <source>Not in the list; these come near</source>
+        <translation>Nicht in der Liste; diese kommen nahe</translation>
+    </message>
+    <message>
+        <source>Known by these words</source>
+        <translation>Unter diesen Worten bekannt</translation>
+    </message>
+    <message>
+        <source>Linked, {percent} % sure</source>
+        <translation>Zugeordnet, zu {percent} % sicher</translation>
+    </message>
+    <message>
+        <source>“{first}” or “{last}”</source>
+        <translation>„{first}“ oder „{last}“</translation>
+    </message>
+    <message>
+        <source>Ask: is there {pieces} on the sticker?</source>
+        <translation>Frage: Steht {pieces} auf dem Typenschild?</translation>
+    </message>
+    <message>
+        <source>Read back: {words}</source>
+        <translation>Zurücklesen: {words}</translation>
+    </message>
+    <message>
         <source>Kept as said; it joins Models to resolve.</source>
         <translation>Wie gesagt behalten; kommt zu „Modelle zu klären“.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelDetail</name>
+    <message>
+        <source>What callers said</source>
+        <translation>Was Anrufer sagten</translation>
+    </message>
+    <message>
+        <source>Where it is from</source>
+        <translation>Woher es stammt</translation>
+    </message>
+    <message>
+        <source>Question and answer</source>
+        <translation>Frage und Antwort</translation>
+    </message>
+    <message>
+        <source>Beside the nearest in the catalog</source>
+        <translation>Neben dem nächsten im Katalog</translation>
+    </message>
+    <message>
+        <source>Other near entries</source>
+        <translation>Andere nahe Einträge</translation>
+    </message>
+    <message>
+        <source>Candidates</source>
+        <translation>Kandidaten</translation>
+    </message>
+    <message>
+        <source>Find another model</source>
+        <translation>Anderes Modell suchen</translation>
+    </message>
+    <message>
+        <source>To resolve</source>
+        <translation>Zu klären</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) wait</source>
+        <translation>
+            <numerusform>%n Ticket wartet</numerusform>
+            <numerusform>%n Tickets warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count}, the oldest since {time}</source>
+        <translation>{count}, das älteste seit {time}</translation>
+    </message>
+    <message>
+        <source>retired</source>
+        <translation>ausgelaufen</translation>
+    </message>
+    <message>
+        <source>Ask which of these is on the sticker: {pieces}</source>
+        <translation>Frage, was davon auf dem Typenschild steht: {pieces}</translation>
+    </message>
+    <message>
+        <source>none clear</source>
+        <translation>keiner eindeutig</translation>
+    </message>
+    <message>
+        <source>{percent} % sure</source>
+        <translation>zu {percent} % sicher</translation>
+    </message>
+    <message>
+        <source>one of these</source>
+        <translation>einer von diesen</translation>
+    </message>
+    <message>
+        <source>Proposal</source>
+        <translation>Vorschlag</translation>
+    </message>
+    <message>
+        <source>Proposed by {person}</source>
+        <translation>Vorgeschlagen von {person}</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>Gefragt</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Beantwortet</translation>
+    </message>
+    <message>
+        <source>Decides</source>
+        <translation>Entscheidet</translation>
+    </message>
+    <message>
+        <source>Nothing in the catalog comes near.</source>
+        <translation>Nichts im Katalog kommt nahe.</translation>
+    </message>
+    <message>
+        <source>This proposal</source>
+        <translation>Dieser Vorschlag</translation>
+    </message>
+    <message>
+        <source>Nearest in the catalog</source>
+        <translation>Nächster im Katalog</translation>
+    </message>
+    <message>
+        <source>Maker</source>
+        <translation>Hersteller</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Also written</source>
+        <translation>Auch geschrieben</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>anders</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n Ticket</numerusform>
+            <numerusform>%n Tickets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the ticket</source>
+        <translation>das Ticket</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ModelList</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Model work</source>
+        <translation>Arbeit an Modellen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to approve</source>
+        <translation>
+            <numerusform>%n freizugeben</numerusform>
+            <numerusform>%n freizugeben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to resolve</source>
+        <translation>
+            <numerusform>%n zu klären</numerusform>
+            <numerusform>%n zu klären</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To approve</source>
+        <translation>Freizugeben</translation>
+    </message>
+    <message>
+        <source>Decided here</source>
+        <translation>Hier entschieden</translation>
+    </message>
+    <message>
+        <source>To resolve</source>
+        <translation>Zu klären</translation>
+    </message>
+    <message>
+        <source>asked back, waits for an answer</source>
+        <translation>Rückfrage, wartet auf Antwort</translation>
+    </message>
+    <message>
+        <source>approval waiting to be sent</source>
+        <translation>Freigabe wartet auf den Versand</translation>
+    </message>
+    <message>
+        <source>rejection waiting to be sent</source>
+        <translation>Ablehnung wartet auf den Versand</translation>
+    </message>
+    <message>
+        <source>danger</source>
+        <translation>Gefahr</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n Ticket</numerusform>
+            <numerusform>%n Tickets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>looking for candidates</source>
+        <translation>Kandidaten werden gesucht</translation>
+    </message>
+    <message>
+        <source>no candidate</source>
+        <translation>kein Kandidat</translation>
+    </message>
+    <message>
+        <source>none clear, nearest: {name}</source>
+        <translation>keiner eindeutig, am nächsten: {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n candidate(s)</source>
+        <translation>
+            <numerusform>%n Kandidat</numerusform>
+            <numerusform>%n Kandidaten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count}, first: {name}</source>
+        <translation>{count}, zuerst: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsView</name>
+    <message>
+        <source>Import…</source>
+        <translation>Einlesen …</translation>
+    </message>
+    <message>
+        <source>Reject the proposal</source>
+        <translation>Vorschlag ablehnen</translation>
+    </message>
+    <message>
+        <source>Reject it</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>A rejection has a reason.</source>
+        <translation>Eine Ablehnung braucht einen Grund.</translation>
+    </message>
+    <message>
+        <source>Ask back</source>
+        <translation>Rückfrage</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Question to the proposer</source>
+        <translation>Frage an den, der es vorschlug</translation>
+    </message>
+    <message>
+        <source>What is asked?</source>
+        <translation>Was wird gefragt?</translation>
+    </message>
+    <message>
+        <source>Answer the question</source>
+        <translation>Frage beantworten</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>What is the answer?</source>
+        <translation>Was ist die Antwort?</translation>
+    </message>
+    <message>
+        <source>Not supported</source>
+        <translation>Nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>Mark as not supported</source>
+        <translation>Als nicht unterstützt vermerken</translation>
+    </message>
+    <message>
+        <source>What to tell the customer</source>
+        <translation>Was dem Kunden gesagt wird</translation>
+    </message>
+    <message>
+        <source>What is the customer told?</source>
+        <translation>Was wird dem Kunden gesagt?</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Reject…</source>
+        <translation>Ablehnen …</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>Ask back…</source>
+        <translation>Rückfrage …</translation>
+    </message>
+    <message>
+        <source>Delegate…</source>
+        <translation>Abgeben …</translation>
+    </message>
+    <message>
+        <source>Answer…</source>
+        <translation>Antworten …</translation>
+    </message>
+    <message>
+        <source>Link the tickets</source>
+        <translation>Tickets zuordnen</translation>
+    </message>
+    <message>
+        <source>Remember the words</source>
+        <translation>Worte merken</translation>
+    </message>
+    <message>
+        <source>Propose…</source>
+        <translation>Vorschlagen …</translation>
+    </message>
+    <message>
+        <source>Not supported…</source>
+        <translation>Nicht unterstützt …</translation>
+    </message>
+    <message>
+        <source>Rating plate…</source>
+        <translation>Typenschild …</translation>
+    </message>
+    <message>
+        <source>Every model is known</source>
+        <translation>Jedes Modell ist bekannt</translation>
+    </message>
+    <message>
+        <source>Words that no model is known for, and proposals, stand here.</source>
+        <translation>Worte, zu denen kein Modell bekannt ist, und Vorschläge stehen hier.</translation>
+    </message>
+    <message>
+        <source>Decided here</source>
+        <translation>Hier entschieden</translation>
+    </message>
+    <message numerus="yes">
+        <source>Approving resolves %n waiting ticket(s)</source>
+        <translation>
+            <numerusform>Die Freigabe klärt %n wartendes Ticket</numerusform>
+            <numerusform>Die Freigabe klärt %n wartende Tickets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>and makes {words} findable on the next call.</source>
+        <translation>und macht {words} beim nächsten Anruf auffindbar.</translation>
+    </message>
+    <message>
+        <source>The words fit other models as well, so only these tickets are linked.</source>
+        <translation>Die Worte passen auch auf andere Modelle, darum werden nur diese Tickets zugeordnet.</translation>
+    </message>
+    <message>
+        <source>You proposed it: another supervisor decides.</source>
+        <translation>Von Ihnen vorgeschlagen: Eine andere Aufsicht entscheidet.</translation>
+    </message>
+    <message>
+        <source>Proposed by {person}, so you may approve.</source>
+        <translation>Von {person} vorgeschlagen, Sie dürfen also freigeben.</translation>
+    </message>
+    <message>
+        <source>Catalog is down: the decision is signed here and sent later.</source>
+        <translation>Katalog nicht erreichbar: Die Entscheidung wird hier unterschrieben und später gesendet.</translation>
+    </message>
+    <message>
+        <source>Approve and send later</source>
+        <translation>Freigeben, später senden</translation>
+    </message>
+    <message>
+        <source>A supervisor decides.</source>
+        <translation>Eine Aufsicht entscheidet.</translation>
+    </message>
+    <message>
+        <source>Your own proposals need another supervisor.</source>
+        <translation>Eigene Vorschläge brauchen eine andere Aufsicht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Link %n ticket(s)</source>
+        <translation>
+            <numerusform>%n Ticket zuordnen</numerusform>
+            <numerusform>%n Tickets zuordnen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It needs another role.</source>
+        <translation>Dazu braucht es eine andere Rolle.</translation>
+    </message>
+    <message>
+        <source>Choose a model first.</source>
+        <translation>Zuerst ein Modell wählen.</translation>
+    </message>
+    <message>
+        <source>The words fit other models as well.</source>
+        <translation>Die Worte passen auch auf andere Modelle.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Linking resolves %n ticket(s)</source>
+        <translation>
+            <numerusform>Das Zuordnen klärt %n Ticket</numerusform>
+            <numerusform>Das Zuordnen klärt %n Tickets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>as {model}.</source>
+        <translation>als {model}.</translation>
+    </message>
+    <message>
+        <source>Linked to {model}</source>
+        <translation>Zugeordnet: {model}</translation>
+    </message>
+    <message>
+        <source>Remembered for {model}</source>
+        <translation>Gemerkt für {model}</translation>
+    </message>
+    <message>
+        <source>Marked as not supported</source>
+        <translation>Als nicht unterstützt vermerkt</translation>
+    </message>
+    <message>
+        <source>Proposed; a supervisor decides</source>
+        <translation>Vorgeschlagen; eine Aufsicht entscheidet</translation>
+    </message>
+    <message>
+        <source>Asked back</source>
+        <translation>Zurückgefragt</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Beantwortet</translation>
+    </message>
+    <message>
+        <source>{person} decides</source>
+        <translation>{person} entscheidet</translation>
+    </message>
+    <message>
+        <source>Taken in from the file</source>
+        <translation>Aus der Datei übernommen</translation>
+    </message>
+    <message>
+        <source>Decided and signed</source>
+        <translation>Entschieden und unterschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>NoteWriter</name>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>Notiz schreiben</translation>
+    </message>
+    <message>
+        <source>Internal note</source>
+        <translation>Interne Notiz</translation>
+    </message>
+    <message>
+        <source>Save the note</source>
+        <translation>Notiz speichern</translation>
+    </message>
+</context>
+<context>
+    <name>Offers</name>
+    <message>
+        <source>Save and send later</source>
+        <translation>Speichern, später senden</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save as a call-back</source>
+        <translation>Als Rückruf speichern</translation>
+    </message>
+    <message>
+        <source>Save the call-back, send later</source>
+        <translation>Rückruf speichern, später senden</translation>
+    </message>
+    <message>
+        <source>Add to the ticket</source>
+        <translation>Zum Ticket hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add now, send later</source>
+        <translation>Hinzufügen, später senden</translation>
+    </message>
+    <message>
+        <source>Save the note</source>
+        <translation>Notiz speichern</translation>
+    </message>
+    <message>
+        <source>Leave the note</source>
+        <translation>Notiz hinterlassen</translation>
+    </message>
+    <message>
+        <source>Leave it, send later</source>
+        <translation>Hinterlassen, später senden</translation>
+    </message>
+    <message>
+        <source>Save the changes</source>
+        <translation>Änderungen speichern</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Take it, send later</source>
+        <translation>Übernehmen, später senden</translation>
+    </message>
+    <message>
+        <source>Save the promise</source>
+        <translation>Zusage speichern</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Gehalten</translation>
+    </message>
+    <message>
+        <source>Kept, send later</source>
+        <translation>Gehalten, später senden</translation>
+    </message>
+    <message>
+        <source>Save the choices</source>
+        <translation>Auswahl speichern</translation>
+    </message>
+    <message>
+        <source>Save the choices, send later</source>
+        <translation>Auswahl speichern, später senden</translation>
+    </message>
+    <message>
+        <source>Propose it</source>
+        <translation>Vorschlagen</translation>
+    </message>
+    <message>
+        <source>Propose it, send later</source>
+        <translation>Vorschlagen, später senden</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>Approve, send later</source>
+        <translation>Freigeben, später senden</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Entscheiden</translation>
+    </message>
+    <message>
+        <source>Decide, send later</source>
+        <translation>Entscheiden, später senden</translation>
+    </message>
+    <message>
+        <source>sent later, without {services} now</source>
+        <translation>wird später gesendet, jetzt ohne {services}</translation>
+    </message>
+    <message>
+        <source>with what is here of {services}</source>
+        <translation>mit dem, was von {services} hier ist</translation>
+    </message>
+    <message>
+        <source>not now: {services} does not answer</source>
+        <translation>jetzt nicht: {services} antwortet nicht</translation>
+    </message>
+    <message>
+        <source>It may be at central already, and {services} does not answer. Withdraw it when it is back.</source>
+        <translation>Es kann schon in der Zentrale sein, und {services} antwortet nicht. Nehmen Sie es zurück, wenn sie wieder da ist.</translation>
     </message>
 </context>
 <context>
@@ -932,6 +3188,10 @@
             <numerusform>%n gesendet</numerusform>
             <numerusform>%n gesendet</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>What is left to do</source>
+        <translation>Was noch zu tun ist</translation>
     </message>
     <message>
         <source>Dismiss</source>
@@ -1050,6 +3310,10 @@
         <source>order per ticket is kept</source>
         <translation>Reihenfolge je Ticket bleibt</translation>
     </message>
+    <message>
+        <source>decided under the former history</source>
+        <translation>unter der früheren Geschichte entschieden</translation>
+    </message>
     <message numerus="yes">
         <source>tried %n time(s)</source>
         <translation>
@@ -1075,6 +3339,295 @@
     </message>
 </context>
 <context>
+    <name>Oversight</name>
+    <message numerus="yes">
+        <source>{service}: %n record(s) were deleted at central and nobody announced it.</source>
+        <translation>
+            <numerusform>{service}: %n Datensatz wurde in der Zentrale gelöscht, und niemand hat es angekündigt.</numerusform>
+            <numerusform>{service}: %n Datensätze wurden in der Zentrale gelöscht, und niemand hat es angekündigt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They stay here until a supervisor decides.</source>
+        <translation>Sie bleiben hier, bis eine Leitung entscheidet.</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Entscheiden</translation>
+    </message>
+    <message>
+        <source>Two centrals answer for {services}.</source>
+        <translation>Zwei Zentralen antworten für {services}.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent there until one of them is gone; all of it is kept.</source>
+        <translation>Dorthin wird nichts gesendet, bis eine von ihnen fort ist; alles bleibt bewahrt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n merge(s) lead in a circle.</source>
+        <translation>
+            <numerusform>%n Zusammenführung führt im Kreis.</numerusform>
+            <numerusform>%n Zusammenführungen führen im Kreis.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Somebody at central has to take one of them back.</source>
+        <translation>Jemand in der Zentrale muss eine davon zurücknehmen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) here were not as at central.</source>
+        <translation>
+            <numerusform>%n Datensatz war hier nicht wie in der Zentrale.</numerusform>
+            <numerusform>%n Datensätze waren hier nicht wie in der Zentrale.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They were found and put right within the last day.</source>
+        <translation>Das wurde im letzten Tag gefunden und berichtigt.</translation>
+    </message>
+</context>
+<context>
+    <name>PaperView</name>
+    <message>
+        <source>Paper</source>
+        <translation>Papier</translation>
+    </message>
+    <message numerus="yes">
+        <source>Print %n blanks</source>
+        <translation>
+            <numerusform>%n Vordruck drucken</numerusform>
+            <numerusform>%n Vordrucke drucken</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Printed, not entered</source>
+        <translation>Gedruckt, nicht erfasst</translation>
+    </message>
+    <message>
+        <source>Reference on the paper</source>
+        <translation>Referenz auf dem Papier</translation>
+    </message>
+    <message>
+        <source>Call from</source>
+        <translation>Anruf von</translation>
+    </message>
+    <message>
+        <source>Call until</source>
+        <translation>Anruf bis</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>What is wrong?</source>
+        <translation>Was ist kaputt?</translation>
+    </message>
+    <message>
+        <source>Device, as said</source>
+        <translation>Gerät, wie gesagt</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Reachable</source>
+        <translation>Erreichbar</translation>
+    </message>
+    <message>
+        <source>A reference on paper is final: it was taken from this desk&apos;s counter before it was printed. Enter each one with the times that stand on it.</source>
+        <translation>Eine Referenz auf Papier ist endgültig: Sie kommt aus dem Zähler dieses Platzes, schon vor dem Druck. Erfassen Sie jede mit den Zeiten, die darauf stehen.</translation>
+    </message>
+    <message>
+        <source>Save and next</source>
+        <translation>Speichern und weiter</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still on paper</source>
+        <translation>
+            <numerusform>%n noch auf Papier</numerusform>
+            <numerusform>%n noch auf Papier</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Calls on paper</source>
+        <translation>Anrufe auf Papier</translation>
+    </message>
+    <message>
+        <source>Every paper has a reference.</source>
+        <translation>Jedes Papier hat eine Referenz.</translation>
+    </message>
+    <message>
+        <source>{ticket} is entered</source>
+        <translation>{ticket} ist erfasst</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseForm</name>
+    <message>
+        <source>Sign the decision</source>
+        <translation>Entscheidung unterschreiben</translation>
+    </message>
+    <message>
+        <source>Sign it</source>
+        <translation>Unterschreiben</translation>
+    </message>
+    <message>
+        <source>Your own passphrase</source>
+        <translation>Ihr eigenes Kennwort</translation>
+    </message>
+    <message>
+        <source>Passphrase of {person}</source>
+        <translation>Kennwort von {person}</translation>
+    </message>
+    <message>
+        <source>Your first signature here: choose a passphrase of 8 characters or more.</source>
+        <translation>Ihre erste Unterschrift hier: Wählen Sie ein Kennwort mit mindestens 8 Zeichen.</translation>
+    </message>
+    <message>
+        <source>The passphrase is needed.</source>
+        <translation>Das Kennwort wird gebraucht.</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentsView</name>
+    <message>
+        <source>Payments not verified</source>
+        <translation>Zahlung ungeprüft</translation>
+    </message>
+    <message>
+        <source>Import statement</source>
+        <translation>Kontoauszug einlesen</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Claim</source>
+        <translation>Angabe</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Zeit übrig</translation>
+    </message>
+    <message>
+        <source>Claims, what customers told us</source>
+        <translation>Angaben, was Kunden uns sagten</translation>
+    </message>
+    <message>
+        <source>Statement line</source>
+        <translation>Zeile im Auszug</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>Payments that went nowhere yet</source>
+        <translation>Noch nicht zugeordnete Zahlungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n claim(s)</source>
+        <translation>
+            <numerusform>%n Angabe</numerusform>
+            <numerusform>%n Angaben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held</source>
+        <translation>
+            <numerusform>%n angehalten</numerusform>
+            <numerusform>%n angehalten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open cases only</source>
+        <translation>Nur offene Fälle</translation>
+    </message>
+    <message>
+        <source>All cases</source>
+        <translation>Alle Fälle</translation>
+    </message>
+    <message>
+        <source>No payment waits to be verified</source>
+        <translation>Keine Zahlung wartet auf Prüfung</translation>
+    </message>
+    <message>
+        <source>Claims taken in calls stand here until Billing or a statement shows them.</source>
+        <translation>Angaben aus Anrufen stehen hier, bis Abrechnung oder Kontoauszug sie zeigt.</translation>
+    </message>
+    <message>
+        <source>Statements can be matched here without it.</source>
+        <translation>Kontoauszüge lassen sich hier auch ohne sie abgleichen.</translation>
+    </message>
+    <message>
+        <source>Billing&apos;s data is not on this computer yet.</source>
+        <translation>Daten der Abrechnung sind noch nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Billing&apos;s data is from {time}.</source>
+        <translation>Die Daten der Abrechnung sind von {time}.</translation>
+    </message>
+    <message>
+        <source>Payments claimed since then stay not verified.</source>
+        <translation>Seither behauptete Zahlungen bleiben ungeprüft.</translation>
+    </message>
+    <message>
+        <source>If settled: {amount} is a part; {rest} stays open.</source>
+        <translation>Beim Klären: {amount} ist ein Teil; {rest} bleibt offen.</translation>
+    </message>
+    <message>
+        <source>If settled: {amount} is verified; {rest} of the payment stays for others.</source>
+        <translation>Beim Klären: {amount} ist geprüft; {rest} der Zahlung bleibt für andere.</translation>
+    </message>
+    <message>
+        <source>If settled: the ticket&apos;s payment is verified. It can be taken back.</source>
+        <translation>Beim Klären: Die Zahlung des Tickets ist geprüft. Das lässt sich zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Settled by hand. B takes it back.</source>
+        <translation>Von Hand geklärt. B nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>Settled by itself: the payment fits. N says it is not this one.</source>
+        <translation>Von selbst geklärt: Die Zahlung passt. N sagt, dass es nicht diese ist.</translation>
+    </message>
+    <message>
+        <source>Decided: {state}. B takes it back.</source>
+        <translation>Entschieden: {state}. B nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>No open payment of this currency is on this computer yet.</source>
+        <translation>Auf diesem Rechner ist noch keine offene Zahlung in dieser Währung.</translation>
+    </message>
+    <message>
+        <source>Settled: {who}</source>
+        <translation>Geklärt: {who}</translation>
+    </message>
+    <message>
+        <source>A part is settled: {who}</source>
+        <translation>Ein Teil ist geklärt: {who}</translation>
+    </message>
+    <message>
+        <source>Not this line: {who}</source>
+        <translation>Nicht diese Zeile: {who}</translation>
+    </message>
+    <message>
+        <source>{state}: {who}</source>
+        <translation>{state}: {who}</translation>
+    </message>
+</context>
+<context>
     <name>PersonMenu</name>
     <message>
         <source>{roles}, desk {code}</source>
@@ -1083,6 +3636,124 @@
     <message>
         <source>Who works here?</source>
         <translation>Wer arbeitet hier?</translation>
+    </message>
+</context>
+<context>
+    <name>PlateForm</name>
+    <message>
+        <source>Read off the rating plate</source>
+        <translation>Vom Typenschild abgelesen</translation>
+    </message>
+    <message>
+        <source>Link the tickets</source>
+        <translation>Tickets zuordnen</translation>
+    </message>
+    <message>
+        <source>Who read it</source>
+        <translation>Wer es abgelesen hat</translation>
+    </message>
+    <message>
+        <source>What the plate says</source>
+        <translation>Was auf dem Schild steht</translation>
+    </message>
+    <message>
+        <source>Needed.</source>
+        <translation>Wird gebraucht.</translation>
+    </message>
+</context>
+<context>
+    <name>PolicyView</name>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Limits per customer and desk</source>
+        <translation>Grenzen je Kunde und Platz</translation>
+    </message>
+    <message>
+        <source>The worst case</source>
+        <translation>Der schlimmste Fall</translation>
+    </message>
+    <message>
+        <source>Countdown of a claim</source>
+        <translation>Fristen einer Angabe</translation>
+    </message>
+    <message>
+        <source>Who decides about held tickets</source>
+        <translation>Wer über angehaltene Tickets entscheidet</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Open claims per customer</source>
+        <translation>Offene Angaben je Kunde</translation>
+    </message>
+    <message>
+        <source>Open claims per desk</source>
+        <translation>Offene Angaben je Platz</translation>
+    </message>
+    <message>
+        <source>Claimed per customer</source>
+        <translation>Behauptet je Kunde</translation>
+    </message>
+    <message>
+        <source>Claimed per desk</source>
+        <translation>Behauptet je Platz</translation>
+    </message>
+    <message>
+        <source>Standard cost of a visit</source>
+        <translation>Übliche Kosten eines Besuchs</translation>
+    </message>
+    <message>
+        <source>A limit never blocks saving: the ticket is saved, its visit waits for a decision. Danger is never held.</source>
+        <translation>Eine Grenze verhindert nie das Speichern: Das Ticket ist gespeichert, sein Besuch wartet auf eine Entscheidung. Gefahr wird nie angehalten.</translation>
+    </message>
+    <message>
+        <source>{desks} desks × {tickets} tickets × {cost} a visit</source>
+        <translation>{desks} Plätze × {tickets} Tickets × {cost} je Besuch</translation>
+    </message>
+    <message>
+        <source>No limit of money claimed is set for {currency}: the visits alone are bounded.</source>
+        <translation>Für {currency} ist keine Betragsgrenze gesetzt: Nur die Besuche sind begrenzt.</translation>
+    </message>
+    <message>
+        <source>{desks} desks × {cap} claimed</source>
+        <translation>{desks} Plätze × {cap} behauptet</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>Zusammen</translation>
+    </message>
+    <message>
+        <source>Open now</source>
+        <translation>Jetzt offen</translation>
+    </message>
+    <message>
+        <source>Warns after</source>
+        <translation>Warnt nach</translation>
+    </message>
+    <message>
+        <source>Goes to a supervisor after</source>
+        <translation>Geht zur Leitung nach</translation>
+    </message>
+    <message>
+        <source>Holds the visit after</source>
+        <translation>Hält den Besuch an nach</translation>
+    </message>
+    <message>
+        <source>It never holds a visit by itself while Billing&apos;s data is older than the claim; then a supervisor is asked.</source>
+        <translation>Sie hält nie von selbst einen Besuch an, solange die Daten der Abrechnung älter sind als die Angabe; dann wird die Leitung gefragt.</translation>
+    </message>
+    <message>
+        <source>The configuration names no supervisor.</source>
+        <translation>Die Konfiguration nennt keine Leitung.</translation>
+    </message>
+    <message>
+        <source>Undecided after {length}, a held ticket goes to the next.</source>
+        <translation>Ohne Entscheidung geht ein angehaltenes Ticket nach {length} an die nächste Person.</translation>
     </message>
 </context>
 <context>
@@ -1156,8 +3827,8 @@
         <translation>Gesendete Tickets sind sicher bei der Zentrale; das Journal hat den Rest.</translation>
     </message>
     <message>
-        <source>Run offhook doctor, then restore the last backup.</source>
-        <translation>Rufen Sie „offhook doctor“ auf und spielen Sie dann die letzte Sicherung ein.</translation>
+        <source>Run offhook restore --from-journal.</source>
+        <translation>offhook restore --from-journal ausführen.</translation>
     </message>
     <message>
         <source>A newer program wrote this desk&apos;s data.</source>
@@ -1225,6 +3896,60 @@
     <message>
         <source>What is promised?</source>
         <translation>Was wird zugesagt?</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalForm</name>
+    <message>
+        <source>Propose a new model</source>
+        <translation>Neues Modell vorschlagen</translation>
+    </message>
+    <message>
+        <source>Propose it</source>
+        <translation>Vorschlagen</translation>
+    </message>
+    <message>
+        <source>Maker</source>
+        <translation>Hersteller</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Numbers, a comma between</source>
+        <translation>Nummern, durch Komma getrennt</translation>
+    </message>
+    <message>
+        <source>Where it is from</source>
+        <translation>Woher es stammt</translation>
+    </message>
+    <message>
+        <source>Photo of the sticker, K7-0376-H</source>
+        <translation>Foto des Schilds</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Near in the catalog: {names}</source>
+        <translation>Nahe im Katalog: {names}</translation>
+    </message>
+    <message>
+        <source>Nothing in the catalog comes near.</source>
+        <translation>Nichts im Katalog kommt nahe.</translation>
+    </message>
+    <message>
+        <source>A model has a name or a number.</source>
+        <translation>Ein Modell hat einen Namen oder eine Nummer.</translation>
+    </message>
+</context>
+<context>
+    <name>QueueExport</name>
+    <message>
+        <source>Export CSV</source>
+        <translation>CSV exportieren</translation>
     </message>
 </context>
 <context>
@@ -1300,6 +4025,10 @@
         <source>Take it</source>
         <translation>Übernehmen</translation>
     </message>
+    <message>
+        <source>No ticket is chosen.</source>
+        <translation>Kein Ticket ist ausgewählt.</translation>
+    </message>
 </context>
 <context>
     <name>QueueScreen</name>
@@ -1330,6 +4059,10 @@
         </translation>
     </message>
     <message>
+        <source>first mirror {here} of {all}</source>
+        <translation>erster Abgleich {here} von {all}</translation>
+    </message>
+    <message>
         <source>Nothing is assigned to you</source>
         <translation>Ihnen ist nichts zugewiesen</translation>
     </message>
@@ -1358,6 +4091,10 @@
         <translation>Der erste Abgleich ist noch unterwegs.</translation>
     </message>
     <message>
+        <source>Calls can be taken meanwhile; {progress}.</source>
+        <translation>Anrufe lassen sich schon annehmen; {progress}.</translation>
+    </message>
+    <message>
         <source>Tickets has not answered yet. Next try {time}.</source>
         <translation>Tickets hat noch nicht geantwortet. Nächster Versuch {time}.</translation>
     </message>
@@ -1368,6 +4105,765 @@
     <message>
         <source>Try now</source>
         <translation>Jetzt versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>Refusals</name>
+    <message>
+        <source>That desk has not told central its key yet.</source>
+        <translation>Dieser Platz hat der Zentrale seinen Schlüssel noch nicht genannt.</translation>
+    </message>
+    <message>
+        <source>It does so with its next contact; or choose another desk.</source>
+        <translation>Das geschieht beim nächsten Kontakt; oder wählen Sie einen anderen Platz.</translation>
+    </message>
+    <message>
+        <source>No other desk of that name is in the directory.</source>
+        <translation>Kein anderer Platz dieses Namens steht im Verzeichnis.</translation>
+    </message>
+    <message>
+        <source>This desk has no key of its own yet.</source>
+        <translation>Dieser Platz hat noch keinen eigenen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Start it once, then again.</source>
+        <translation>Starten Sie ihn einmal, dann erneut.</translation>
+    </message>
+    <message>
+        <source>That hand-over is for another desk.</source>
+        <translation>Diese Übergabe ist für einen anderen Platz.</translation>
+    </message>
+    <message>
+        <source>The desk that is named did not sign this hand-over.</source>
+        <translation>Der genannte Platz hat diese Übergabe nicht unterschrieben.</translation>
+    </message>
+    <message>
+        <source>Fetch the newest directory (sync), or have the file made again.</source>
+        <translation>Holen Sie das neueste Verzeichnis (sync), oder lassen Sie die Datei neu erstellen.</translation>
+    </message>
+    <message>
+        <source>That receipt is not for this desk, or of none in the directory.</source>
+        <translation>Diese Quittung gilt nicht für diesen Platz, oder ihr Platz steht nicht im Verzeichnis.</translation>
+    </message>
+    <message>
+        <source>Work here is not at central yet: {count} unsent, {drafts} drafts.</source>
+        <translation>Hier ist Arbeit, die noch nicht in der Zentrale ist: {count} ungesendet, {drafts} Entwürfe.</translation>
+    </message>
+    <message>
+        <source>Nothing was removed.</source>
+        <translation>Nichts wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>Send it (sync), or hand it over to another desk and give its receipt.</source>
+        <translation>Senden Sie sie (sync), oder übergeben Sie sie einem anderen Platz und geben Sie dessen Quittung an.</translation>
+    </message>
+    <message>
+        <source>This desk has no key of its own.</source>
+        <translation>Dieser Platz hat keinen eigenen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>There is nothing of yours to hand over.</source>
+        <translation>Von Ihnen gibt es nichts zu übergeben.</translation>
+    </message>
+    <message>
+        <source>A decision needs its reason.</source>
+        <translation>Eine Entscheidung braucht ihren Grund.</translation>
+    </message>
+    <message>
+        <source>Ask a supervisor.</source>
+        <translation>Fragen Sie jemanden aus der Aufsicht.</translation>
+    </message>
+    <message>
+        <source>Between 1 and {most} blanks are printed at once.</source>
+        <translation>Es werden 1 bis {most} Vordrucke auf einmal gedruckt.</translation>
+    </message>
+    <message>
+        <source>Call back, or offer the visit at a price.</source>
+        <translation>Rufen Sie zurück, oder bieten Sie den Besuch gegen Bezahlung an.</translation>
+    </message>
+    <message>
+        <source>Enter it at the desk that printed it.</source>
+        <translation>Geben Sie ihn an dem Platz ein, der ihn gedruckt hat.</translation>
+    </message>
+    <message>
+        <source>No blank of this desk has that reference.</source>
+        <translation>Kein Vordruck dieses Platzes hat diese Referenz.</translation>
+    </message>
+    <message>
+        <source>Nothing is left of that payment.</source>
+        <translation>Von dieser Zahlung ist nichts mehr übrig.</translation>
+    </message>
+    <message>
+        <source>Nothing of that service is held.</source>
+        <translation>Von diesem Dienst wird nichts zurückgehalten.</translation>
+    </message>
+    <message>
+        <source>Nothing was written twice.</source>
+        <translation>Nichts wurde doppelt geschrieben.</translation>
+    </message>
+    <message>
+        <source>Say why.</source>
+        <translation>Sagen Sie, warum.</translation>
+    </message>
+    <message>
+        <source>Between 1 and {count} blanks are printed at once.</source>
+        <translation>Auf einmal werden 1 bis {count} Vordrucke gedruckt.</translation>
+    </message>
+    <message>
+        <source>The claim is not open any more.</source>
+        <translation>Die Zahlungsangabe ist nicht mehr offen.</translation>
+    </message>
+    <message>
+        <source>The report&apos;s end is not after its beginning.</source>
+        <translation>Das Ende des Berichts liegt nicht nach seinem Anfang.</translation>
+    </message>
+    <message>
+        <source>The ticket is saved and keeps its reference.</source>
+        <translation>Das Ticket ist gespeichert und behält seine Referenz.</translation>
+    </message>
+    <message>
+        <source>The visit is held: nobody verified the payment in time.</source>
+        <translation>Der Besuch ist angehalten: Niemand hat die Zahlung rechtzeitig geprüft.</translation>
+    </message>
+    <message>
+        <source>The visit is held: the payment is missing or disputed.</source>
+        <translation>Der Besuch ist angehalten: Die Zahlung fehlt oder ist strittig.</translation>
+    </message>
+    <message>
+        <source>The visit waits for a decision: too many payments are not verified.</source>
+        <translation>Der Besuch wartet auf eine Entscheidung: Zu viele Zahlungen sind nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>{person} decides.</source>
+        <translation>{person} entscheidet.</translation>
+    </message>
+    <message>
+        <source>This is not a statement we can read. {why}</source>
+        <translation>Das ist kein lesbarer Kontoauszug. {why}</translation>
+    </message>
+    <message>
+        <source>The statement&apos;s file cannot be read.</source>
+        <translation>Die Datei des Auszugs ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Check its name.</source>
+        <translation>Prüfen Sie ihren Namen.</translation>
+    </message>
+    <message>
+        <source>Columns are written MEANING=HEADING.</source>
+        <translation>Spalten schreibt man BEDEUTUNG=ÜBERSCHRIFT.</translation>
+    </message>
+    <message>
+        <source>A column cannot mean that.</source>
+        <translation>Das kann keine Spalte bedeuten.</translation>
+    </message>
+    <message>
+        <source>A mapping&apos;s name has letters, digits, dots and dashes.</source>
+        <translation>Der Name einer Spaltenliste hat Buchstaben, Ziffern, Punkte und Striche.</translation>
+    </message>
+    <message>
+        <source>No line of the file has a date and an amount.</source>
+        <translation>Keine Zeile der Datei hat Datum und Betrag.</translation>
+    </message>
+    <message>
+        <source>The XML is no CAMT.053 end-of-day statement.</source>
+        <translation>Das XML ist kein CAMT.053-Tagesauszug.</translation>
+    </message>
+    <message>
+        <source>The XML is no bank statement.</source>
+        <translation>Das XML ist kein Kontoauszug.</translation>
+    </message>
+    <message>
+        <source>The file declares entities of its own; no bank does.</source>
+        <translation>Die Datei vereinbart eigene Entitäten; keine Bank tut das.</translation>
+    </message>
+    <message>
+        <source>The file has no heading with a date and an amount.</source>
+        <translation>Die Datei hat keine Überschrift mit Datum und Betrag.</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>Die Datei ist leer.</translation>
+    </message>
+    <message>
+        <source>The file is larger than 64 MB.</source>
+        <translation>Die Datei ist größer als 64 MB.</translation>
+    </message>
+    <message>
+        <source>The file is no text.</source>
+        <translation>Die Datei ist kein Text.</translation>
+    </message>
+    <message>
+        <source>The file nests deeper than any statement.</source>
+        <translation>Die Datei ist tiefer verschachtelt als jeder Auszug.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s encoding cannot be read.</source>
+        <translation>Die Zeichenkodierung der Datei ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>There is neither a balance nor a booking in the file.</source>
+        <translation>Die Datei hat weder Saldo noch Buchung.</translation>
+    </message>
+    <message>
+        <source>There is no statement in the file.</source>
+        <translation>Die Datei enthält keinen Auszug.</translation>
+    </message>
+    <message>
+        <source>The file is no whole XML: it breaks off in line {line}.</source>
+        <translation>Die Datei ist kein vollständiges XML: Sie bricht in Zeile {line} ab.</translation>
+    </message>
+    <message>
+        <source>The balance cannot be read.</source>
+        <translation>Der Saldo ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The balance cannot be read: {why}.</source>
+        <translation>Der Saldo ist nicht lesbar: {why}.</translation>
+    </message>
+    <message>
+        <source>The booking cannot be read: {why}.</source>
+        <translation>Die Buchung ist nicht lesbar: {why}.</translation>
+    </message>
+    <message>
+        <source>The line cannot be read: {why}.</source>
+        <translation>Die Zeile ist nicht lesbar: {why}.</translation>
+    </message>
+    <message>
+        <source>Entry {number} cannot be read: {why}.</source>
+        <translation>Eintrag {number} ist nicht lesbar: {why}.</translation>
+    </message>
+    <message>
+        <source>a field never ends</source>
+        <translation>ein Feld endet nie</translation>
+    </message>
+    <message>
+        <source>a date no calendar has</source>
+        <translation>ein Datum, das kein Kalender hat</translation>
+    </message>
+    <message>
+        <source>a field is not as the format wants it</source>
+        <translation>ein Feld ist nicht, wie es das Format verlangt</translation>
+    </message>
+    <message>
+        <source>another currency than its statement</source>
+        <translation>andere Währung als der Auszug</translation>
+    </message>
+    <message>
+        <source>larger than any amount of money</source>
+        <translation>größer als jeder Geldbetrag</translation>
+    </message>
+    <message>
+        <source>more decimals than the currency has</source>
+        <translation>mehr Nachkommastellen, als die Währung hat</translation>
+    </message>
+    <message>
+        <source>neither credit nor debit</source>
+        <translation>weder Haben noch Soll</translation>
+    </message>
+    <message>
+        <source>no amount with a currency</source>
+        <translation>kein Betrag mit Währung</translation>
+    </message>
+    <message>
+        <source>no amount</source>
+        <translation>kein Betrag</translation>
+    </message>
+    <message>
+        <source>no booking date</source>
+        <translation>kein Buchungstag</translation>
+    </message>
+    <message>
+        <source>no currency of three letters</source>
+        <translation>keine Währung aus drei Buchstaben</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>kein Datum</translation>
+    </message>
+    <message>
+        <source>no date, mark and amount</source>
+        <translation>kein Datum, Vorzeichen und Betrag</translation>
+    </message>
+    <message>
+        <source>not an amount</source>
+        <translation>kein Betrag dieser Art</translation>
+    </message>
+    <message>
+        <source>the amount is unclear</source>
+        <translation>der Betrag ist unklar</translation>
+    </message>
+    <message>
+        <source>the amounts are written in two ways</source>
+        <translation>die Beträge sind auf zwei Arten geschrieben</translation>
+    </message>
+    <message>
+        <source>thousands or decimals: it is unclear</source>
+        <translation>Tausender oder Dezimalen: unklar</translation>
+    </message>
+    <message>
+        <source>The answer is empty.</source>
+        <translation>Die Antwort ist leer.</translation>
+    </message>
+    <message>
+        <source>Coverage is one of: verified, claimed, waived.</source>
+        <translation>Abdeckung ist geprüft, behauptet oder erlassen.</translation>
+    </message>
+    <message>
+        <source>The ticket names a customer already.</source>
+        <translation>Das Ticket nennt schon einen Kunden.</translation>
+    </message>
+    <message>
+        <source>The visit&apos;s end is not after its beginning.</source>
+        <translation>Das Ende des Besuchs liegt nicht nach seinem Anfang.</translation>
+    </message>
+    <message>
+        <source>The file is larger than 5 MB.</source>
+        <translation>Die Datei ist größer als 5 MB.</translation>
+    </message>
+    <message>
+        <source>Take a smaller picture of it.</source>
+        <translation>Machen Sie ein kleineres Bild davon.</translation>
+    </message>
+    <message>
+        <source>The ticket has 20 MB of files already.</source>
+        <translation>Das Ticket hat schon 20 MB an Dateien.</translation>
+    </message>
+    <message>
+        <source>This file is at the desk that took it.</source>
+        <translation>Diese Datei ist an dem Platz, der sie aufnahm.</translation>
+    </message>
+    <message>
+        <source>Ask that desk for it.</source>
+        <translation>Fragen Sie dort danach.</translation>
+    </message>
+    <message>
+        <source>There is no such service.</source>
+        <translation>Einen solchen Dienst gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>This blank was entered already.</source>
+        <translation>Dieser Vordruck wurde schon eingegeben.</translation>
+    </message>
+    <message>
+        <source>{field} cannot be left empty.</source>
+        <translation>{field} darf nicht leer sein.</translation>
+    </message>
+    <message>
+        <source>The file is larger than 20 MB.</source>
+        <translation>Die Datei ist größer als 20 MB.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>Die Datei kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>It is {state} already.</source>
+        <translation>Das ist schon so: {state}.</translation>
+    </message>
+    <message>
+        <source>Look at the differences again.</source>
+        <translation>Sehen Sie die Unterschiede noch einmal an.</translation>
+    </message>
+    <message>
+        <source>Nothing was taken in.</source>
+        <translation>Nichts wurde übernommen.</translation>
+    </message>
+    <message>
+        <source>That model is not on this computer.</source>
+        <translation>Dieses Modell ist nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>The catalog or the file has changed since it was shown.</source>
+        <translation>Der Katalog oder die Datei hat sich geändert, seit sie gezeigt wurde.</translation>
+    </message>
+    <message>
+        <source>The file has more than {count} rows.</source>
+        <translation>Die Datei hat mehr als {count} Zeilen.</translation>
+    </message>
+    <message>
+        <source>The file is no CSV from some line on.</source>
+        <translation>Die Datei ist ab einer Zeile kein CSV.</translation>
+    </message>
+    <message>
+        <source>The file needs at least the columns manufacturer and model_name.</source>
+        <translation>Die Datei braucht mindestens die Spalten manufacturer und model_name.</translation>
+    </message>
+    <message>
+        <source>Those words are not on this computer.</source>
+        <translation>Diese Wörter sind nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>What is the customer told?</source>
+        <translation>Was wird dem Kunden gesagt?</translation>
+    </message>
+    <message>
+        <source>That proposal is not on this computer.</source>
+        <translation>Dieser Vorschlag ist nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Nothing was decided.</source>
+        <translation>Nichts wurde entschieden.</translation>
+    </message>
+    <message>
+        <source>The proposal has changed since it was shown.</source>
+        <translation>Der Vorschlag wurde geändert, seit er gezeigt wurde.</translation>
+    </message>
+    <message>
+        <source>Look at it again.</source>
+        <translation>Sehen Sie ihn noch einmal an.</translation>
+    </message>
+    <message>
+        <source>This customer is not on this computer.</source>
+        <translation>Dieser Kunde ist nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Look for them by their phone number.</source>
+        <translation>Suchen Sie ihn über seine Telefonnummer.</translation>
+    </message>
+    <message>
+        <source>This ticket names no customer yet.</source>
+        <translation>Dieses Ticket nennt noch keinen Kunden.</translation>
+    </message>
+    <message>
+        <source>{person} may not do that: it needs another role.</source>
+        <translation>{person} darf das nicht: Es braucht eine andere Rolle.</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>Ask somebody with the role, or work as another person.</source>
+        <translation>Fragen Sie jemanden mit der Rolle, oder arbeiten Sie als andere Person.</translation>
+    </message>
+    <message>
+        <source>This desk has no configuration yet.</source>
+        <translation>Dieser Platz hat noch keine Konfiguration.</translation>
+    </message>
+    <message>
+        <source>Enrol it again.</source>
+        <translation>Melden Sie ihn neu an.</translation>
+    </message>
+    <message>
+        <source>The configuration names no agent.</source>
+        <translation>Die Konfiguration nennt keinen Agenten.</translation>
+    </message>
+    <message>
+        <source>That is no link to a ticket.</source>
+        <translation>Das ist kein Link zu einem Ticket.</translation>
+    </message>
+    <message>
+        <source>It looks like offhook://ticket/K7-0422-0.</source>
+        <translation>Er sieht aus wie offhook://ticket/K7-0422-0.</translation>
+    </message>
+    <message>
+        <source>Nobody of that name is in the configuration.</source>
+        <translation>Niemand mit diesem Namen steht in der Konfiguration.</translation>
+    </message>
+    <message>
+        <source>The export could not be written.</source>
+        <translation>Der Export konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Nothing changed on this computer.</source>
+        <translation>Auf diesem Rechner hat sich nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Correct that and save again.</source>
+        <translation>Das berichtigen und noch einmal sichern.</translation>
+    </message>
+    <message>
+        <source>That operation is not on this computer any more.</source>
+        <translation>Dieser Vorgang ist nicht mehr auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>No conflict of that operation waits for a decision.</source>
+        <translation>Zu diesem Vorgang ist kein Konflikt mehr zu entscheiden.</translation>
+    </message>
+    <message>
+        <source>The record is not at central any more.</source>
+        <translation>Den Datensatz gibt es bei der Zentrale nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Not every field is decided.</source>
+        <translation>Nicht jedes Feld ist entschieden.</translation>
+    </message>
+    <message>
+        <source>That model is not in the catalog on this computer.</source>
+        <translation>Dieses Modell steht nicht im Katalog auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>That ticket is not on this computer.</source>
+        <translation>Dieses Ticket ist nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>These words fit other models as well.</source>
+        <translation>Diese Worte passen auch auf andere Modelle.</translation>
+    </message>
+    <message>
+        <source>Nothing was written; linking the tickets is still possible.</source>
+        <translation>Nichts wurde geschrieben; die Tickets lassen sich trotzdem verknüpfen.</translation>
+    </message>
+    <message>
+        <source>Remember words that only this model has.</source>
+        <translation>Merken Sie Worte, die nur zu diesem Modell passen.</translation>
+    </message>
+    <message>
+        <source>A proposal names a model.</source>
+        <translation>Ein Vorschlag nennt ein Modell.</translation>
+    </message>
+    <message>
+        <source>Missing.</source>
+        <translation>Fehlt.</translation>
+    </message>
+    <message>
+        <source>Somebody has proposed that model already.</source>
+        <translation>Jemand hat dieses Modell schon vorgeschlagen.</translation>
+    </message>
+    <message>
+        <source>It waits for a supervisor.</source>
+        <translation>Es wartet auf eine Leitung.</translation>
+    </message>
+    <message>
+        <source>The catalog has that model already: {model}.</source>
+        <translation>Der Katalog hat dieses Modell schon: {model}.</translation>
+    </message>
+    <message>
+        <source>Link the tickets to it.</source>
+        <translation>Verknüpfen Sie die Tickets damit.</translation>
+    </message>
+    <message>
+        <source>It is being sent just now.</source>
+        <translation>Es wird gerade gesendet.</translation>
+    </message>
+    <message>
+        <source>It stays in the outbox.</source>
+        <translation>Es bleibt im Postausgang.</translation>
+    </message>
+    <message>
+        <source>Look again in a moment.</source>
+        <translation>Sehen Sie gleich noch einmal nach.</translation>
+    </message>
+    <message>
+        <source>Central has it already.</source>
+        <translation>Die Zentrale hat es schon.</translation>
+    </message>
+    <message>
+        <source>Change the ticket instead.</source>
+        <translation>Ändern Sie stattdessen das Ticket.</translation>
+    </message>
+    <message>
+        <source>It may be under way; only what is parked or unsent can be edited.</source>
+        <translation>Es kann unterwegs sein; nur Geparktes oder Ungesendetes lässt sich bearbeiten.</translation>
+    </message>
+    <message>
+        <source>It was sent and cannot be undone.</source>
+        <translation>Es wurde gesendet und lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Add a note instead.</source>
+        <translation>Schreiben Sie stattdessen eine Notiz.</translation>
+    </message>
+    <message>
+        <source>There is no such operation in the outbox.</source>
+        <translation>Diesen Vorgang gibt es im Postausgang nicht.</translation>
+    </message>
+    <message>
+        <source>Central is not connected.</source>
+        <translation>Die Zentrale ist nicht verbunden.</translation>
+    </message>
+    <message>
+        <source>Central had applied it before.</source>
+        <translation>Die Zentrale hatte es schon übernommen.</translation>
+    </message>
+    <message>
+        <source>It may already be at central, and central does not answer.</source>
+        <translation>Es kann schon bei der Zentrale sein, und die Zentrale antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Withdraw it again when central is back.</source>
+        <translation>Ziehen Sie es noch einmal zurück, wenn die Zentrale wieder da ist.</translation>
+    </message>
+    <message>
+        <source>Take the call as a new one.</source>
+        <translation>Nehmen Sie den Anruf als neuen an.</translation>
+    </message>
+    <message>
+        <source>A person&apos;s passphrase has at least {count} characters.</source>
+        <translation>Das Kennwort einer Person hat mindestens {count} Zeichen.</translation>
+    </message>
+    <message>
+        <source>Too short.</source>
+        <translation>Zu kurz.</translation>
+    </message>
+    <message>
+        <source>Choose three words that only you know.</source>
+        <translation>Wählen Sie drei Wörter, die nur Sie kennen.</translation>
+    </message>
+    <message>
+        <source>{reference} is not on this computer yet. It was given by {desk}.</source>
+        <translation>{reference} ist noch nicht auf diesem Rechner. Die Nummer kommt von {desk}.</translation>
+    </message>
+    <message>
+        <source>{reference} is not on this computer yet.</source>
+        <translation>{reference} ist noch nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Ring extension {extension}, or leave a note.</source>
+        <translation>Rufen Sie Durchwahl {extension} an, oder hinterlassen Sie eine Notiz.</translation>
+    </message>
+    <message>
+        <source>Leave a note.</source>
+        <translation>Hinterlassen Sie eine Notiz.</translation>
+    </message>
+    <message>
+        <source>The note is empty.</source>
+        <translation>Die Notiz ist leer.</translation>
+    </message>
+    <message>
+        <source>Write something.</source>
+        <translation>Schreiben Sie etwas.</translation>
+    </message>
+    <message>
+        <source>The note is longer than 2 000 000 characters.</source>
+        <translation>Die Notiz ist länger als 2 000 000 Zeichen.</translation>
+    </message>
+    <message>
+        <source>Split it.</source>
+        <translation>Teilen Sie sie.</translation>
+    </message>
+    <message>
+        <source>{field} cannot be set.</source>
+        <translation>{field} lässt sich nicht setzen.</translation>
+    </message>
+    <message>
+        <source>This field cannot be set.</source>
+        <translation>Dieses Feld lässt sich nicht setzen.</translation>
+    </message>
+    <message>
+        <source>{field} is one of: {choices}.</source>
+        <translation>{field} ist eines von: {choices}.</translation>
+    </message>
+    <message>
+        <source>Not one of these.</source>
+        <translation>Keines davon.</translation>
+    </message>
+    <message>
+        <source>Unknown.</source>
+        <translation>Unbekannt.</translation>
+    </message>
+    <message>
+        <source>A ticket that is {status} cannot become {wanted_status}.</source>
+        <translation>Ein Ticket im Zustand {status} kann nicht {wanted_status} werden.</translation>
+    </message>
+    <message>
+        <source>A claim that is {claim} cannot become {wanted}.</source>
+        <translation>Eine Angabe im Zustand {claim} kann nicht {wanted} werden.</translation>
+    </message>
+    <message>
+        <source>There is no such open claim on this computer.</source>
+        <translation>Diese offene Angabe gibt es auf diesem Rechner nicht.</translation>
+    </message>
+    <message>
+        <source>A statement has no balances that could prove it whole.</source>
+        <translation>Ein Kontoauszug hat keine Salden, die ihn als vollständig beweisen.</translation>
+    </message>
+    <message>
+        <source>The balances of a statement and its lines differ: something is missing or twice.</source>
+        <translation>Salden und Zeilen eines Kontoauszugs passen nicht: Etwas fehlt oder ist doppelt.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Ask the bank for the whole file.</source>
+        <translation>Bitten Sie die Bank um die ganze Datei.</translation>
+    </message>
+    <message>
+        <source>Compare the sums by hand, then confirm with --yes.</source>
+        <translation>Vergleichen Sie die Summen von Hand und bestätigen Sie dann mit --yes.</translation>
+    </message>
+    <message>
+        <source>It can become: nothing else.</source>
+        <translation>Nichts anderes ist möglich.</translation>
+    </message>
+    <message>
+        <source>It can become: {statuses}.</source>
+        <translation>Möglich ist: {statuses}.</translation>
+    </message>
+    <message>
+        <source>The caller&apos;s words are kept as they were said.</source>
+        <translation>Die Worte des Anrufers bleiben, wie sie gesagt wurden.</translation>
+    </message>
+    <message>
+        <source>Choose a model beside them instead.</source>
+        <translation>Wählen Sie stattdessen ein Modell daneben.</translation>
+    </message>
+    <message>
+        <source>{field} is a time like 2026-11-23T14:30:00Z.</source>
+        <translation>{field} ist eine Zeit wie 2026-11-23T14:30:00Z.</translation>
+    </message>
+    <message>
+        <source>Not a time.</source>
+        <translation>Keine Zeit.</translation>
+    </message>
+    <message>
+        <source>That is not a ticket reference.</source>
+        <translation>Das ist keine Ticketnummer.</translation>
+    </message>
+    <message>
+        <source>It looks like K7-0422-0.</source>
+        <translation>Sie sieht so aus: K7-0422-0.</translation>
+    </message>
+    <message>
+        <source>The reference has a slip in it: its last character does not fit.</source>
+        <translation>Die Nummer enthält einen Fehler: Ihr letztes Zeichen passt nicht.</translation>
+    </message>
+    <message>
+        <source>Ask the caller to read it again.</source>
+        <translation>Bitten Sie den Anrufer, sie noch einmal vorzulesen.</translation>
+    </message>
+    <message>
+        <source>It is merged already.</source>
+        <translation>Es ist schon zusammengeführt.</translation>
+    </message>
+    <message>
+        <source>This ticket was erased; nothing of it is kept.</source>
+        <translation>Dieses Ticket wurde gelöscht und getilgt; nichts davon bleibt.</translation>
+    </message>
+    <message>
+        <source>This ticket became part of another one.</source>
+        <translation>Dieses Ticket ist Teil eines anderen geworden.</translation>
+    </message>
+    <message>
+        <source>This ticket is older than what is kept.</source>
+        <translation>Dieses Ticket ist älter als das, was aufbewahrt wird.</translation>
+    </message>
+    <message>
+        <source>This ticket is not this desk&apos;s any more.</source>
+        <translation>Dieses Ticket gehört nicht mehr zu diesem Platz.</translation>
+    </message>
+    <message>
+        <source>This ticket was deleted at central.</source>
+        <translation>Dieses Ticket wurde in der Zentrale gelöscht.</translation>
+    </message>
+    <message>
+        <source>Take that merge back first.</source>
+        <translation>Nehmen Sie erst jene Zusammenführung zurück.</translation>
+    </message>
+    <message>
+        <source>That merge would lead back to itself.</source>
+        <translation>Diese Zusammenführung würde zu sich selbst zurückführen.</translation>
+    </message>
+    <message>
+        <source>It is not merged into anything.</source>
+        <translation>Es ist mit nichts zusammengeführt.</translation>
+    </message>
+    <message>
+        <source>That customer is not on this computer.</source>
+        <translation>Dieser Kunde ist nicht auf diesem Computer.</translation>
     </message>
 </context>
 <context>
@@ -1390,10 +4886,175 @@
     </message>
 </context>
 <context>
+    <name>ReportView</name>
+    <message>
+        <source>Outage report</source>
+        <translation>Ausfallbericht</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Drucken</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Aufgenommen</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>Ergänzt</translation>
+    </message>
+    <message>
+        <source>Unresolved</source>
+        <translation>Unerledigt</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>Offenes Risiko</translation>
+    </message>
+    <message>
+        <source>A call in the outage</source>
+        <translation>Ein Anruf im Ausfall</translation>
+    </message>
+    <message>
+        <source>A call online</source>
+        <translation>Ein Anruf online</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>By hour and agent</source>
+        <translation>Je Stunde und Person</translation>
+    </message>
+    <message>
+        <source>ready or further</source>
+        <translation>bereit oder weiter</translation>
+    </message>
+    <message>
+        <source>still to complete</source>
+        <translation>noch zu ergänzen</translation>
+    </message>
+    <message>
+        <source>Exporting needs another role.</source>
+        <translation>Exportieren braucht eine andere Rolle.</translation>
+    </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation>Geschrieben: {file}</translation>
+    </message>
+</context>
+<context>
+    <name>ReportWords</name>
+    <message>
+        <source>Taken: {count}</source>
+        <translation>Aufgenommen: {count}</translation>
+    </message>
+    <message>
+        <source>Completed: {count}</source>
+        <translation>Ergänzt: {count}</translation>
+    </message>
+    <message>
+        <source>Unresolved: {count}</source>
+        <translation>Unerledigt: {count}</translation>
+    </message>
+    <message>
+        <source>Exposure: {amount}</source>
+        <translation>Offenes Risiko: {amount}</translation>
+    </message>
+    <message>
+        <source>By hour and agent: taken, completed, unresolved</source>
+        <translation>Je Stunde und Person: aufgenommen, ergänzt, unerledigt</translation>
+    </message>
+    <message>
+        <source>From {start} to {end}</source>
+        <translation>Von {start} bis {end}</translation>
+    </message>
+    <message>
+        <source>Handling time, half of the calls were shorter: {outage} in the outage, {online} online</source>
+        <translation>Gesprächszeit, die Hälfte war kürzer: {outage} im Ausfall, {online} online</translation>
+    </message>
+    <message>
+        <source>no calls with both times</source>
+        <translation>keine Anrufe mit beiden Zeiten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation>
+            <numerusform>%n Anruf</numerusform>
+            <numerusform>%n Anrufe</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Date and time, from and until</source>
+        <translation>Datum und Zeit, von und bis</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Was ist kaputt</translation>
+    </message>
+    <message>
+        <source>Danger: gas, smoke, shock, water, none</source>
+        <translation>Gefahr: Gas, Rauch, Stromschlag, Wasser, keine</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Reachable when</source>
+        <translation>Erreichbar wann</translation>
+    </message>
+    <message>
+        <source>Paid? amount, date, reference (never a card number)</source>
+        <translation>Bezahlt? Betrag, Datum, Referenz (nie eine Kartennummer)</translation>
+    </message>
+    <message>
+        <source>Taken by</source>
+        <translation>Aufgenommen von</translation>
+    </message>
+</context>
+<context>
     <name>SavedCall</name>
     <message>
         <source>Close this call</source>
         <translation>Anruf schließen</translation>
+    </message>
+    <message>
+        <source>Back to the call on hold</source>
+        <translation>Zum gehaltenen Anruf</translation>
     </message>
     <message>
         <source>Next device</source>
@@ -1449,6 +5110,69 @@
     </message>
 </context>
 <context>
+    <name>Sayings</name>
+    <message>
+        <source>I see your calls up to {time}. If you rang since, please tell me what was agreed.</source>
+        <translation>Ich sehe Ihre Anrufe bis {time}. Falls Sie seitdem angerufen haben, sagen Sie mir bitte, was vereinbart wurde.</translation>
+    </message>
+    <message>
+        <source>I have your address and numbers as of {time}. Has anything changed since?</source>
+        <translation>Ihre Anschrift und Nummern habe ich mit Stand {time}. Hat sich seitdem etwas geändert?</translation>
+    </message>
+    <message>
+        <source>I see your plan as it was at {time}. I take the fault now; if your cover has changed, we ring you.</source>
+        <translation>Ich sehe Ihren Vertrag mit Stand {time}. Ich nehme den Fehler jetzt auf; falls sich an der Abdeckung etwas geändert hat, rufen wir Sie an.</translation>
+    </message>
+    <message>
+        <source>I have your devices as of {time}. If yours is newer, please read me its label.</source>
+        <translation>Ihre Geräte habe ich mit Stand {time}. Ist Ihres neuer, lesen Sie mir bitte das Typenschild vor.</translation>
+    </message>
+    <message>
+        <source>I see your ticket as it was at {time}. Somebody may have worked on it since.</source>
+        <translation>Ich sehe Ihr Ticket mit Stand {time}. Seitdem kann jemand daran gearbeitet haben.</translation>
+    </message>
+    <message>
+        <source>I cannot see payments made after {time} yet. I note yours; it is checked as soon as I can see it.</source>
+        <translation>Zahlungen nach {time} sehe ich noch nicht. Ich vermerke Ihre; sie wird geprüft, sobald ich sie sehen kann.</translation>
+    </message>
+    <message>
+        <source>I see your visit as planned at {time}. If it has moved, we ring you.</source>
+        <translation>Ich sehe den Besuch bei Ihnen mit Stand {time}. Hat er sich verschoben, rufen wir Sie an.</translation>
+    </message>
+    <message>
+        <source>I cannot see earlier calls just now. Please tell me what was agreed.</source>
+        <translation>Frühere Anrufe sehe ich gerade nicht. Bitte sagen Sie mir, was vereinbart wurde.</translation>
+    </message>
+    <message>
+        <source>I cannot see your record just now. Please tell me your address and a number.</source>
+        <translation>Ihre Daten sehe ich gerade nicht. Bitte nennen Sie mir Ihre Anschrift und eine Nummer.</translation>
+    </message>
+    <message>
+        <source>I cannot see your plan just now. I take the fault all the same; we check your cover and ring you.</source>
+        <translation>Ihren Vertrag sehe ich gerade nicht. Ich nehme den Fehler trotzdem auf; wir prüfen die Abdeckung und rufen Sie an.</translation>
+    </message>
+    <message>
+        <source>I cannot see your devices just now. Please read me the label of the one you ring about.</source>
+        <translation>Ihre Geräte sehe ich gerade nicht. Bitte lesen Sie mir das Typenschild des Geräts vor, um das es geht.</translation>
+    </message>
+    <message>
+        <source>I cannot see all of your ticket just now. Please tell me what you know of it.</source>
+        <translation>Ich sehe gerade nicht alles zu Ihrem Ticket. Bitte sagen Sie mir, was Sie davon wissen.</translation>
+    </message>
+    <message>
+        <source>I cannot see payments just now. I note yours; it is checked as soon as I can see it.</source>
+        <translation>Zahlungen sehe ich gerade nicht. Ich vermerke Ihre; sie wird geprüft, sobald ich sie sehen kann.</translation>
+    </message>
+    <message>
+        <source>I cannot see visits just now. We ring you to confirm the time.</source>
+        <translation>Besuche sehe ich gerade nicht. Wir rufen Sie an und bestätigen die Zeit.</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPanel</name>
     <message>
         <source>Palette</source>
@@ -1496,6 +5220,171 @@
     </message>
 </context>
 <context>
+    <name>SheetWords</name>
+    <message>
+        <source>Danger</source>
+        <translation>Gefahr</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>Reachable</source>
+        <translation>Erreichbar</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Seriennummer</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Fällig</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>Versprochen</translation>
+    </message>
+</context>
+<context>
+    <name>StatementPreview</name>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>Anfang</translation>
+    </message>
+    <message>
+        <source>Closing</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Balances</source>
+        <translation>Salden</translation>
+    </message>
+    <message>
+        <source>Statements of the file</source>
+        <translation>Auszüge der Datei</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Lines that cannot be read</source>
+        <translation>Zeilen, die nicht lesbar sind</translation>
+    </message>
+    <message>
+        <source>Columns, as meaning=heading</source>
+        <translation>Spalten, als Bedeutung=Überschrift</translation>
+    </message>
+    <message>
+        <source>Kept under the name</source>
+        <translation>Gemerkt unter dem Namen</translation>
+    </message>
+    <message>
+        <source>for example: our-bank</source>
+        <translation>zum Beispiel: unsere-bank</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Lassen</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Wird gelesen</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Einlesen</translation>
+    </message>
+    <message>
+        <source>The file is being read.</source>
+        <translation>Die Datei wird gelesen.</translation>
+    </message>
+    <message>
+        <source>It is no statement that can be read.</source>
+        <translation>Es ist kein lesbarer Kontoauszug.</translation>
+    </message>
+    <message>
+        <source>{matched} settle claims by themselves, {suggested} to choose, {unmatched} fit nothing, {seen} were imported before</source>
+        <translation>{matched} klären Angaben von selbst, {suggested} zur Auswahl, {unmatched} passen zu nichts, {seen} waren schon eingelesen</translation>
+    </message>
+    <message>
+        <source>The balances of a statement and its lines differ.</source>
+        <translation>Die Salden eines Auszugs und seine Zeilen stimmen nicht überein.</translation>
+    </message>
+    <message>
+        <source>Something is missing or twice. Ask the bank for the whole file.</source>
+        <translation>Etwas fehlt oder ist doppelt. Bitten Sie die Bank um die ganze Datei.</translation>
+    </message>
+    <message>
+        <source>A statement does not add up.</source>
+        <translation>Ein Auszug geht nicht auf.</translation>
+    </message>
+    <message>
+        <source>A statement has no balances that could prove it whole.</source>
+        <translation>Ein Auszug hat keine Salden, die ihn als vollständig belegen.</translation>
+    </message>
+    <message>
+        <source>Compare the sums below by hand before you import it.</source>
+        <translation>Vergleichen Sie die Summen unten von Hand, bevor Sie ihn einlesen.</translation>
+    </message>
+    <message>
+        <source>The sums are right, import</source>
+        <translation>Summen stimmen, einlesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) cannot be read.</source>
+        <translation>
+            <numerusform>%n Zeile ist nicht lesbar.</numerusform>
+            <numerusform>%n Zeilen sind nicht lesbar.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no account named</source>
+        <translation>kein Konto genannt</translation>
+    </message>
+</context>
+<context>
     <name>StatusView</name>
     <message>
         <source>Status</source>
@@ -1536,6 +5425,10 @@
     <message>
         <source>Services</source>
         <translation>Dienste</translation>
+    </message>
+    <message>
+        <source>what is saved here: {where}</source>
+        <translation>hier Gesichertes: {where}</translation>
     </message>
     <message>
         <source>never</source>
@@ -1711,6 +5604,10 @@
         <translation>Erreichbar</translation>
     </message>
     <message>
+        <source>Customer&apos;s name</source>
+        <translation>Name der Kundin oder des Kunden</translation>
+    </message>
+    <message>
         <source>Place</source>
         <translation>Ort</translation>
     </message>
@@ -1815,6 +5712,14 @@
         <translation>Nachrichten</translation>
     </message>
     <message>
+        <source>only on this computer</source>
+        <translation>nur auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>in two places</source>
+        <translation>an zwei Orten</translation>
+    </message>
+    <message>
         <source>Agent</source>
         <translation>Agent</translation>
     </message>
@@ -1855,6 +5760,18 @@
         <translation>Behauptete Zahlung</translation>
     </message>
     <message>
+        <source>Decision on a payment</source>
+        <translation>Entscheidung über eine Zahlung</translation>
+    </message>
+    <message>
+        <source>Payment settled by hand</source>
+        <translation>Zahlung von Hand geklärt</translation>
+    </message>
+    <message>
+        <source>File of evidence</source>
+        <translation>Beleg als Datei</translation>
+    </message>
+    <message>
         <source>Merge</source>
         <translation>Zusammenführung</translation>
     </message>
@@ -1887,12 +5804,80 @@
         <translation>Geändertes Gerät</translation>
     </message>
     <message>
+        <source>Model of a ticket</source>
+        <translation>Modell eines Tickets</translation>
+    </message>
+    <message>
         <source>Proposed model</source>
         <translation>Vorgeschlagenes Modell</translation>
     </message>
     <message>
+        <source>Approved model</source>
+        <translation>Freigegebenes Modell</translation>
+    </message>
+    <message>
+        <source>Rejected model</source>
+        <translation>Abgelehntes Modell</translation>
+    </message>
+    <message>
+        <source>Question about a model</source>
+        <translation>Frage zu einem Modell</translation>
+    </message>
+    <message>
+        <source>Answer about a model</source>
+        <translation>Antwort zu einem Modell</translation>
+    </message>
+    <message>
+        <source>Delegated model</source>
+        <translation>Abgegebenes Modell</translation>
+    </message>
+    <message>
+        <source>Remembered words</source>
+        <translation>Gemerkte Worte</translation>
+    </message>
+    <message>
+        <source>Changed words</source>
+        <translation>Geänderte Worte</translation>
+    </message>
+    <message>
+        <source>New catalog entry</source>
+        <translation>Neuer Katalogeintrag</translation>
+    </message>
+    <message>
+        <source>Changed catalog entry</source>
+        <translation>Geänderter Katalogeintrag</translation>
+    </message>
+    <message>
+        <source>Merged catalog entries</source>
+        <translation>Zusammengeführte Katalogeinträge</translation>
+    </message>
+    <message>
         <source>Changed visit</source>
         <translation>Geänderter Besuch</translation>
+    </message>
+    <message>
+        <source>proposed</source>
+        <translation>vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>told by phone</source>
+        <translation>telefonisch gesagt</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>on the way</source>
+        <translation>unterwegs</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>verpasst</translation>
     </message>
     <message>
         <source>Number on the customer record</source>
@@ -1973,6 +5958,10 @@
     <message>
         <source>Two endpoints of {service} disagree</source>
         <translation>Zwei Zugänge von {service} widersprechen sich</translation>
+    </message>
+    <message>
+        <source>After a day {service} still lacks what it is about</source>
+        <translation>Nach einem Tag fehlt {service} noch immer, worum es geht</translation>
     </message>
     <message>
         <source>An earlier change of the same ticket needs review</source>
@@ -2062,6 +6051,106 @@
         <source>nine</source>
         <translation>neun</translation>
     </message>
+    <message>
+        <source>Television</source>
+        <translation>Fernseher</translation>
+    </message>
+    <message>
+        <source>Fridge</source>
+        <translation>Kühlschrank</translation>
+    </message>
+    <message>
+        <source>Freezer</source>
+        <translation>Gefriergerät</translation>
+    </message>
+    <message>
+        <source>Washing machine</source>
+        <translation>Waschmaschine</translation>
+    </message>
+    <message>
+        <source>Dryer</source>
+        <translation>Trockner</translation>
+    </message>
+    <message>
+        <source>Dishwasher</source>
+        <translation>Geschirrspüler</translation>
+    </message>
+    <message>
+        <source>Oven</source>
+        <translation>Backofen</translation>
+    </message>
+    <message>
+        <source>Hob</source>
+        <translation>Kochfeld</translation>
+    </message>
+    <message>
+        <source>Laptop</source>
+        <translation>Laptop</translation>
+    </message>
+    <message>
+        <source>Desktop computer</source>
+        <translation>Desktop-Rechner</translation>
+    </message>
+    <message>
+        <source>Monitor</source>
+        <translation>Monitor</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>Tablet</source>
+        <translation>Tablet</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>Drucker</translation>
+    </message>
+    <message>
+        <source>Router</source>
+        <translation>Router</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>Lautsprecher</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Projector</source>
+        <translation>Projektor</translation>
+    </message>
+    <message>
+        <source>Remote control</source>
+        <translation>Fernbedienung</translation>
+    </message>
+    <message>
+        <source>Sensor</source>
+        <translation>Sensor</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Leuchte</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Schloss</translation>
+    </message>
+    <message>
+        <source>Thermostat</source>
+        <translation>Thermostat</translation>
+    </message>
+    <message>
+        <source>Air conditioner</source>
+        <translation>Klimagerät</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Sonstiges</translation>
+    </message>
 </context>
 <context>
     <name>Thread</name>
@@ -2132,10 +6221,6 @@
         <translation>von {person}</translation>
     </message>
     <message>
-        <source>never</source>
-        <translation>nie</translation>
-    </message>
-    <message>
         <source>Status</source>
         <translation>Status</translation>
     </message>
@@ -2166,6 +6251,10 @@
     <message>
         <source>No name yet</source>
         <translation>Noch kein Name</translation>
+    </message>
+    <message>
+        <source>Their page</source>
+        <translation>Seite des Kunden</translation>
     </message>
     <message numerus="yes">
         <source>%n open ticket(s)</source>
@@ -2203,12 +6292,36 @@
         <translation>Seriennummer {serial}</translation>
     </message>
     <message>
-        <source>Claimed</source>
-        <translation>Behauptet</translation>
+        <source>Rating plate, read by {person}: {plate}</source>
+        <translation>Typenschild, abgelesen von {person}: {plate}</translation>
     </message>
     <message>
-        <source>Evidence</source>
-        <translation>Beleg</translation>
+        <source>Before: {what}</source>
+        <translation>Davor: {what}</translation>
+    </message>
+    <message>
+        <source>Back to the caller&apos;s words</source>
+        <translation>Zurück zu den Worten des Anrufers</translation>
+    </message>
+    <message>
+        <source>linked</source>
+        <translation>zugeordnet</translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation>freigegeben</translation>
+    </message>
+    <message>
+        <source>not supported</source>
+        <translation>nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>told by phone at {time}</source>
+        <translation>telefonisch gesagt um {time}</translation>
     </message>
     <message>
         <source>Complete it</source>
@@ -2220,6 +6333,111 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>TicketMerging</name>
+    <message numerus="yes">
+        <source>%n other ticket(s) are part of this one: {references}.</source>
+        <translation>
+            <numerusform>%n anderes Ticket ist Teil von diesem: {references}.</numerusform>
+            <numerusform>%n andere Tickets sind Teil von diesem: {references}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take apart</source>
+        <translation>Trennen</translation>
+    </message>
+    <message>
+        <source>{reference} is part of another one</source>
+        <translation>{reference} ist Teil eines anderen</translation>
+    </message>
+    <message>
+        <source>Taken apart from {reference}</source>
+        <translation>Von {reference} getrennt</translation>
+    </message>
+</context>
+<context>
+    <name>TicketPaper</name>
+    <message>
+        <source>Printed {time}, desk {desk}</source>
+        <translation>Gedruckt {time}, Platz {desk}</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>On its way</source>
+        <translation>Unterwegs</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Anruf</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Fällig</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>Zugewiesen</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Dringlichkeit</translation>
+    </message>
+    <message>
+        <source>Safety</source>
+        <translation>Sicherheit</translation>
+    </message>
+    <message>
+        <source>To complete</source>
+        <translation>Zu ergänzen</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>Anrufer</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Reachable</source>
+        <translation>Erreichbar</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Vertrag</translation>
+    </message>
+    <message>
+        <source>Claimed</source>
+        <translation>Behauptet</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>As said</source>
+        <translation>Wie gesagt</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>Seriennummer</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>Zugesagt</translation>
     </message>
 </context>
 <context>
@@ -2241,10 +6459,6 @@
         <translation>Nächstes Ticket</translation>
     </message>
     <message>
-        <source>Take it</source>
-        <translation>Übernehmen</translation>
-    </message>
-    <message>
         <source>Status</source>
         <translation>Status</translation>
     </message>
@@ -2253,20 +6467,8 @@
         <translation>Ergänzen</translation>
     </message>
     <message>
-        <source>Note</source>
-        <translation>Notiz</translation>
-    </message>
-    <message>
-        <source>Write a note</source>
-        <translation>Notiz schreiben</translation>
-    </message>
-    <message>
-        <source>Internal note</source>
-        <translation>Interne Notiz</translation>
-    </message>
-    <message>
-        <source>Save the note</source>
-        <translation>Notiz speichern</translation>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <source>It is yours already.</source>
@@ -2289,20 +6491,8 @@
         <translation>Nichts wurde überschrieben; Ihre Werte warten hier.</translation>
     </message>
     <message>
-        <source>Look at them</source>
-        <translation>Ansehen</translation>
-    </message>
-    <message>
         <source>Promised to {whom}: {what}</source>
         <translation>{whom} zugesagt: {what}</translation>
-    </message>
-    <message>
-        <source>Kept</source>
-        <translation>Gehalten</translation>
-    </message>
-    <message>
-        <source>Save and send later</source>
-        <translation>Speichern, später senden</translation>
     </message>
     <message>
         <source>Note saved at {reference}</source>
@@ -2311,6 +6501,22 @@
     <message>
         <source>Changed {reference}</source>
         <translation>{reference} geändert</translation>
+    </message>
+    <message>
+        <source>Model of {reference} taken back</source>
+        <translation>Modell von {reference} zurückgenommen</translation>
+    </message>
+    <message>
+        <source>This model is not supported.</source>
+        <translation>Dieses Modell wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>The caller said {words}.</source>
+        <translation>Der Anrufer sagte {words}.</translation>
+    </message>
+    <message>
+        <source>The model is not known.</source>
+        <translation>Das Modell ist nicht bekannt.</translation>
     </message>
     <message>
         <source>Change the status</source>
@@ -2358,6 +6564,127 @@
     <message>
         <source>now</source>
         <translation>jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>Unmerging</name>
+    <message>
+        <source>The customers are two again</source>
+        <translation>Die Kunden sind wieder zwei</translation>
+    </message>
+</context>
+<context>
+    <name>VisitView</name>
+    <message>
+        <source>Visit by telephone</source>
+        <translation>Besuch per Telefon</translation>
+    </message>
+    <message>
+        <source>Print the sheet</source>
+        <translation>Blatt drucken</translation>
+    </message>
+    <message>
+        <source>The sheet, to read out</source>
+        <translation>Das Blatt, zum Vorlesen</translation>
+    </message>
+    <message>
+        <source>Who goes</source>
+        <translation>Wer fährt</translation>
+    </message>
+    <message>
+        <source>Name, area or what they repair</source>
+        <translation>Name, Gebiet oder was sie reparieren</translation>
+    </message>
+    <message>
+        <source>Expert</source>
+        <translation>Fachkraft</translation>
+    </message>
+    <message>
+        <source>Phones</source>
+        <translation>Telefone</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>Arbeitet</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>Fachleute</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Told by phone at</source>
+        <translation>Telefonisch gesagt um</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Told by phone</source>
+        <translation>Telefonisch gesagt</translation>
+    </message>
+    <message>
+        <source>No expert of the roster is chosen.</source>
+        <translation>Keine Fachkraft der Liste ist gewählt.</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Besuch</translation>
+    </message>
+    <message>
+        <source>{expert} was told by phone at {time}</source>
+        <translation>{expert} weiß telefonisch Bescheid seit {time}</translation>
+    </message>
+</context>
+<context>
+    <name>WhyPanel</name>
+    <message>
+        <source>Why this line</source>
+        <translation>Warum diese Zeile</translation>
+    </message>
+    <message>
+        <source>Not this line</source>
+        <translation>Nicht diese Zeile</translation>
+    </message>
+    <message>
+        <source>Settle</source>
+        <translation>Klären</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>Verglichen</translation>
+    </message>
+    <message>
+        <source>Claim</source>
+        <translation>Angabe</translation>
+    </message>
+    <message>
+        <source>Statement line</source>
+        <translation>Zeile im Auszug</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>{score} points; suggested, a person decides</source>
+        <translation>{score} Punkte; vorgeschlagen, ein Mensch entscheidet</translation>
+    </message>
+    <message>
+        <source>Settle a part</source>
+        <translation>Einen Teil klären</translation>
+    </message>
+    <message>
+        <source>No line to choose</source>
+        <translation>Keine Zeile zur Wahl</translation>
     </message>
 </context>
 <context>
@@ -2453,6 +6780,22 @@
     <message>
         <source>on hold</source>
         <translation>gehalten</translation>
+    </message>
+    <message>
+        <source>1 call-back due now</source>
+        <translation>1 Rückruf ist jetzt fällig</translation>
+    </message>
+    <message>
+        <source>{count} call-backs due now</source>
+        <translation>{count} Rückrufe sind jetzt fällig</translation>
+    </message>
+    <message>
+        <source>Start an outage drill</source>
+        <translation>Eine Ausfallübung beginnen</translation>
+    </message>
+    <message>
+        <source>The demo&apos;s central starts first; it invents its data.</source>
+        <translation>Zuerst startet die Zentrale der Demo; sie erfindet ihre Daten.</translation>
     </message>
     <message>
         <source>1 call open</source>
@@ -2625,6 +6968,17 @@
 </context>
 <context>
     <name>Workplace</name>
+    <message numerus="yes">
+        <source>%n call-back(s) due now.</source>
+        <translation>
+            <numerusform>%n Rückruf ist jetzt fällig.</numerusform>
+            <numerusform>%n Rückrufe sind jetzt fällig.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>Zeigen</translation>
+    </message>
     <message>
         <source>{at} of {count}</source>
         <translation>{at} von {count}</translation>

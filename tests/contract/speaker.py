@@ -20,7 +20,7 @@ def new_id() -> str:
 class Speaker:
     """An enrolled desk's requests."""
 
-    def __init__(self, url: str, code: str) -> None:
+    def __init__(self, url: str, code: str, public_key: str = "") -> None:
         self.http = httpx.Client(base_url=url, trust_env=False, timeout=40)
         self.incarnation = new_id()
         answer = self.http.post(
@@ -28,7 +28,7 @@ class Speaker:
             json={
                 "code": code,
                 "desk_name": "T",
-                "public_key": "",
+                "public_key": public_key,
                 "incarnation": self.incarnation,
             },
         )
@@ -79,11 +79,15 @@ class Speaker:
         )
 
     def changes(self, service: str = "tickets", **query: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-        """A page of a feed."""
-        answer = self.http.get(f"/v1/{service}/changes", params=query)
+        """A page of a feed; asked for again where this desk has asked too much."""
+        while (answer := self._page(service, query)).status_code == 429:
+            time.sleep(float(answer.headers["Retry-After"]))
         assert answer.status_code == 200, answer.text
         page: dict[str, Any] = answer.json()
         return page
+
+    def _page(self, service: str, query: dict[str, Any]) -> httpx.Response:
+        return self.http.get(f"/v1/{service}/changes", params=query)
 
     def row(self, id_: str, service: str = "tickets") -> dict[str, Any]:
         """A record as the feed has it now."""

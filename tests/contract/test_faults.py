@@ -93,12 +93,15 @@ def test_split_brain_is_the_same_term_under_another_id(
 
 
 def _lose(central: Central, speaker: Speaker, fault: str) -> tuple[Any, Any, dict[str, Any]]:
+    """A ticket before the moment that central goes back to by its own clock, and one after it."""
     kept, lost = speaker.ticket(), speaker.ticket()
     speaker.send(kept)
-    time.sleep(1.6)
+    moment = speaker.http.get("/v1/tickets/health").json()["now"]
+    while speaker.http.get("/v1/tickets/health").json()["now"] <= moment:
+        time.sleep(0.002)
     speaker.send(lost)
     seen = speaker.changes()
-    going_back = {"service": "tickets", "fault": fault, "back": 1.0}
+    going_back = {"service": "tickets", "fault": fault, "at": moment}
     assert httpx.post(f"{central.url}/faults", json=going_back, trust_env=False).is_success
     return kept, lost, seen
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from app.domain.times import from_rfc3339
 from tests.contract.speaker import Speaker, code_of, new_id
 
 
@@ -127,6 +128,17 @@ def test_a_field_of_another_shape_is_refused_and_an_unknown_one_is_kept(desk: Sp
     assert desk.row(ticket["target"])["fields"]["colour_of_the_future"] == {"a": [1]}
 
 
+def test_what_a_newer_program_wrote_waits_for_a_newer_central(desk: Speaker) -> None:
+    known = desk.http.get("/v1/tickets/health").json()["schema"]
+    for kind in ("ticket.create", "ticket.of_the_future"):
+        newer = {**desk.ticket(), "kind": kind, "schema": known + 1}
+        verdict = desk.send(newer).json()
+        assert verdict["outcome"] == "deferred"
+        assert "older" in verdict["problem"]["title"]
+    assert desk.send({**desk.ticket(), "schema": known}).json()["outcome"] == "applied"
+    assert desk.send({**desk.ticket(), "schema": 0}).status_code == 400
+
+
 def test_two_tickets_never_carry_one_reference(desk: Speaker) -> None:
     first = desk.ticket(reference="T-SAME-" + new_id())
     second = desk.ticket(reference=first["changes"]["reference"]["new"])
@@ -156,11 +168,16 @@ def test_doubt_is_settled_by_asking_for_the_id(desk: Speaker) -> None:
 
 
 def test_the_calls_time_is_kept_and_a_time_ahead_is_marked(desk: Speaker) -> None:
-    ahead = desk.ticket(happened_at="2040-01-01T00:00:00.000Z")
+    """And what is due some hours after the call is due as many hours after the time put right."""
+    ahead = desk.ticket(
+        happened_at="2040-01-01T00:00:00.000Z", due="2040-01-01T08:00:00.000Z"
+    )  # fmt: skip
     desk.send(ahead)
     fields = desk.row(ahead["target"])["fields"]
     assert fields["time_uncertain"] is True
     assert fields["happened_at"] <= fields["received_at"]
+    due = from_rfc3339(fields["due"]) - from_rfc3339(fields["happened_at"])
+    assert due == 8 * 3_600_000
 
 
 def test_another_term_is_refused_before_anything_is_done(desk: Speaker) -> None:
@@ -169,6 +186,19 @@ def test_another_term_is_refused_before_anything_is_done(desk: Speaker) -> None:
     assert (answer.status_code, code_of(answer)) == (412, "term")
     assert answer.json()["position"]["term"] == 1
     assert desk.send(body).json()["outcome"] == "applied"
+
+
+def test_a_desk_begun_again_is_given_another_spare_code(desk: Speaker) -> None:
+    def codes() -> list[str]:
+        payload = json.loads(desk.http.get("/v1/configuration").json()["payload"])
+        own = (one for one in payload["desks"] if one["desk_id"] == desk.enrolled["desk_id"])
+        found: list[str] = next(own)["codes"]
+        return found
+
+    before = codes()
+    desk.http.headers["Offhook-Incarnation"] = new_id()
+    assert codes()[: len(before)] == before
+    assert len(codes()) == len(before) + 1
 
 
 def test_a_former_incarnation_is_turned_away(desk: Speaker) -> None:

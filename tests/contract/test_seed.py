@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.central.contract.bodies import row_hash
 from app.central.reference.database import row
 from app.central.reference.ledger import Ledger
+from app.central.reference.seed.phones import Phones, is_fiction
 from app.central.reference.seed.plant import Size, plant
 from app.domain.ids import Millis
 
@@ -106,6 +107,27 @@ def test_times_are_in_order_and_references_are_unique(rows: list[dict[str, Any]]
     for plan in _of(rows, "plan").values():
         assert plan["starts"] <= plan["ends"]
         assert plan["paid_until"] <= plan["ends"]
+
+
+def test_every_number_is_one_of_fiction_and_nobodys_elses_while_there_are_any(
+    rows: list[dict[str, Any]],
+) -> None:
+    customers = _of(rows, "customer").values()
+    numbers = [number for one in customers for number in one["phones"]]
+    assert len(set(numbers)) == len(numbers) > SIZE.customers
+    for type_, field in (("ticket", "caller_phone"), ("contact", "number")):
+        numbers += [one[field] for one in _of(rows, type_).values() if one.get(field)]
+    numbers += [number for one in _of(rows, "expert").values() for number in one["phones"]]
+    assert all(map(is_fiction, numbers))
+
+
+def test_a_whole_town_shares_numbers_only_when_all_are_given() -> None:
+    phones = Phones()
+    given = [phones.first(place, german=place % 8 == 0) for place in range(16_000)]
+    assert len(set(given)) == len(given)
+    more = [phones.another(german=place % 8 == 0) for place in range(20_000)]
+    assert all(map(is_fiction, given + more))
+    assert phones.first(118, german=False) == "+447700900118"
 
 
 def test_the_catalog_is_large_and_the_queue_alive(rows: list[dict[str, Any]]) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.programs import Central, DeskProgram
+from tests.support.command_here import run_here
+from tests.support.programs import ROOT, Central, DeskProgram, Ended, environment
+from tests.support.sentences import REFUSED_EXIT, must_say
 
 pytestmark = pytest.mark.e2e
 
@@ -27,11 +32,16 @@ def desk(central: Central, tmp_path_factory: pytest.TempPathFactory) -> DeskProg
 
 
 def test_a_ticket_goes_through_all_commands(desk: DeskProgram, central: Central) -> None:
+    assert desk.run("sync", "--once").json["waiting"] == 0  # whatever another story left
     taken = desk.run("take", "--phone", "07700 900118", "--fault", "Door seal leaks cold",
                      "--claim-amount", "8900", "--claim-currency", "GBP",
                      "--claim-ref", "4111 1111 1111 1111").json  # fmt: skip
     assert set(taken) >= {"ref", "ticket_id", "op_id", "state"}
     assert taken["state"] == "pending"
+    thread = desk.run("ticket", taken["ref"]).json["thread"]
+    assert {one["kind"]: one["state"] for one in thread} == {
+        "call": "Saved here", "claim": "Saved here",
+    }  # fmt: skip
 
     noted = desk.run("note", taken["ref"], "Rang back, card 5555 5555 5555 4444").json
     moved = desk.run("set", taken["ref"], "place=12 Cotham Vale", "priority=high").json
@@ -40,8 +50,7 @@ def test_a_ticket_goes_through_all_commands(desk: DeskProgram, central: Central)
     waiting = desk.run("outbox").json
     assert {"op_id", "kind", "lane", "state", "attempts", "reason", "since"} <= set(waiting[0])
     kinds = [row["kind"] for row in waiting]
-    assert sorted(kinds) == ["contact.create", "ticket.create", "ticket.note", "ticket.set"]
-    assert kinds.index("ticket.create") < kinds.index("ticket.note") < kinds.index("ticket.set")
+    assert kinds == ["ticket.create", "contact.create", "ticket.note", "ticket.set"]
 
     report = desk.run("sync", "--once").json
     assert report["pushed"] == 4
@@ -79,6 +88,7 @@ def test_a_slip_in_the_words_exits_2_and_a_refusal_3(desk: DeskProgram) -> None:
         ("note", "K7-0001-A", "x"),
         ("ticket", "K7-9999-9"),
         ("take", "--phone", "1", "--fault", "x", "--happened-at", "yesterday"),
+        ("take", "--phone", "hello", "--dropped"),
     ):
         ended = desk.run(*words)
         problem = json.loads(ended.err)
@@ -136,6 +146,86 @@ def test_a_wrong_code_makes_no_desk(central: Central, tmp_path: Path) -> None:
     refused = desk.run("enrol", "--central", central.url, "--code", "guess")
     assert refused.code == 3
     assert not desk.profile.exists()
+
+
+def test_enrolling_that_cannot_succeed_asks_central_for_nothing(
+    central: Central, tmp_path: Path
+) -> None:
+    desk = DeskProgram(tmp_path / "desk")
+    nowhere = run_here(desk, "enrol", "--central", "http://127.0.0.1:9", "--code", "let-me-in")
+    must_say(nowhere, REFUSED_EXIT, "central-unavailable")
+    slip = run_here(desk, "enrol", "--central", "central.example", "--code", "let-me-in")
+    assert "https://" in must_say(slip, REFUSED_EXIT, "invalid")["todo"]
+    before = len(_desks(central))
+    line = [
+        "enrol",
+        "--profile",
+        str(desk.profile),
+        "--central",
+        central.url,
+        "--code",
+        "let-me-in",
+    ]
+    without = subprocess.run(
+        [sys.executable, "-m", "app", *line], capture_output=True, text=True, check=False,
+        cwd=ROOT, env=environment(DBUS_SESSION_BUS_ADDRESS="unix:path=/nonexistent"), timeout=120,
+    )  # fmt: skip
+    must_say(Ended(without.returncode, without.stdout, without.stderr), REFUSED_EXIT,
+             "secrets-unavailable")  # fmt: skip
+    assert len(_desks(central)) == before
+    assert not desk.profile.exists()
+
+
+def _desks(central: Central) -> list[object]:
+    """The desks that central's ledger knows."""
+    with sqlite3.connect(central.data / "ledger.db") as ledger:
+        return ledger.execute("SELECT * FROM desk").fetchall()
+
+
+def test_who_calls_for_somebody_hides_nobodys_name(desk: DeskProgram, central: Central) -> None:
+    """Given a caller who is not the customer, both names are kept, shown, found and sent."""
+    taken = desk.run("take", "--phone", "07700 900119", "--name", "José Ánimo", "--fault",
+                     "No picture", "--caller", "Bob Neighbour").json  # fmt: skip
+    shown = desk.run("ticket", taken["ref"]).json
+    assert shown["customer"] == "José Ánimo"
+    for name in ("José", "Neighbour"):
+        found = desk.run("search", name).json
+        assert taken["ref"] in [hit["ref"] for hit in found["tickets"]], name
+    assert desk.run("sync", "--once").json["waiting"] == 0
+    (line,) = [line for line in central.ledger() if line["ref"] == taken["ref"]]
+    fields = line["fields"]
+    assert (fields["customer_name"], fields["caller_name"]) == ("José Ánimo", "Bob Neighbour")
+
+
+def test_what_a_ticket_needs_is_not_taken_away(desk: DeskProgram) -> None:
+    """Central would refuse it, with everything behind it in the ticket's lane."""
+    reference = desk.run("take", "--phone", "07700 900120", "--fault", "Hums").json["ref"]
+    for name in ("fault", "status", "priority", "safety"):
+        ended = desk.run("set", reference, f"{name}=")
+        assert (ended.code, json.loads(ended.err)["error"]) == (3, "invalid"), name
+    assert desk.run("set", reference, "place=").code == 0
+
+
+def test_half_a_claim_is_no_claim(desk: DeskProgram) -> None:
+    for half in (("--claim-currency", "EUR"), ("--claim-ref", "TX-1")):
+        words = ("take", "--phone", "1", "--fault", "x", *half)
+        said = must_say(run_here(desk, *words), REFUSED_EXIT, "invalid")
+        assert "claim_amount" in said["fields"]
+
+
+def test_what_was_taken_out_is_recorded_for_those_who_may_look(
+    central: Central, tmp_path: Path
+) -> None:
+    desk = DeskProgram(tmp_path / "desk")
+    desk.enrol(central)
+    assert run_here(desk, "backup", str(tmp_path / "copy")).code == 0
+    assert run_here(desk, "export").code == REFUSED_EXIT
+    assert run_here(desk, "export", str(tmp_path / "out"), "--as", "ada.quist").code == 0
+    record = run_here(desk, "export").json
+    assert [(one["by"], one["what"]) for one in record] == [
+        ("ellen.marsh", "backup"), ("ada.quist", "tickets"),
+    ]  # fmt: skip
+    assert run_here(desk, "backup", str(tmp_path / "another")).code == REFUSED_EXIT
 
 
 def test_a_backup_is_restored_under_a_spare_code(central: Central, tmp_path: Path) -> None:

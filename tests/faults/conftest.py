@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -60,3 +61,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("faults: figures")
         for line in lines:
             terminalreporter.line(line)
+        cut = [re.match(r"power cut, .*?: (\d+) states", line) for line in lines]
+        states = sum(int(one[1]) for one in cut if one)
+        terminalreporter.line(f"power cut in all, without the control: {states} states")

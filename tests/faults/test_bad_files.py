@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import StoreFault, StoreFull, StoreLocked
+from local_store import layout
 from local_store.keys import KEYS, STORE
 from tests.support.ballast import SmallDisk, small_disk
 from tests.support.command_here import run_here
@@ -159,7 +160,7 @@ def test_a_store_of_a_newer_program_is_refused_untouched(patient: Patient) -> No
     must_say(patient.run("sync", "--once"), STORE_EXIT, "store-too-new")
     assert patient.store.read_bytes() == before
     with closing(opened(patient.store, key)) as connection:
-        connection.execute("PRAGMA user_version = 1")
+        connection.execute(f"PRAGMA user_version = {layout.VERSION}")
     patient.must_still_have_it()
 
 

@@ -1,4 +1,4 @@
-"""Promise P4, first form: the desk killed at any point, against a real central, loses nothing."""
+"""Promise P4: the desk killed at any point, against a real central, loses nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from tests.support.programs import ROOT, Central, DeskProgram, environment
 
 pytestmark = [pytest.mark.faults, pytest.mark.linux]
 
-POINTS = {"save": 30, "push": 14, "sending": 36, "acked": 28, "page": 20}
+IN_EACH_STATE = 10
+POINTS = {"save": 40, "push": 20, "sending": 56, "acked": 50, "page": 40}
 AFTER_THE_FIRST_WRITE = ("pending", "waiting", "sending", "acked")
 
 
@@ -40,18 +41,22 @@ class Aftermath:
         ]
 
     def lost(self) -> list[str]:
-        """References that were said and are not at central."""
-        present = {line["ref"] for line in self.ledger}
-        return [death.said for death in self.deaths if death.said and death.said not in present]
+        """References said more often than they are at central; one said twice is there once."""
+        said = Counter(death.said for death in self.deaths if death.said)
+        return list((said - Counter({line["ref"] for line in self.ledger})).elements())
 
 
-def killed_desks(folder: Path, points: dict[str, int], seed: int) -> Aftermath:
+def killed_desks(
+    folder: Path, points: dict[str, int], seed: int, *, hasty: bool = False
+) -> Aftermath:
     """Enrol one desk, kill it over and over by the plan, then heal and look."""
     desk = DeskProgram(folder / "desk")
     with Central(folder / "central") as central:
         desk.enrol(central)
         assert desk.run("sync", "--once").code == 0
-        deaths = list(_deaths(desk, points, seed))
+        sending = 0 if hasty else IN_EACH_STATE
+        plan = {"points": points, "sending": sending, "seed": seed, "hasty": hasty}
+        deaths = list(_deaths(desk, plan))
         done = desk.run("sync", "--once")
         assert done.code == 0, done.err
         assert done.json["waiting"] == 0
@@ -61,11 +66,10 @@ def killed_desks(folder: Path, points: dict[str, int], seed: int) -> Aftermath:
     return Aftermath(deaths, ledger, states)
 
 
-def _deaths(desk: DeskProgram, points: dict[str, int], seed: int) -> Iterator[Death]:
-    plan = json.dumps({"points": points, "seed": seed})
+def _deaths(desk: DeskProgram, plan: Mapping[str, object]) -> Iterator[Death]:
     command = [
         sys.executable, "-m", "tests.support.kill_driver", str(desk.profile), str(desk.secret),
-        plan,
+        json.dumps(plan),
     ]  # fmt: skip
     driver = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
@@ -83,6 +87,7 @@ def must_hold(aftermath: Aftermath, points: dict[str, int], figures: Figures, na
     by_state = Counter(death.state for death in kills)
     by_stage = Counter(death.stage for death in kills)
     seconds = sorted(death.seconds for death in kills)
+    usable = sorted(death.usable_s for death in aftermath.deaths if death.usable_s)
     figures.histogram(f"{name}, by the operation's state at death", by_state)
     figures.histogram(f"{name}, by what it was doing", by_stage)
     figures.add(
@@ -90,11 +95,12 @@ def must_hold(aftermath: Aftermath, points: dict[str, int], figures: Figures, na
         f"{len(kills)} kills ({len(aftermath.deaths) - len(kills)} aims missed), "
         f"{sum(bool(death.said) for death in kills)} after the reference was given, "
         f"{len(aftermath.lost())} lost, {len(aftermath.doubled())} doubled, "
-        f"{seconds[len(seconds) // 2]} s a desk",
+        f"{seconds[len(seconds) // 2]} s a desk; the next one has its call saved "
+        f"{usable[len(usable) // 2]} s after its start, at worst {usable[-1]} s (promised 2)",
     )
     assert aftermath.lost() == []
     assert aftermath.doubled() == []
-    assert by_stage == points, "every planned point must have killed its desk"
+    assert by_stage >= Counter(points), "every planned point must have killed its desk"
     _every_saved_ticket_arrived(aftermath)
 
 
@@ -113,14 +119,29 @@ def test_a_desk_killed_at_any_point_loses_nothing_and_doubles_nothing(
     aftermath = killed_desks(tmp_path, POINTS, seed=1)
     must_hold(aftermath, POINTS, figures, "kill points")
     kills = [death for death in aftermath.deaths if death.killed]
-    assert len(kills) >= 100
+    assert len(kills) >= 200
     assert sum(death.state in AFTER_THE_FIRST_WRITE for death in kills) >= 60
     by_state = Counter(death.state for death in kills)
-    assert min(by_state[state] for state in (NOTHING, "pending", "sending", "acked")) >= 10
+    assert (
+        min(by_state[state] for state in (NOTHING, "pending", "sending", "acked")) >= IN_EACH_STATE
+    )
+
+
+def test_the_control_that_speaks_before_it_has_saved_loses_calls(
+    tmp_path: Path, figures: Figures
+) -> None:
+    """Given a desk that gives its reference too early, the same kills show calls lost."""
+    aftermath = killed_desks(tmp_path, {"save": 12}, seed=3, hasty=True)
+    figures.add(
+        "kill points, control that speaks early",
+        f"{len(aftermath.lost())} of {sum(bool(one.said) for one in aftermath.deaths)} lost",
+    )
+    assert aftermath.lost()
 
 
 @pytest.mark.slow
 def test_prove_kill_points_at_length(tmp_path: Path, figures: Figures) -> None:
     """The long form: more points of every stage."""
-    points = {stage: count * 20 for stage, count in POINTS.items()}
+    points = {stage: count * 50 for stage, count in POINTS.items()}
+    assert sum(points.values()) >= 10_000
     must_hold(killed_desks(tmp_path, points, seed=2), points, figures, "kill points, long form")

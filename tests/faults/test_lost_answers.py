@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 
-from tests.support.fault_bench import PULL, PUSH, WRITES, Bench
+from app import profiles
+from app.central.client.contract_client import ContractClient
+from app.domain.central_services import Service
+from app.domain.feed import Answer, Verdict
+from app.domain.ids import OpId
+from app.ports.central import Attempt
+from tests.support.fault_bench import MORE_WRITES, PULL, PUSH, WRITES, Bench
 from tests.support.figures import Figures
 from tests.support.tcp_proxy import DELIVERED, TcpFault
 
@@ -20,7 +28,25 @@ async def test_each_fault_on_each_kind_of_write_has_one_effect(
 ) -> None:
     """Given any write, when its exchange is spoiled in any way, then central has it once."""
     cases = [(fault, kind) for fault in TcpFault for kind in WRITES]
+    cases += [(TcpFault.RESET_AFTER, kind) for kind in MORE_WRITES]
+    await each_once(bench, cases)
+    counts = {str(fault): count for fault, count in bench.proxy.fired.items()}
+    figures.histogram("lost answers, faults fired", counts)
+    assert min(counts.get(str(fault), 0) for fault in TcpFault) >= len(WRITES)
+
+
+@pytest.mark.slow
+async def test_prove_each_fault_on_every_kind_of_write(bench: Bench) -> None:
+    """The long form: all faults on what is appended besides."""
+    await each_once(bench, [(fault, kind) for fault in TcpFault for kind in MORE_WRITES])
+
+
+async def each_once(bench: Bench, cases: Sequence[tuple[TcpFault, str]]) -> None:
+    """Spoil the exchange of each write on a ticket of its own; each must be at central once."""
     tickets = [await bench.take(f"{fault} {kind}") for fault, kind in cases]
+    for (_fault, kind), ticket in zip(cases, tickets, strict=True):
+        if kind == "kept":
+            await bench.write("promise", ticket)
     await bench.settled()
     before = await bench.lines()
     written = []
@@ -34,9 +60,6 @@ async def test_each_fault_on_each_kind_of_write_has_one_effect(
     after = await bench.lines()
     for (_fault, kind), reference in zip(cases, written, strict=True):
         must_be_once(kind, before.get(reference), after[reference])
-    counts = {str(fault): count for fault, count in bench.proxy.fired.items()}
-    figures.histogram("lost answers, faults fired", counts)
-    assert counts == {str(fault): len(WRITES) for fault in TcpFault}
 
 
 def must_be_once(kind: str, was: Mapping[str, Any] | None, line: Mapping[str, Any]) -> None:
@@ -54,8 +77,46 @@ def must_be_once(kind: str, was: Mapping[str, Any] | None, line: Mapping[str, An
         assert line["rev"] == was["rev"] + 1
     elif kind == "note":
         assert [note["text"] for note in notes] == ["Rang back."]
+    elif kind in MORE_WRITES:
+        assert len(line["fields"]["promises"]) == 1
+        assert len(line["fields"].get("promises_kept") or []) == (kind == "kept")
     else:
         assert [note["text"] for note in notes] == ["Asks when"]
+
+
+class NewIdEachTime(ContractClient):
+    """The control: every attempt is an operation of its own."""
+
+    async def submit(self, service: Service, attempt: Attempt) -> Answer:
+        again = msgspec.json.decode(attempt.raw)
+        again["op_id"] = profiles.IDS.new_id()
+        fresh = replace(attempt, op_id=OpId(again["op_id"]), raw=msgspec.json.encode(again))
+        answer = await super().submit(service, fresh)
+        return replace(answer, op_id=attempt.op_id) if isinstance(answer, Verdict) else answer
+
+
+_CARELESS_S = 5.0
+
+
+async def test_the_control_with_a_new_id_for_each_attempt_has_two_effects(
+    bench: Bench, figures: Figures
+) -> None:
+    """Given a desk that forgets its ids, a lost answer does what no lost answer may."""
+    ticket = await bench.take("Control")
+    await bench.settled()
+    before = (await bench.lines())[ticket]
+    bench.proxy.inject(TcpFault.RESET_AFTER, PUSH)
+    await bench.write("set", ticket)
+    careless = replace(bench.desk, client_class=NewIdEachTime)
+    await careless.sync(_CARELESS_S)  # it would go on writing until it is stopped
+    assert bench.proxy.fired[TcpFault.RESET_AFTER] == 1
+    after = (await bench.lines())[ticket]
+    figures.add(
+        "lost answers, control with new ids",
+        f"{len(after['operations']) - len(before['operations'])} operations for one write",
+    )
+    with pytest.raises(AssertionError):
+        must_be_once("set", before, after)
 
 
 async def test_several_answers_in_a_row_may_be_lost(bench: Bench) -> None:

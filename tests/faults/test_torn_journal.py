@@ -13,7 +13,7 @@ from app.domain.lifecycle import OpState
 from app.ports.store import StoredOperation
 from app.profiles import PLATFORM
 from local_store import journal_file
-from local_store.journal_file import JOURNAL, JournalFile
+from local_store.journal_file import JOURNAL, JournalFile, of_operation
 
 pytestmark = pytest.mark.faults
 KEY = bytes(range(32))
@@ -30,7 +30,7 @@ def _operation(number: int) -> StoredOperation:
 
 def _append(profile: Path, *numbers: int) -> None:
     journal = JournalFile(profile, KEY, PLATFORM)
-    journal.append([_operation(number) for number in numbers])
+    journal.append([of_operation(_operation(number)) for number in numbers])
     journal.close()
 
 

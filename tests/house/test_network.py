@@ -25,3 +25,6 @@ def test_loopback_works() -> None:
         socket.create_connection(server.getsockname(), timeout=10) as client,
     ):
         client.sendall(b"x")
+        arrived, _ = server.accept()
+        with arrived:
+            assert arrived.recv(1) == b"x"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 from functools import partial
@@ -22,9 +23,10 @@ from app.domain.errors import (
 )
 from app.domain.lifecycle import OpEvent
 from app.domain.operations import NewOperation
+from app.domain.reference import counter_after_restore
 from app.ports.store import WriteTx
 from app.providers.executor import InlineExecutor, ThreadExecutor
-from local_store import ballast, engine, journal_file, profile, schema
+from local_store import ballast, engine, health, journal_file, layout, profile
 from local_store.keys import STORE, Keys
 from local_store.store import SqlStore
 from tests.support.store_desk import KEY, PLATFORM, StoreDesk, item, ticket_fields
@@ -69,8 +71,7 @@ def test_words_taken_out_do_not_linger_in_the_pages(desk: StoreDesk) -> None:
     for number in range(20):
         desk.take(f"Ordinary words {number}")
     _ticket, op_id = desk.take(f"{MARK} and more")
-    raw = desk.store._writer().connection.driver_connection
-    assert raw is not None
+    raw = desk.store._writer()
 
     def lies_in(table: str) -> bool:
         rows = raw.execute(f"SELECT * FROM {table}").fetchall()
@@ -89,7 +90,7 @@ def test_every_error_of_the_store_is_silent_about_what_it_holds(desk: StoreDesk)
     def twice(tx: object) -> None:
         made = desk.operation("ticket.create", "t-1", ticket_fields(fault=MARK))
         for _ in range(2):
-            tx.outbox.append(made, NOON)  # type: ignore[attr-defined]
+            tx.outbox.append(made, NOON)  # type: ignore[attr-defined]  # the test looks inside
 
     with pytest.raises(Exception) as caught:  # noqa: PT011 - whatever it is, it is silent
         desk.write(twice)
@@ -141,7 +142,7 @@ def test_a_plaintext_database_is_refused_untouched(tmp_path: Path) -> None:
 def test_a_store_of_a_newer_program_is_refused_untouched(tmp_path: Path) -> None:
     StoreDesk.made(tmp_path).store.close_now()
     newer = engine.connect(tmp_path / STORE, KEY)
-    newer.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    newer.execute(f"PRAGMA user_version = {layout.VERSION + 1}")
     newer.close()
     before = (tmp_path / STORE).read_bytes()
     with pytest.raises(StoreTooNew) as caught:
@@ -190,7 +191,7 @@ def test_a_damaged_file_is_called_damaged(tmp_path: Path, part: str) -> None:
         raw[at : at + 16] = bytes(byte ^ 0xFF for byte in raw[at : at + 16])
     path.write_bytes(raw)
     with pytest.raises(StoreDamaged) as caught:
-        profile.verify(path, KEY)
+        health.verify(path, KEY)
     assert caught.value.safe
     assert caught.value.todo
 
@@ -212,8 +213,7 @@ def test_a_profile_opened_twice_loses_nothing(desk: StoreDesk) -> None:
 
 def test_a_full_disk_refuses_the_save_and_goes_on_reading(desk: StoreDesk) -> None:
     ticket, _op = desk.take("Kept")
-    raw = desk.store._writer().connection.driver_connection
-    assert raw is not None
+    raw = desk.store._writer()
     pages = raw.execute("PRAGMA page_count").fetchone()[0]
     raw.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StoreFull) as caught:
@@ -311,6 +311,31 @@ def test_a_restored_desk_goes_on_under_a_spare_code(desk: StoreDesk) -> None:
     assert (first[:3], second[:3]) == ("K7-", "K8-")
 
 
+def test_restores_never_meet_each_other_nor_their_former_self(desk: StoreDesk) -> None:
+    """With a spare code and without one; the same backup restored twice under two incarnations."""
+    given: list[str] = []
+    for incarnation in ("inc-2", "inc-3", "inc-4"):
+        given += [desk.write(lambda tx: tx.desk.next_reference()) for _ in range(3)]
+        _start_again(desk, incarnation)
+    given += [desk.write(lambda tx: tx.desk.next_reference()) for _ in range(3)]
+    assert len(set(given)) == 12
+    twice = {counter_after_restore(40, name, is_spare=True) for name in ("one", "other")}
+    assert len(twice) == 2
+    assert min(twice) > 50_000
+
+
+def _start_again(desk: StoreDesk, incarnation: str) -> None:
+    desk.write(lambda tx: tx.desk.start_again(incarnation))
+
+
+def test_central_tops_up_the_spare_codes(desk: StoreDesk) -> None:
+    identity = desk.read(lambda tx: tx.desk.identity())
+    payload = {"desks": [{"desk_id": identity.desk_id, "codes": ["A1", "K7", "K8", "K9"]}]}
+    document = json.dumps({"payload": json.dumps(payload), "signature": ""}).encode()
+    desk.write(lambda tx: tx.desk.keep_configuration(document))
+    assert desk.read(lambda tx: tx.desk.identity()).spare_codes == ("K8", "K9")
+
+
 # --- what only this desk knows ------------------------------------------------------------------
 
 
@@ -333,7 +358,7 @@ def test_readers_do_not_wait_for_the_writer(tmp_path: Path) -> None:
     writing, read = threading.Event(), threading.Event()
 
     def slow(tx: object) -> None:
-        tx.desk.set_setting("x", 1)  # type: ignore[attr-defined]
+        tx.desk.set_setting("x", 1)  # type: ignore[attr-defined]  # the test looks inside
         writing.set()
         assert read.wait(30)
 

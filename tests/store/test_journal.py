@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from pathlib import Path
@@ -18,7 +19,8 @@ from tests.support.store_desk import KEY, PLATFORM, StoreDesk
 
 
 def entries(folder: Path, key: bytes = KEY) -> list[JournalEntry]:
-    return list(read(folder, key))
+    """The operations in it, without the desk's own rows."""
+    return [one for one in read(folder, key) if one.op_id]
 
 
 def test_every_committed_operation_stands_in_the_journal(desk: StoreDesk) -> None:
@@ -35,7 +37,7 @@ def test_what_was_rolled_back_does_not(desk: StoreDesk) -> None:
     made = desk.operation("ticket.create", "t-1", {"fault": "Never"})
 
     def broken(tx: object) -> None:
-        tx.outbox.append(made, 0)  # type: ignore[attr-defined]
+        tx.outbox.append(made, 0)  # type: ignore[attr-defined]  # the test looks inside
         raise RuntimeError("rolled back")
 
     with pytest.raises(RuntimeError):
@@ -86,7 +88,9 @@ def test_a_changed_or_moved_record_ends_the_reading(desk: StoreDesk) -> None:
 
 
 def test_a_foreign_file_in_its_place_is_said_and_does_not_stop_the_save(desk: StoreDesk) -> None:
+    desk.store.close_now()
     (desk.folder / JOURNAL).write_bytes(b"somebody's notes")
+    desk.store = profile.open_(desk.folder, KEY, PLATFORM, InlineExecutor())
     ticket, _op = desk.take("Kept all the same")
     assert desk.fields(ticket)["fault"] == "Kept all the same"
     assert any("journal" in one for one in desk.store._check())
@@ -127,3 +131,48 @@ def test_closing_makes_the_journal_durable(
     desk.take()
     desk.store.close_now()
     assert synced
+
+
+def test_what_a_full_disk_refused_joins_with_the_next_commit(
+    desk: StoreDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a disk that takes half a record and no more, nothing behind it becomes unreadable."""
+    first = desk.take("Before")[1]
+    real, taken = os.write, [30]
+
+    def half(descriptor: int, data: bytes) -> int:
+        if not taken:
+            raise OSError(errno.ENOSPC, "full")
+        return real(descriptor, data[: taken.pop()])
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", half)
+        refused = desk.take("Refused")[1]
+        assert taken == []
+    assert desk.store._check() != []
+    after = desk.take("After")[1]
+    assert desk.store._check() == []
+    assert [one.op_id for one in entries(desk.folder)] == [first, refused, after]
+
+
+def test_what_a_kill_kept_out_of_the_journal_joins_it_later(desk: StoreDesk) -> None:
+    """Given commits that never reached the journal, a quiet moment brings them and the desk."""
+    kept = [desk.take("One")[1], desk.take("Two")[1]]
+    desk.store.close_now()
+    (desk.folder / JOURNAL).unlink()
+    desk.store = profile.open_(desk.folder, KEY, PLATFORM, InlineExecutor())
+    desk.store._tidy()
+    assert [one.op_id for one in entries(desk.folder)] == kept
+    assert [one.kind for one in read(desk.folder, KEY)][-1] == journal_file.DESK
+    desk.store.keep_journal_whole()
+    assert len(list(read(desk.folder, KEY))) == 3
+
+
+def test_a_rewritten_journal_has_each_operation_once_as_it_stands_now(desk: StoreDesk) -> None:
+    ticket, sent = desk.take("Sent")
+    gone = desk.note(ticket, "Gone")
+    desk.ack(sent, 5)
+    assert desk.store._keeper.rewrite(lambda: lambda one: one.op_id != gone)
+    assert [(one.op_id, one.state) for one in entries(desk.folder)] == [(sent, "acked")]
+    note = desk.note(ticket, "After")
+    assert [one.op_id for one in entries(desk.folder)] == [sent, note]

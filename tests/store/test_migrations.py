@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from app.providers.executor import InlineExecutor
-from local_store import engine, migrate, profile, schema
+from local_store import engine, layout, making, migrate, profile
 from local_store.keys import STORE
 from tests.support.store_desk import KEY, PLATFORM, StoreDesk
 
@@ -20,7 +20,7 @@ def schema_of(path: Path) -> dict[str, str]:
         ).fetchall()
     finally:
         connection.close()
-    return dict(rows)
+    return {name: " ".join(sql.split()).replace(" )", ")") for name, sql in rows}
 
 
 def an_empty_one(folder: Path) -> Path:
@@ -37,7 +37,7 @@ def test_made_whole_and_migrated_from_nothing_are_the_same(tmp_path: Path) -> No
     migrated = an_empty_one(tmp_path)
     migrate.upgrade(tmp_path, KEY, 0, PLATFORM)
     assert schema_of(migrated) == schema_of(tmp_path / "whole.db")
-    assert profile.version_of(migrated, KEY) == schema.VERSION
+    assert profile.version_of(migrated, KEY) == layout.VERSION
 
 
 def test_a_migrated_store_works_and_the_copy_before_it_opens(tmp_path: Path) -> None:
@@ -54,20 +54,18 @@ def test_a_migrated_store_works_and_the_copy_before_it_opens(tmp_path: Path) -> 
 def test_down_takes_everything_away_again(tmp_path: Path) -> None:
     path = an_empty_one(tmp_path)
     migrate.upgrade(tmp_path, KEY, 0, PLATFORM)
-    made = engine.engine(path, KEY)
-    with made.begin() as connection:
+    with making.transaction(path, KEY) as connection:
         migrate.run(connection, "downgrade", "base")
-    made.dispose()
     assert schema_of(path) == {}
 
 
-def test_a_store_of_this_version_opens_without_alembic(tmp_path: Path) -> None:
+def test_a_store_of_this_version_opens_without_what_makes_one(tmp_path: Path) -> None:
     StoreDesk.made(tmp_path).store.close_now()
     program = (
         "import sys; from pathlib import Path; from local_store import profile; "
         "from app.providers.executor import InlineExecutor; "
         "from app.providers.platform import SystemPlatform; "
         f"profile.open_(Path({str(tmp_path)!r}), bytes(range(32)), SystemPlatform(), "
-        "InlineExecutor()).close_now(); assert 'alembic' not in sys.modules"
+        "InlineExecutor()).close_now(); assert not {'alembic', 'sqlalchemy'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=120)

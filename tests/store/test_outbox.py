@@ -22,7 +22,7 @@ def test_a_ticket_taken_here_is_in_its_queue_at_once(desk: StoreDesk) -> None:
     assert desk.found("smokes") == [ticket]
 
 
-def test_the_overlay_goes_by_position_and_never_by_the_answer(desk: StoreDesk) -> None:
+def test_the_overlay_goes_by_the_feed_and_never_by_the_answer(desk: StoreDesk) -> None:
     desk.mirror(item("t-1", 1, ticket_fields(fault="Old words")))
     op_id = desk.decide("ticket.set", "t-1", {"fault": "New words"})
     desk.ack(op_id, 1_005)
@@ -30,10 +30,26 @@ def test_the_overlay_goes_by_position_and_never_by_the_answer(desk: StoreDesk) -
     desk.feed(n=1_004)
     assert desk.state(op_id) is OpState.ACKED
     assert desk.fields("t-1")["fault"] == "New words"
-    desk.feed(item("t-1", 1_005, ticket_fields(fault="New words"), rev=2))
+    desk.feed(item("t-1", 1_005, ticket_fields(fault="New words"), rev=2, origin=[op_id]))
     assert desk.state(op_id) is OpState.SETTLED
     assert desk.fields("t-1")["fault"] == "New words"
     assert desk.found("old") == []
+
+
+def test_a_position_that_was_passed_without_naming_it_is_still_in_question(
+    desk: StoreDesk,
+) -> None:
+    """A history that was lost in silence grows over it."""
+    desk.mirror(item("t-1", 1, ticket_fields()))
+    op_id = desk.decide("ticket.set", "t-1", {"fault": "New words"})
+    desk.ack(op_id, 1_005)
+    before, here = Position(1, 1_004), Position(1, 1_005)
+    assert desk.read(lambda tx: tx.outbox.unproven(TICKETS, before)) == []
+    desk.feed(item("t-2", 1_005, ticket_fields()))
+    assert desk.state(op_id) is OpState.ACKED
+    (found,) = desk.read(lambda tx: tx.outbox.unproven(TICKETS, here))
+    assert found.op_id == op_id
+    assert desk.fields("t-1")["fault"] == "New words"
 
 
 def test_an_operation_a_page_names_settles_whatever_its_position(desk: StoreDesk) -> None:
@@ -121,7 +137,7 @@ def test_conflicts_are_kept_and_mark_the_ticket(desk: StoreDesk) -> None:
     (conflict,) = desk.read(lambda tx: tx.conflicts())
     assert (conflict.target, conflict.conflict.theirs) == ("t-1", "urgent")
     assert [row.id for row in desk.queue(QueueView.NEEDS_REVIEW).rows] == ["t-1"]
-    desk.feed(item("t-1", 1_001, ticket_fields(priority="urgent"), rev=2))
+    desk.feed(item("t-1", 1_001, ticket_fields(priority="urgent"), rev=2, origin=[op_id]))
     assert desk.fields("t-1")["priority"] == "urgent"
     assert [row.id for row in desk.queue(QueueView.NEEDS_REVIEW).rows] == ["t-1"]
 

@@ -228,9 +228,38 @@ def test_a_configuration_is_kept_as_it_came_with_people_and_retention(desk: Stor
     )
     desk.write(lambda tx: tx.desk.keep_configuration(document))
     assert desk.read(lambda tx: tx.desk.configuration_document()) == document
-    sql = desk.store._connections["writer"].connection.driver_connection
-    assert sql is not None
+    sql = desk.store._connections["writer"]
     assert sql.execute("SELECT id, name, roles FROM person").fetchall() == [
         ("p-1", "Eve", '["agent"]')
     ]
-    assert sql.execute("SELECT * FROM retention").fetchall() == [("ticket", 400, "all")]
+    kept = sql.execute("SELECT * FROM retention").fetchall()
+    assert kept == [("draft", 30, "all"), ("ticket", 400, "all")]
+
+
+def test_a_customers_page_has_their_open_tickets_and_those_their_calls_were_about(
+    desk: StoreDesk,
+) -> None:
+    desk.mirror(
+        item("cu-1", 1, {"name": "Ann Miller", "phones": ["+447700900118"]},
+             aggregate=Aggregate.CUSTOMER),
+        service=CUSTOMERS,
+    )  # fmt: skip
+    desk.mirror(
+        item("t-open", 1, ticket_fields(customer_id="cu-1", status="ready")),
+        item("t-done", 2, ticket_fields(customer_id="cu-1", status="closed")),
+        item("t-other", 3, ticket_fields(customer_id="cu-2", status="ready")),
+    )
+    for number, (days, ticket_id) in enumerate(((1, "t-done"), (40, "t-open"), (50, ""))):
+        started = to_rfc3339(Millis(NOON - days * DAY))
+        fields: Fields = {
+            "customer_id": "cu-1", "started": started, "outcome": "new_ticket",
+            "tickets": [ticket_id] if ticket_id else [],
+        }  # fmt: skip
+        desk.decide("contact.create", f"c-{number}", fields)
+    page = desk.read(lambda tx: tx.customers.page("cu-1", NOON))
+    assert page is not None
+    assert [row.id for row in page.tickets] == ["t-open", "t-done"]
+    assert [call.ticket_id for call in page.calls] == ["t-done", "t-open", ""]
+    assert page.calls[0].started == NOON - DAY
+    assert page.calls_30_days == 1
+    assert desk.read(lambda tx: tx.customers.page("cu-9", NOON)) is None

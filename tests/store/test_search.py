@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.central_services import Aggregate, Service
 from app.domain.views import CustomerHit, QueueView
+from app.domain.words import readable
+from app.ports.store import ReadTx
 from local_store import match_query, search
 from tests.support.store_desk import CUSTOMERS, Fields, StoreDesk, item, ticket_fields
 from tests.support.virtual_time import NOON
@@ -128,6 +132,27 @@ def test_evil_text_is_only_text(stocked: StoreDesk, text: str) -> None:
 def test_no_text_breaks_the_search_box(stocked: StoreDesk, text: str) -> None:
     answer = stocked.read(lambda tx: tx.search(text, 5, NOON))
     assert len(answer.tickets) <= 5
+
+
+_LETTERS = (
+    "abcdeüßéXYZ0123456789", " \t\n", '"*()^:{}+-', "ANDORNEAR", "\x00\ufeff\u202e\u0378\ud83d",
+    "🔥冷ﷺ", "%_\\'; --", "K7-0001",
+)  # fmt: skip
+
+
+def test_twenty_thousand_texts_and_not_one_error(stocked: StoreDesk) -> None:
+    """P14: whatever is typed into the search box, it answers; the store is whole afterwards."""
+    chance = random.Random(14)
+    texts = [
+        "".join(chance.choice(chance.choice(_LETTERS)) for _ in range(chance.randrange(1, 40)))
+        for _ in range(20_000)
+    ]
+
+    def all_of_them(tx: ReadTx) -> int:
+        return sum(len(tx.search(readable(one), 3, NOON).tickets) <= 3 for one in texts)
+
+    assert stocked.read(all_of_them) == len(texts)
+    assert stocked.healthy()
 
 
 @given(text=st.text(max_size=3_000))

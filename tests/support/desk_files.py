@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from argon2.low_level import Type, hash_secret_raw
 from sqlcipher3 import dbapi2
 
 from app.profiles import PLATFORM
-from local_store.keys import STORE, Keys
+from local_store import sealing
+from local_store.keys import SLOT_CHECK, STORE, Keys
 
 LOG = f"{STORE}-wal"
 
@@ -20,6 +24,26 @@ def key_of(profile: Path, passphrase_file: Path) -> bytes:
     """The store's key by its passphrase slot."""
     passphrase = passphrase_file.read_bytes().strip()
     return Keys(profile, PLATFORM).unlock(passphrase=passphrase, secrets=None)
+
+
+def lighten(profile: Path, passphrase_file: Path) -> None:
+    """Seal the passphrase slot anew at a thousandth of the cost, which the slot itself names.
+
+    For tests that open a profile hundreds of times; those of the keys use the real cost.
+    """
+    passphrase, salt = passphrase_file.read_bytes().strip(), os.urandom(16)
+    keys = Keys(profile, PLATFORM)
+    key = keys.unlock(passphrase=passphrase, secrets=None)
+    stretched = hash_secret_raw(
+        passphrase, salt, time_cost=1, memory_cost=8, parallelism=1, hash_len=32, type=Type.ID
+    )
+    document = json.loads(keys.path.read_text("utf-8"))
+    document["slots"]["passphrase"] = {
+        "salt": sealing.as_text(salt),
+        "argon2id": {"time_cost": 1, "memory_cost": 8, "parallelism": 1},
+        **sealing.seal(stretched, key, SLOT_CHECK, os.urandom),
+    }
+    keys.path.write_text(json.dumps(document), encoding="utf-8")
 
 
 def opened(path: Path, key: bytes) -> dbapi2.Connection:

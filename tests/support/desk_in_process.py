@@ -16,7 +16,7 @@ from app.domain.views import SyncReport
 from app.services.opened import OpenedDesk
 from app.sync.engine import SyncEngine
 
-IMPATIENT = ClientSettings(attempt_s=1.0, read_s=3.0, probe_s=1.0)
+IMPATIENT = ClientSettings(attempt_s=0.7, read_s=3.0, probe_s=1.0)
 """Deadlines a tenth of the desk's, so that a test of silence does not take minutes."""
 
 
@@ -31,19 +31,22 @@ class DeskInProcess:
 
     opened: OpenedDesk
     settings: ClientSettings
+    client_class: type[ContractClient] = ContractClient
+    engine_class: type[SyncEngine] = SyncEngine
+    """Others than the real ones are the controls of a test."""
 
     async def sync(self, deadline_s: float = 60.0) -> SyncReport:
         """Push and pull once over real connections."""
         desk = self.opened.desk
         identity = desk.identity
-        client = ContractClient(
+        client = self.client_class(
             HttpxTransport(TransportSettings()),
             profiles.CLOCK,
             Access(identity.credential, identity.incarnation),
             places(desk.configuration, identity.central_urls),
             self.settings,
         )
-        engine = SyncEngine(desk.store, client, profiles.CLOCK, profiles.RANDOM)
+        engine = self.engine_class(desk.store, client, profiles.CLOCK, profiles.RANDOM)
         try:
             return await engine.sync_once(deadline_s)
         finally:

@@ -16,6 +16,8 @@ from tests.support.tcp_proxy import TcpProxy
 PUSH = "POST /v1/tickets/operations"
 PULL = "GET /v1/tickets/changes"
 WRITES = ("take", "note", "set", "contact")
+MORE_WRITES = ("promise", "kept")
+"""Appended as notes are; fewer faults are tried on them in every run."""
 
 
 class Bench:
@@ -48,6 +50,14 @@ class Bench:
             case "set":
                 wanted = {"place": "1 Mill Lane, Leeds", "priority": "high"}
                 await self.opened.tickets.set_fields(reference, wanted, await self.person())
+            case "promise":
+                await self.opened.tickets.promise(
+                    reference, "Ring back", "Ann", None, await self.person()
+                )
+            case "kept":
+                found = await self.opened.tickets.by_reference(reference)
+                promised = found.promises[0].id
+                await self.opened.tickets.keep_promise(reference, promised, await self.person())
             case "contact":
                 found = await self.opened.tickets.by_reference(reference)
                 call = replace(

@@ -1,9 +1,11 @@
 """Kills a desk at chosen places: one process imports everything and forks a desk per point.
 
 `python -m tests.support.kill_driver PROFILE PASSPHRASE_FILE PLAN`, where PLAN is the JSON of
-`{"points": {stage: count}, "seed": n}`. Each line printed is the JSON of one `Death`. The forked
-desk takes a ticket and syncs; a profile hook counts the calls and returns of the store's, the
-engine's and the client's own functions since a stage began and ends the process by SIGKILL.
+`{"points": {stage: count}, "sending": least, "seed": n, "hasty": whether}`. A hasty desk, the
+control, gives its reference before the save is durable. Each line printed is the JSON of one
+`Death`. The forked desk takes a ticket and syncs; a trace hook counts the lines of
+the store's, the engine's and the client's own functions since a stage began and ends the process
+by SIGKILL.
 """
 
 from __future__ import annotations
@@ -26,9 +28,11 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
 
+from app.domain.ids import Reference
 from app.domain.lifecycle import OpEvent
 from app.providers.phones import LibPhoneNumbers
 from app.services.intake import Intake
+from local_store.desk import DeskRows
 from local_store.mirror import Mirror
 from local_store.outbox import Outbox
 from tests.support.desk_files import key_of, ticket_states
@@ -38,8 +42,11 @@ ROOT = Path(__file__).resolve().parents[2]
 WATCHED = tuple(
     str(ROOT / part) + os.sep for part in ("local_store", "app/sync", "app/central/client")
 )
+Trace = Callable[[FrameType, str, object], Any]
 STAGES = ("save", "push", "sending", "acked", "page")
 NOTHING = "nothing saved"
+SENDING = "sending"
+_MORE_AIMS = 60
 _LONGEST_S = 60.0
 
 
@@ -63,10 +70,12 @@ class Death:
     state: str
     """Where the ticket's operation stood in the store it left."""
     seconds: float
+    usable_s: float = 0.0
+    """From its start until its next call was saved, as far as it came."""
 
 
 class Counting:
-    """The profile hook: knows the stage, counts its steps, kills at the point."""
+    """The trace hook: knows the stage, counts its steps, kills at the point."""
 
     def __init__(self, known: frozenset[str], point: Point | None) -> None:
         self._known = known
@@ -91,11 +100,22 @@ class Counting:
         event = frame.f_locals["event"]
         return {OpEvent.SEND: "sending", OpEvent.APPLIED: "acked"}.get(event, "")
 
-    def __call__(self, frame: FrameType, event: str, _argument: object) -> None:
+    def __call__(self, frame: FrameType, _event: str, _argument: object) -> Trace | None:
+        """A function is called: its lines are steps where its module is watched."""
         code = frame.f_code
-        if event == "call" and (start := self._starts.get(code)) is not None:
+        if (start := self._starts.get(code)) is not None:
             self._stage = start(frame) or self._stage
-        if not self._stage or not self._is_watched(code):
+        if not self._is_watched(code):
+            return None
+        self._step()
+        return self._line
+
+    def _line(self, _frame: FrameType, _event: str, _argument: object) -> Trace:
+        self._step()
+        return self._line
+
+    def _step(self) -> None:
+        if not self._stage:
             return
         self.counts[self._stage] += 1
         point = self._point
@@ -119,11 +139,24 @@ def warm_up() -> None:
     gc.freeze()
 
 
+def speak_early(out: int) -> None:
+    """The control's fault: the reference is said as soon as it is taken, its call not yet saved."""
+    take = DeskRows.next_reference
+
+    def hasty(rows: DeskRows) -> Reference:
+        reference = take(rows)
+        os.write(out, f"ack {reference}\n".encode())
+        return reference
+
+    DeskRows.next_reference = hasty  # type: ignore[assignment,method-assign]
+
+
 class Driver:
     """Forks desks over one profile and looks at what each left behind."""
 
-    def __init__(self, profile: Path, passphrase_file: Path) -> None:
+    def __init__(self, profile: Path, passphrase_file: Path, *, hasty: bool = False) -> None:
         warm_up()
+        self._hasty = hasty
         self._profile = profile
         self._passphrase_file = passphrase_file
         self._key = key_of(profile, passphrase_file)
@@ -143,9 +176,11 @@ class Driver:
         own = [state for op_id, state in states.items() if op_id not in self._known]
         self._known = frozenset(states)
         found = re.search(r"ack (\S+)\n", said)
+        usable = re.search(r"usable (\S+)\n", said)
         return Death(
             point.stage, point.after, killed, found[1] if found else "",
             own[0] if own else NOTHING, round(time.monotonic() - began, 3),
+            float(usable[1]) if usable else 0.0,
         )  # fmt: skip
 
     def _states(self) -> dict[str, str]:
@@ -172,10 +207,12 @@ class Driver:
         signal.alarm(round(_LONGEST_S))  # a desk that hangs ends by another signal than SIGKILL
         code = 1
         try:
-            threading.setprofile(counting)
-            sys.setprofile(counting)
+            if self._hasty:
+                speak_early(out)
+            threading.settrace(counting)
+            sys.settrace(counting)
             asyncio.run(self._work(out, counting))
-            sys.setprofile(None)
+            sys.settrace(None)
             for stage, count in counting.counts.items():
                 os.write(out, f"steps {stage} {count}\n".encode())
             code = 0
@@ -187,11 +224,13 @@ class Driver:
             os._exit(code)
 
     async def _work(self, out: int, counting: Counting) -> None:
+        began = time.monotonic()
         opened = await open_profile(self._profile, self._passphrase_file)
         person = await opened.people.current()
         call = replace(opened.intake.new_call("07700 900118"), fault="Door seal leaks")
         taken = await opened.intake.take(call, person)
         os.write(out, f"ack {taken.reference}\n".encode())
+        os.write(out, f"usable {time.monotonic() - began:.3f}\n".encode())
         counting.begin("push")
         await opened.sync_once()
         counting.begin("")
@@ -212,16 +251,38 @@ def points(steps: Mapping[str, int], wanted: Mapping[str, int], seed: int) -> It
 
 def run(profile: Path, passphrase_file: Path, plan: Mapping[str, Any]) -> Iterator[Death]:
     """Every death of the plan; a point that was passed unharmed is tried again, earlier."""
-    driver = Driver(profile, passphrase_file)
+    driver = Driver(profile, passphrase_file, hasty=bool(plan.get("hasty")))
     steps = driver.steps()
+    met: Counter[str] = Counter()
     for planned in points(steps, plan["points"], plan["seed"]):
-        after = planned.after
-        while True:
-            death = driver.die(Point(planned.stage, after))
+        for death in _aimed(driver, planned):
+            met[death.state] += death.killed
             yield death
-            if death.killed or after == 1:
-                break
-            after //= 2
+    yield from _more_in(SENDING, driver, steps, int(plan["sending"]) - met[SENDING], plan["seed"])
+
+
+def _aimed(driver: Driver, planned: Point) -> Iterator[Death]:
+    after = planned.after
+    while True:
+        death = driver.die(Point(planned.stage, after))
+        yield death
+        if death.killed or after == 1:
+            return
+        after //= 2
+
+
+def _more_in(
+    state: str, driver: Driver, steps: Mapping[str, int], missing: int, seed: int
+) -> Iterator[Death]:
+    """More deaths until so many met the operation in that state: it is short, and moves."""
+    chance = random.Random(seed)
+    for _ in range(_MORE_AIMS):
+        if missing <= 0:
+            return
+        point = Point(state, chance.randrange(steps[state] // 2, steps[state]))
+        for death in _aimed(driver, point):
+            missing -= death.killed and death.state == state
+            yield death
 
 
 if __name__ == "__main__":

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
 from app.central.contract import bodies
+from app.domain import parity
 from app.domain.central_services import Service
 from app.domain.changes import Changes
 from app.domain.feed import FeedItem, FeedPage, ItemOp, Position, SnapshotPage
 from app.domain.ids import DeskId, EntityId, Millis, OpId, PersonId
+from app.domain.incidents import Incident
 from app.domain.lifecycle import (
     FINAL,
+    LONGEST_WAIT,
     SENDABLE,
     WITHOUT_VERDICT,
     OpEvent,
@@ -20,6 +23,7 @@ from app.domain.lifecycle import (
     next_state,
 )
 from app.domain.operations import Body, FieldChange, Json
+from app.domain.parity import Looked, RowState
 from app.domain.views import OutboxCounts
 from app.ports.store import DeskIdentity, EventDetail, FeedState, Store, StoredOperation
 from tests.support.virtual_time import NOON, SeededIds
@@ -54,6 +58,7 @@ class Tables:
     settings: dict[str, Json] = field(default_factory=dict)
     document: bytes | None = None
     offset: tuple[int, Millis] | None = None
+    incidents: list[tuple[str, str, str]] = field(default_factory=list)
 
     def copied(self) -> Tables:
         """Another set of tables with the same (frozen) contents."""
@@ -67,6 +72,7 @@ class Tables:
             dict(self.settings),
             self.document,
             self.offset,
+            list(self.incidents),
         )
 
 
@@ -75,7 +81,7 @@ class Transaction:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self.outbox = self.mirror = self.desk = self
+        self.outbox = self.mirror = self.desk = self.parity = self.incidents = self
         self.changes = Changes()
         self.looked = False
 
@@ -102,7 +108,11 @@ class Transaction:
             one
             for one in heads.values()
             if one.state in SENDABLE
-            and (ignore_waiting or one.next_try is None or one.next_try <= now)
+            and (
+                ignore_waiting
+                or one.next_try is None
+                or not now < one.next_try <= now + LONGEST_WAIT
+            )
         ]
         self.looked = bool(able)
         return able[:limit]
@@ -111,7 +121,7 @@ class Transaction:
         times = [
             one.next_try
             for one in self.tables.operations.values()
-            if one.service is service and one.state is OpState.WAITING and one.next_try
+            if one.service is service and one.state in SENDABLE and one.next_try
         ]
         return min(times, default=None)
 
@@ -120,6 +130,16 @@ class Transaction:
             one.op_id
             for one in self.tables.operations.values()
             if one.service is service and one.state is OpState.ACKED
+        ]
+
+    def unproven(self, service: Service, here: Position) -> Sequence[StoredOperation]:
+        return [
+            one
+            for one in self.tables.operations.values()
+            if one.service is service
+            and one.state is OpState.ACKED
+            and one.verdict_position is not None
+            and one.verdict_position <= here
         ]
 
     def journal(self, service: Service, beyond: Position | None) -> Sequence[StoredOperation]:
@@ -144,6 +164,12 @@ class Transaction:
         oldest = min((one.recorded_at for one in waiting), default=None)
         return OutboxCounts(len(waiting), parked, oldest, by_service)
 
+    def missing_since(self, op_id: str, now: Millis) -> Millis | None:
+        return None
+
+    def mark_former(self, service: Service, at: Millis) -> None:
+        """The real store's tests look at it."""
+
     def event(self, op_id: str, event: OpEvent, detail: EventDetail) -> OpState:
         one = self.tables.operations[op_id]
         verdict = detail.verdict
@@ -165,7 +191,9 @@ class Transaction:
     def feed_state(self, service: Service) -> FeedState:
         return self.tables.feeds.get(service, NO_FEED)
 
-    def apply_page(self, service: Service, page: FeedPage, at: Millis) -> Changes:
+    def apply_page(
+        self, service: Service, page: FeedPage, at: Millis, announced: Sequence[object] = ()
+    ) -> Changes:
         feed = self.feed_state(service)
         into = self.tables.building if feed.snapshot_running else self.tables.rows
         _apply(into.setdefault(service, {}), page.items)
@@ -174,15 +202,14 @@ class Transaction:
             cursor=page.next_cursor,
             position=page.position,
             term_id=page.term_id,
-            source_as_of=page.source_as_of,
+            source_as_of=page.source_as_of if page.up_to_date else feed.source_as_of,
             last_good=at,
             up_to_date=page.up_to_date,
             mirrored_rows=len(self.tables.rows.get(service, {})),
         )
         named = {op_id for item in page.items for op_id in item.origin_ops}
         for op_id in self.acked(service):
-            passed = self.tables.operations[op_id].verdict_position
-            if op_id in named or (passed is not None and passed <= page.position):
+            if op_id in named:
                 self.event(op_id, OpEvent.PASSED, EventDetail(at))
         return Changes()
 
@@ -223,6 +250,62 @@ class Transaction:
         done = min(limit, self.tables.unsearchable)
         self.tables.unsearchable -= done
         return done
+
+    def clear_generation(self, service: Service, limit: int) -> int:
+        return 0
+
+    def read_kept(self, service: Service, limit: int) -> int:
+        return 0
+
+    def put_right(
+        self, service: Service, asked: Collection[str], items: Sequence[FeedItem]
+    ) -> Changes:
+        rows = self.tables.rows.setdefault(service, {})
+        for id_ in asked:
+            rows.pop(id_, None)
+        rows.update({item.id: item for item in items if item.op is ItemOp.UPSERT})
+        self._count(service)
+        return Changes()
+
+    def _count(self, service: Service) -> None:
+        feed = self.feed_state(service)
+        mirrored = len(self.tables.rows.get(service, {}))
+        self.tables.feeds[service] = replace(feed, mirrored_rows=mirrored)
+
+    # --- parity ----------------------------------------------------------------------------
+
+    def look(
+        self, service: Service, after: tuple[int, int], limit: int, row_hash: object
+    ) -> Looked:
+        return Looked(len(self.tables.rows.get(service, {})), None)
+
+    def digests(self, service: Service) -> tuple[str, ...]:
+        rows = self.tables.rows.get(service, {}).values()
+        return parity.digests((one.id, one.row_hash) for one in rows)
+
+    def states(self, service: Service, buckets: Collection[int]) -> dict[int, list[RowState]]:
+        found: dict[int, list[RowState]] = {number: [] for number in buckets}
+        for one in self.tables.rows.get(service, {}).values():
+            if parity.bucket_of(one.id) in found:
+                state = RowState(one.id, one.rev, one.row_hash)
+                found[parity.bucket_of(one.id)].append(state)
+        return found
+
+    def excused(self, ids: Collection[str]) -> frozenset[str]:
+        return frozenset()
+
+    def beyond(self, service: Service, fork: tuple[int, int], after: str) -> Sequence[str]:
+        rows = self.tables.rows.get(service, {}).values()
+        return sorted(one.id for one in rows if one.position > Position(*fork) and one.id > after)
+
+    def open(self) -> Sequence[Incident]:
+        return ()
+
+    def note(self, kind: str, service: str, subject: str, at: Millis, detail: str = "") -> None:
+        self.tables.incidents.append((kind, service, subject))
+
+    def close(self, kind: str, service: str, subject: str, at: Millis, by: str) -> None:
+        """Only what was noted is looked at."""
 
     # --- desk ------------------------------------------------------------------------------
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from tests.support.desk_files import lighten
+
 CODE = "let-me-in"
 ROOT = Path(__file__).resolve().parents[2]
 _START_S = 60.0
@@ -56,20 +58,19 @@ class Central:
                 self._process.stdout.close()
             self._process = None
 
+    def end(self, sign: signal.Signals, timeout_s: float) -> int:
+        """Ask it to end; its exit code."""
+        assert self._process is not None
+        self._process.send_signal(sign)
+        return self._process.wait(timeout_s)
+
     @property
     def running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
     def ledger(self) -> list[dict[str, Any]]:
         """The truth, read from the ledger itself."""
-        command = [
-            sys.executable,
-            "-m",
-            "app.central.reference",
-            "ledger",
-            "--data",
-            str(self.data),
-        ]
+        command = [sys.executable, "-m", "app.central.reference", "ledger", *self._place]
         done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
         return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -138,10 +139,11 @@ class DeskProgram:
         )  # fmt: skip
 
     def enrol(self, central: Central | Sequence[str], name: str = "") -> dict[str, Any]:
-        """Enrol this profile; what the command printed."""
+        """Enrol this profile, with a light passphrase slot; what the command printed."""
         urls = [central.url] if isinstance(central, Central) else list(central)
         done = self.run("enrol", "--central", *urls, "--code", CODE, "--desk-name", name)
         assert done.code == 0, done.err
+        lighten(self.profile, self.secret)
         return dict(done.json)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -26,12 +26,15 @@ from app.domain.feed import (
 )
 from app.domain.ids import EntityId, Millis, OpId
 from app.domain.operations import Json, Outcome
+from app.domain.parity import RowState, bucket_of, digests
 from app.domain.projection import lay_over
 from app.ports.central import (
     Attempt,
     CursorExpired,
     EndpointState,
+    FetchedRows,
     HealthAnswer,
+    OtherHistory,
     SignInNeeded,
 )
 from app.ports.system import Clock
@@ -48,8 +51,10 @@ class History:
     term_id: str = "term-one"
     n: int = 0
     rows: dict[str, FeedItem] = field(default_factory=dict)
+    """Tombstones too."""
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     effects: list[str] = field(default_factory=list)
+    burned: set[str] = field(default_factory=set)
     fork: Position | None = None
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -70,22 +75,41 @@ class History:
         self.n += 1
         old = self.rows.get(id_)
         fields = {"fault": f"change {self.n}"} if fields is None else fields
+        rev = old.rev + 1 if old else 1
         item = FeedItem(
             type=type_,
             id=EntityId(id_),
-            rev=old.rev + 1 if old else 1,
+            rev=rev,
             position=self.position,
             op=ItemOp.UPSERT,
             fields=fields,
             raw_fields=msgspec.json.encode(fields),
             as_of=at,
-            row_hash=f"{id_}/{self.n}",
+            row_hash=bodies.row_hash(type_, id_, rev, dict(fields)),
             origin_ops=(OpId(op_id),) if op_id else (),
         )
         self.rows[id_] = item
         self.news.set()
         self.news = asyncio.Event()
         return item
+
+    def rewrite(self, id_: str, fields: Mapping[str, Json]) -> None:
+        """A row is changed behind central's back: no new rev, no new position."""
+        old = self.rows[id_]
+        hashed = bodies.row_hash(old.type, id_, old.rev, dict(fields))
+        raw = msgspec.json.encode(dict(fields))
+        self.rows[id_] = replace(old, fields=fields, raw_fields=raw, row_hash=hashed)
+
+    def remove(self, id_: str, at: Millis, reason: str = "deleted") -> None:
+        """A row is taken away."""
+        self.n += 1
+        old = self.rows[id_]
+        self.rows[id_] = replace(
+            old, rev=old.rev + 1, position=self.position, op=ItemOp.TOMBSTONE, fields={},
+            raw_fields=b"{}", as_of=at, row_hash="", origin_ops=(), reason=reason,
+        )  # fmt: skip
+        self.news.set()
+        self.news = asyncio.Event()
 
 
 @dataclass
@@ -104,17 +128,23 @@ class ScriptedCentral:
     purged_before: dict[Service, Position] = field(default_factory=dict)
     page_rows: int = 1_000
     document: bytes | None = None
+    answer_later_s: float = 0.0
+    """How long an answer is under way after its effect."""
+    slow_probes: int = 0
+    """So many probes of TICKETS get no answer in time."""
     deaf_polls: bool = False
     """A poll under way hears neither news nor the end of the line."""
 
     def __post_init__(self) -> None:
         self.histories: defaultdict[Service, History] = defaultdict(History)
         self.attempts: list[tuple[float, Service, Attempt]] = []
+        self.keys: list[tuple[str, str, str]] = []
         self.probes: list[tuple[float, Service]] = []
         self.requests: list[tuple[str, Service]] = []
         self.under_way: dict[Service, int] = defaultdict(int)
         self.widest: dict[Service, int] = defaultdict(int)
         self.snapshot_fails_after: int | None = None
+        self.rows_fail_after: int | None = None
 
     async def _talk(self, service: Service, silences: dict[Service, Silence]) -> None:
         await self.clock.sleep(self.took_s)
@@ -130,7 +160,9 @@ class ScriptedCentral:
             if service in self.away:
                 return NoVerdict(self.away[service])
             scripted = self.script(service, attempt)
-            return scripted if scripted is not None else self.apply(service, attempt)
+            answer = scripted if scripted is not None else self.apply(service, attempt)
+            await self.clock.sleep(self.answer_later_s)
+            return answer
         finally:
             self.under_way[service] -= 1
 
@@ -162,8 +194,13 @@ class ScriptedCentral:
         return self.histories[service].verdicts.get(op_id)
 
     async def withdraw(self, service: Service, op_id: OpId) -> Verdict | None:
+        self.requests.append(("withdraw", service))
         await self._talk(service, self.away)
-        return self.histories[service].verdicts.get(op_id)
+        history = self.histories[service]
+        known = history.verdicts.get(op_id)
+        if known is None:
+            history.burned.add(op_id)
+        return known
 
     async def changes(
         self, service: Service, cursor: str | None, limit: int, wait_s: float
@@ -218,7 +255,8 @@ class ScriptedCentral:
                 raise CentralUnavailable("The line broke.", cause=Silence.CONNECT)
         history = self.histories[service]
         start, _, last = (after or f"{history.term}.{history.n}/").partition("/")
-        ids = sorted((one for one in history.rows if not last or one < last), reverse=True)
+        rows = {id_: one for id_, one in history.rows.items() if one.op is not ItemOp.TOMBSTONE}
+        ids = sorted((one for one in rows if not last or one < last), reverse=True)
         sent = ids[: min(limit, self.page_rows)]
         return SnapshotPage(
             items=tuple(history.rows[one] for one in sent),
@@ -226,9 +264,38 @@ class ScriptedCentral:
             start_cursor=start,
             position=_position_in(start),
             term_id=history.term_id,
-            total=len(history.rows),
+            total=len(rows),
             source_as_of=self.clock.now(),
         )
+
+    async def rows(self, service: Service, ids: Sequence[str]) -> FetchedRows:
+        self.requests.append(("rows", service))
+        await self._talk(service, self.away | self.feed_away)
+        if self.rows_fail_after is not None:
+            self.rows_fail_after -= 1
+            if self.rows_fail_after < 0:
+                raise CentralUnavailable("The line broke.", cause=Silence.CONNECT)
+        history = self.histories[service]
+        found = tuple(history.rows[one] for one in ids if one in history.rows)
+        return FetchedRows(found, history.position, history.term_id)
+
+    async def digests(self, service: Service, at: Position) -> tuple[str, ...]:
+        self.requests.append(("digests", service))
+        return digests((one.id, one.row_hash) for one in await self._standing(service, at))
+
+    async def bucket(self, service: Service, number: int, at: Position) -> tuple[RowState, ...]:
+        self.requests.append(("bucket", service))
+        return tuple(
+            one for one in await self._standing(service, at) if bucket_of(one.id) == number
+        )
+
+    async def _standing(self, service: Service, at: Position) -> list[RowState]:
+        await self._talk(service, self.away | self.feed_away)
+        history = self.histories[service]
+        if at != history.position:
+            raise OtherHistory
+        upserts = (one for one in history.rows.values() if one.op is ItemOp.UPSERT)
+        return [RowState(one.id, one.rev, one.row_hash) for one in upserts]
 
     async def configuration(self) -> bytes:
         await self.clock.sleep(self.took_s)
@@ -236,9 +303,18 @@ class ScriptedCentral:
             raise CentralUnavailable("It does not answer.", cause=Silence.CONNECT)
         return self.document
 
+    async def register_key(self, person: str, public_key: str, proof: str) -> bytes | None:
+        if self.away:
+            raise CentralUnavailable("It does not answer.", cause=Silence.CONNECT)
+        self.keys.append((person, public_key, proof))
+        return self.document
+
     async def probe(self, service: Service) -> HealthAnswer:
         self.probes.append((self.clock.monotonic(), service))
         await self._talk(service, self.away)
+        if service is Service.TICKETS and self.slow_probes:
+            self.slow_probes -= 1
+            raise CentralUnavailable("It does not answer.", cause=Silence.TIMEOUT)
         history = self.histories[service]
         return HealthAnswer(
             position=history.position,

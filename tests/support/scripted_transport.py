@@ -21,6 +21,8 @@ class ScriptedTransport:
     clock: Clock
     took_s: float = 0.01
     replies: dict[str, Reply] = field(default_factory=dict)
+    took_by: dict[str, float] = field(default_factory=dict)
+    """Endpoints that take another time than `took_s`."""
 
     def __post_init__(self) -> None:
         self.asked: defaultdict[str, list[Request]] = defaultdict(list)
@@ -29,8 +31,9 @@ class ScriptedTransport:
     async def exchange(self, request: Request) -> Response:
         host = request.url.split("/v1/")[0]
         self.asked[host].append(request)
-        await self.clock.sleep(min(self.took_s, request.deadline_s))
-        if self.took_s > request.deadline_s:
+        took_s = self.took_by.get(host, self.took_s)
+        await self.clock.sleep(min(took_s, request.deadline_s))
+        if took_s > request.deadline_s:
             raise CentralUnavailable("Too late.", cause=Silence.TIMEOUT)
         reply = self.replies[host](request)
         if isinstance(reply, Silence):

@@ -195,6 +195,12 @@ class StoreDesk:
         assert found is not None
         return found.state
 
+    def raw(self, op_id: str) -> tuple[bytes, str]:
+        """The operation's fixed bytes and their digest."""
+        found = self.read(lambda tx: tx.outbox.get(op_id))
+        assert found is not None
+        return found.raw, found.digest
+
     def fields(self, id_: str, aggregate: Aggregate = Aggregate.TICKET) -> Fields:
         found = self.read(lambda tx: tx.record(aggregate, id_))
         return found[0] if found else {}
@@ -251,10 +257,11 @@ def tombstone(id_: str, n: int, *, rev: int = 2, reason: str = "deleted") -> Fee
     )  # fmt: skip
 
 
-def redirect(from_id: str, to_id: str, n: int, aggregate: Aggregate) -> FeedItem:
+def redirect(from_id: str, to_id: str | None, n: int, aggregate: Aggregate) -> FeedItem:
+    into = EntityId(to_id) if to_id else None
     return FeedItem(
         aggregate.value, EntityId(from_id), 2, Position(1, n), ItemOp.REDIRECT, {}, b"{}",
-        NOON, "", (), redirect_to=EntityId(to_id),
+        NOON, "", (), redirect_to=into,
     )  # fmt: skip
 
 

@@ -16,6 +16,9 @@ from pathlib import Path
 from app.services.opened import OpenedDesk
 from tests.support.desk_in_process import open_profile
 
+CLOSED = "closed\n"
+"""Said when the desk has let go of its files: the journal is durable as well."""
+
 
 def aloud(line: str) -> None:
     """On standard output, past every buffer."""
@@ -47,6 +50,7 @@ async def run(profile: Path, passphrase_file: Path, count: int, words: str) -> N
         await take_calls(opened, count, words)
     finally:
         opened.close()
+    aloud(CLOSED)
 
 
 if __name__ == "__main__":

@@ -82,6 +82,7 @@ class TcpProxy:
         self._thread = threading.Thread(target=self._main, name="tcp proxy", daemon=True)
         self._listening = threading.Event()
         self._stop = asyncio.Event()
+        self._open: set[asyncio.StreamWriter] = set()
         self.fired: Counter[TcpFault] = Counter()
         """How often each fault was done to an exchange."""
         self.forwarded: Counter[str] = Counter()
@@ -161,22 +162,32 @@ class TcpProxy:
         self._listening.set()
         await self._stop.wait()
         server.close()
-        for _ in range(_LAST_ROUNDS):
+        quiet = 0
+        while quiet < _LAST_ROUNDS:
             others = asyncio.all_tasks() - {asyncio.current_task()}
             for task in others:
                 task.cancel()
             await asyncio.gather(*others, return_exceptions=True)
+            for writer in self._open:
+                writer.transport.abort()
+            quiet = 0 if others or self._open else quiet + 1
             await asyncio.sleep(0.02)  # a transport closes a turn of the loop after its task
 
     # --- one connection, one exchange
 
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._open.add(writer)
         try:
             with contextlib.suppress(OSError, asyncio.IncompleteReadError):
                 head, body = await _message(reader)
                 await self._exchange(head, body, writer)
         finally:
             writer.close()
+            try:
+                with contextlib.suppress(OSError):
+                    await writer.wait_closed()
+            finally:
+                self._open.discard(writer)
 
     async def _exchange(self, head: bytes, body: bytes, writer: asyncio.StreamWriter) -> None:
         planned = self._next_fault(head.split(b"\r\n", 1)[0].decode("latin-1"))

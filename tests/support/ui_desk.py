@@ -2,28 +2,54 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import count
+from pathlib import Path
 from typing import cast
 
 from app.domain.central_services import Service
 from app.domain.configuration import Configuration, DeskEntry, SafetyText
+from app.domain.desk_standing import DeskReport, DeskStanding
+from app.domain.errors import CentralUnavailable
 from app.domain.ids import Millis, PersonId
+from app.domain.parity import ParityReport
+from app.domain.payments.policy import PaymentPolicy
 from app.domain.people import Person, Role
 from app.domain.times import MINUTE, from_rfc3339
 from app.domain.views import ServiceStatus, ServiceWord, SyncReport
 from app.ports.central import EndpointState
 from app.ports.store import DeskIdentity, Store
+from app.providers.executor import InlineExecutor
 from app.providers.phones import LibPhoneNumbers
+from app.providers.statements.reader import ProfileStatements
+from app.services.approvals import Approvals
+from app.services.auditing import Auditing
+from app.services.blanks import Blanks
+from app.services.catalog_care import CatalogCare
+from app.services.catch_up import CatchingUp
+from app.services.conflicts import Conflicts
+from app.services.copies import Copies
 from app.services.desk import Desk, Tools
 from app.services.exporting import Exporting
 from app.services.finding import Finding
+from app.services.handing_over import HandingOver
 from app.services.intake import Intake
+from app.services.merging import Merging
+from app.services.model_finding import ModelFinder
+from app.services.models import Models
 from app.services.opened import OpenedDesk
 from app.services.outgoing import Outgoing
+from app.services.oversight import Oversight
+from app.services.payments import Payments
 from app.services.people import People
+from app.services.reporting import Reporting
+from app.services.settings import Settings
+from app.services.shift import Shift
+from app.services.signing import Signing
 from app.services.tickets import Tickets
+from local_store.person_keys import PersonKeys
 from tests.support.ui_store import Contents, MemoryStore
 
 NOON = from_rfc3339("2026-11-23T11:06:00Z")
@@ -48,7 +74,11 @@ CONFIGURATION = Configuration(
     version=1,
     organisation="Example",
     people=(ELLEN, TOM, AUDITOR),
-    desks=(DeskEntry("desk-2", "Leeds", ("C1",), "204"),),
+    desks=(
+        DeskEntry("desk-1", "Front desk", ("K7",), "201"),
+        DeskEntry("desk-2", "Leeds", ("C1",), "204"),
+    ),
+    payments=PaymentPolicy(per_desk=20, money_per_desk={"GBP": 100_000}, visit_cost={"GBP": 8_500}),
     safety_texts=tuple(
         SafetyText(danger, language, say, ring)
         for danger in ("gas", "smoke", "shock", "water")
@@ -115,6 +145,7 @@ class SteeredSync:
     shown: dict[Service, ServiceStatus] = field(
         default_factory=lambda: {service: status(service) for service in Service}
     )
+    started: int = 0
     nudges: int = 0
     probes: int = 0
     _listeners: list[Callable[[], None]] = field(default_factory=list)
@@ -132,11 +163,17 @@ class SteeredSync:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def start(self) -> None:
+        self.started += 1
+
     def nudge(self) -> None:
         self.nudges += 1
 
     def probe_all(self) -> None:
         self.probes += 1
+
+    async def register_keys(self) -> None:
+        """Central has heard of every key."""
 
     def set(self, service: Service, **changes: object) -> None:
         """Move a status and tell the screens."""
@@ -165,17 +202,51 @@ class UiDesk:
     clock: FixedClock
     sync: SteeredSync
     commands: list[list[str]]
+    others: KnownDesks
 
 
-def ui_desk(contents: Contents | None = None) -> UiDesk:
-    """A desk over these contents."""
+@dataclass
+class KnownDesks:
+    """Implements the port of desks: what a test says they are, and what this desk reported."""
+
+    standing: list[DeskStanding] = field(default_factory=list)
+    reported: list[DeskReport] = field(default_factory=list)
+    away: bool = False
+    asked_by: list[str] = field(default_factory=list)
+
+    async def report(self, report: DeskReport) -> None:
+        self.reported.append(report)
+
+    async def take_over(self, certificate: bytes) -> bool:
+        self.asked_by.append(certificate.decode())
+        return True
+
+    async def standings(self, person: PersonId) -> tuple[DeskStanding, ...]:
+        self.asked_by.append(person)
+        if self.away:
+            raise CentralUnavailable("Central does not answer.")
+        return tuple(self.standing)
+
+
+def _following(desk: Desk) -> ModelFinder:
+    finder = ModelFinder(desk, InlineExecutor())
+    _ = finder.follow()
+    return finder
+
+
+async def _nothing_compared() -> tuple[ParityReport, ...]:
+    return ()
+
+
+def ui_desk(contents: Contents | None = None, real: Store | None = None) -> UiDesk:
+    """A desk over these contents, or over a real store."""
     held = contents or Contents()
     store, clock, sync = MemoryStore(held, IDENTITY), FixedClock(), SteeredSync()
-    desk = Desk(
-        cast("Store", store), Tools(clock, CountedIds(), LibPhoneNumbers()), IDENTITY, CONFIGURATION
-    )
+    tools = Tools(clock, CountedIds(), LibPhoneNumbers())
+    desk = Desk(real or cast("Store", store), tools, IDENTITY, CONFIGURATION)
     desk.reachable = lambda service: sync.shown[service].word is not ServiceWord.DOWN
     commands: list[list[str]] = []
+    others = KnownDesks()
 
     async def run_command(argv: list[str]) -> tuple[int, str]:
         commands.append(argv)
@@ -191,12 +262,31 @@ def ui_desk(contents: Contents | None = None) -> UiDesk:
         people=People(desk),
         finding=Finding(desk),
         outgoing=Outgoing(desk, None),
+        conflicts=Conflicts(desk),
+        oversight=Oversight(desk),
+        merging=Merging(desk),
+        models=Models(desk),
+        catalog=CatalogCare(desk),
+        auditing=Auditing(desk),
+        finder=_following(desk),
+        payments=Payments(desk),
+        blanks=Blanks(desk),
+        reporting=Reporting(desk),
+        catching_up=CatchingUp(desk, others),
+        shift=Shift(desk),
+        handing_over=HandingOver(desk, os.urandom),
+        approvals=Approvals(desk),
+        signing=Signing(desk, PersonKeys(), sync),
         sync=sync,
-        subscribe=store.subscribe,
+        subscribe=desk.store.subscribe,
         run_command=run_command,
         sync_once=report,
         standing=report,
+        check_parity=_nothing_compared,
         exporting=Exporting(desk),
+        copies=Copies(desk),
+        settings=Settings(desk),
+        statements=ProfileStatements(Path("no-profile")),
         close=lambda: None,
     )
-    return UiDesk(opened, store, held, clock, sync, commands)
+    return UiDesk(opened, store, held, clock, sync, commands, others)

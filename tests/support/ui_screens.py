@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
 from tests.support.ui_desk import UiDesk
@@ -25,10 +25,18 @@ from ui.workplace import Workplace
 _PATIENCE_MS = 20_000
 
 
+class Patience(Protocol):
+    """Lets Qt's loop turn; pytest-qt's bot does."""
+
+    def wait(self, ms: int) -> None: ...
+
+    def waitUntil(self, callback: Callable[[], bool], *, timeout: int) -> None: ...
+
+
 class Screens:
     """The window of one desk, with a person's hands."""
 
-    def __init__(self, qtbot: QtBot, program: Program) -> None:
+    def __init__(self, qtbot: Patience, program: Program) -> None:
         self._qtbot = qtbot
         self.program = program
 
@@ -94,7 +102,7 @@ class Screens:
 
 @contextmanager
 def desk_screens(
-    qtbot: QtBot,
+    qtbot: Patience,
     desk: UiDesk | OpenDesk,
     socket_name: str = "",
     *,
@@ -111,7 +119,7 @@ def desk_screens(
     errors: list[BaseException] = []
     program = Program(open_desk, socket_name)
     reporting.set_reporter(errors.append)
-    life = asyncio.ensure_future(program.live(None), loop=loop)
+    life = asyncio.ensure_future(program.live(), loop=loop)
     screens = Screens(qtbot, program)
     try:
         if wait:

@@ -12,7 +12,9 @@ from app.domain import reference as references
 from app.domain.call import Draft
 from app.domain.central_services import Aggregate, Service
 from app.domain.changes import Changes
+from app.domain.deletions import HeldDeletions
 from app.domain.ids import EntityId, Millis, OpId, Reference
+from app.domain.incidents import Incident
 from app.domain.lifecycle import (
     FINAL,
     WITHOUT_VERDICT,
@@ -23,7 +25,15 @@ from app.domain.lifecycle import (
     next_state,
     word_of,
 )
-from app.domain.operations import Json, NewOperation
+from app.domain.model_work import (
+    ModelParts,
+    ProposalView,
+    WaitingTicket,
+    WaitingWords,
+    in_order,
+)
+from app.domain.operations import KINDS, Effect, Json, NewOperation
+from app.domain.payments.read_lines import KeptLine, TicketFields
 from app.domain.projection import lay_over
 from app.domain.tickets import DANGERS, Group, Safety, missing_parts
 from app.domain.times import from_rfc3339
@@ -32,9 +42,14 @@ from app.domain.views import (
     CallBack,
     CallerMatch,
     ConflictRow,
+    CopyWord,
+    CustomerCall,
     CustomerCard,
     CustomerHit,
+    CustomerPage,
     DeviceCard,
+    EntryNames,
+    ExpertCard,
     ModelCandidate,
     OutboxCounts,
     OutboxRow,
@@ -46,11 +61,12 @@ from app.domain.views import (
     QueueView,
     RailCounts,
     SearchAnswer,
+    SecondCopy,
     ThreadEntry,
     TicketDetail,
     TicketRow,
 )
-from app.domain.words import fold, likeness
+from app.domain.words import fold, likeness, words_key
 from app.ports.store import (
     DeskIdentity,
     EventDetail,
@@ -76,15 +92,31 @@ class Contents:
     plans: dict[str, PlanCard] = field(default_factory=dict)
     """Customer → plan."""
     catalog: list[ModelCandidate] = field(default_factory=list)
+    aliases: dict[str, str] = field(default_factory=dict)
+    """Words' key → entry."""
     calls: dict[str, int] = field(default_factory=dict)
     contacts: dict[str, Fields] = field(default_factory=dict)
     outbox: dict[str, StoredOperation] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     settings: dict[str, Json] = field(default_factory=dict)
     conflicts: list[ConflictRow] = field(default_factory=list)
+    gone: dict[str, str] = field(default_factory=dict)
+    """Tickets central took away → its reason."""
+    incidents: list[Incident] = field(default_factory=list)
+    held: list[HeldDeletions] = field(default_factory=list)
+    decided: list[tuple[str, str]] = field(default_factory=list)
+    """What was decided about held deletions, and by whom with which reason."""
     stale: dict[Group, AsOf] = field(default_factory=dict)
     counter: int = 0x400
     rowids: dict[str, int] = field(default_factory=dict)
+    records: dict[Aggregate, dict[str, Fields]] = field(default_factory=dict)
+    """Records of every other kind, in the order they came."""
+    bank_lines: dict[str, KeptLine] = field(default_factory=dict)
+    billing_as_of: Millis | None = None
+    files: dict[str, bytes] = field(default_factory=dict)
+    redirects: dict[str, str] = field(default_factory=dict)
+    """Merged customer → whom readers find."""
+    experts: list[ExpertCard] = field(default_factory=list)
 
 
 class MemoryTx:
@@ -97,30 +129,58 @@ class MemoryTx:
 
     # The port's parts: each asks for names of its own, so one object serves them all.
     @property
-    def tickets(self) -> Any:  # noqa: ANN401
+    def tickets(self) -> Any:  # noqa: ANN401 - whatever stands behind the port
         return TicketPart(self._all)
 
     @property
-    def customers(self) -> Any:  # noqa: ANN401
+    def customers(self) -> Any:  # noqa: ANN401 - whatever stands behind the port
         return CustomerPart(self._all)
 
     @property
-    def catalog(self) -> Any:  # noqa: ANN401
+    def catalog(self) -> Any:  # noqa: ANN401 - whatever stands behind the port
         return CatalogPart(self._all)
 
     @property
-    def outbox(self) -> Any:  # noqa: ANN401
+    def models(self) -> Any:  # noqa: ANN401 - whatever stands behind the port
+        return ModelPart(self._all)
+
+    @property
+    def outbox(self) -> Any:  # noqa: ANN401 - whatever stands behind the port
         return OutboxPart(self._all, self.note_change)
 
     @property
-    def desk(self) -> Any:  # noqa: ANN401
+    def payments(self) -> Any:  # noqa: ANN401 - whatever stands behind the port
+        return PaymentPart(self._all)
+
+    @property
+    def experts(self) -> Any:  # noqa: ANN401 - whatever stands behind the port
+        return ExpertPart(self._all)
+
+    @property
+    def desk(self) -> Any:  # noqa: ANN401 - whatever stands behind the port
         return DeskPart(self._all, self._identity)
+
+    @property
+    def incidents(self) -> Any:  # noqa: ANN401 - whatever stands behind the port
+        return IncidentPart(self._all)
+
+    @property
+    def mirror(self) -> Any:  # noqa: ANN401 - whatever stands behind the port
+        return MirrorPart(self._all)
+
+    def held_deletions(self) -> Sequence[HeldDeletions]:
+        return self._all.held
 
     def record(
         self, aggregate: Aggregate, id_: str
     ) -> tuple[Mapping[str, Json], int | None] | None:
-        table = self._all.tickets if aggregate is Aggregate.TICKET else self._all.contacts
+        table = _table(self._all, aggregate)
         return (table[id_], 1) if id_ in table else None
+
+    def own_record(
+        self, aggregate: Aggregate, id_: str
+    ) -> tuple[Mapping[str, Json], int | None] | None:
+        return self.record(aggregate, id_)
 
     def search(self, text: str, limit: int, now: Millis) -> SearchAnswer:
         words = fold(text).split()
@@ -140,7 +200,8 @@ class MemoryTx:
         return SearchAnswer(tuple(found[:limit]), tuple(customers[:limit]), tuple(models), 4.0)
 
     def feed_state(self, service: Service) -> FeedState:
-        return FeedState(None, None, None, None, None, False, None, False, None, 0)
+        as_of = self._all.billing_as_of if service is Service.BILLING else None
+        return FeedState(None, None, None, as_of, None, False, None, False, None, 0)
 
     def drafts(self) -> Sequence[Draft]:
         return sorted(self._all.drafts.values(), key=lambda one: one.call.started)
@@ -191,6 +252,12 @@ class TicketPart:
         if ticket_id not in self.contents.tickets:
             return None
         return _detail(self.contents, ticket_id, staleness)
+
+    def why_gone(self, ticket_id: str) -> str | None:
+        return self.contents.gone.get(ticket_id)
+
+    def own_id_of(self, reference: str) -> EntityId | None:
+        return self.id_of(reference)
 
     def id_of(self, reference: str) -> EntityId | None:
         found = (i for i, one in self.contents.tickets.items() if one["reference"] == reference)
@@ -324,6 +391,7 @@ def _entries(fields: Fields, name: str) -> list[dict[str, Json]]:
 def _detail(contents: Contents, ticket_id: str, staleness: Staleness) -> TicketDetail:
     row, fields = _row(contents, ticket_id), contents.tickets[ticket_id]
     customer_id = str(fields.get("customer_id") or "")
+    customer_id = contents.redirects.get(customer_id, customer_id)
     devices = contents.devices.get(customer_id, [])
     device = next((one for one in devices if one.id == fields.get("device_id")), None)
     taken = ThreadEntry(
@@ -407,6 +475,33 @@ class CustomerPart:
     def devices(self, customer_id: str) -> Sequence[DeviceCard]:
         return self.contents.devices.get(customer_id, [])
 
+    def page(self, customer_id: str, now: Millis) -> CustomerPage | None:
+        customer = self.contents.customers.get(customer_id)
+        if customer is None:
+            return None
+        offer = self._offer(customer, "name")
+        called = [
+            (id_, fields)
+            for id_, fields in self.contents.contacts.items()
+            if fields.get("customer_id") == customer_id
+        ]
+        calls = tuple(self._call(id_, fields) for id_, fields in called)
+        return CustomerPage(
+            customer, offer.devices, offer.plans, offer.open_tickets, calls,
+            offer.calls_30_days, offer.last_promise,
+        )  # fmt: skip
+
+    def _call(self, id_: str, fields: Fields) -> CustomerCall:
+        named = fields.get("tickets")
+        ticket_id = str(named[0]) if isinstance(named, list) and named else ""
+        row = _row(self.contents, ticket_id) if ticket_id in self.contents.tickets else None
+        return CustomerCall(
+            id=id_, started=from_rfc3339(str(fields["started"])),
+            agent=str(fields.get("agent") or ""), outcome=str(fields.get("outcome") or ""),
+            caller=str(fields.get("caller_name") or ""), ticket_id=row.id if row else "",
+            reference=row.reference if row else "", fault=row.fault if row else "",
+        )  # fmt: skip
+
     def plan(self, customer_id: str, device_id: str | None, now: Millis) -> PlanTerms | None:
         plan = self.contents.plans.get(customer_id)
         return PlanTerms(plan.id, None, covers_now=True) if plan else None
@@ -423,6 +518,92 @@ class CatalogPart:
 
     def name_of(self, entry_id: str) -> str | None:
         return next((one.name for one in self.contents.catalog if one.entry_id == entry_id), None)
+
+    def entries(self, after: int, limit: int) -> tuple[Sequence[EntryNames], int]:
+        return [_names(one) for one in self.contents.catalog], 0
+
+    def entries_of(self, ids: Sequence[str]) -> Sequence[EntryNames]:
+        known = {one.entry_id: _names(one) for one in self.contents.catalog}
+        return [known[id_] for id_ in ids if id_ in known]
+
+    def known_by(self, words: str) -> Sequence[str]:
+        return [
+            self.contents.aliases[key]
+            for key in (words_key(words),)
+            if key in self.contents.aliases
+        ]
+
+    def approved_here(self) -> Sequence[str]:
+        return ()
+
+
+@dataclass
+class ModelPart:
+    """Waiting words alone; proposals are shown over the real store (tests/ui/test_models_view)."""
+
+    contents: Contents
+
+    def waiting(self) -> Sequence[WaitingWords]:
+        groups: dict[str, list[WaitingTicket]] = {}
+        for id_ in self.contents.tickets:
+            row = _row(self.contents, id_)
+            key = words_key(row.device)
+            if row.device_is_words and key not in self.contents.aliases:
+                one = WaitingTicket(
+                    id_, row.reference, row.device, row.happened_at,
+                    in_danger=row.danger, blocks=True,
+                )  # fmt: skip
+                groups.setdefault(key, []).append(one)
+        return in_order(
+            WaitingWords(key, tickets[0].words, tuple(tickets)) for key, tickets in groups.items()
+        )
+
+    def proposals(self) -> Sequence[ProposalView]:
+        return ()
+
+    def decided_here(self) -> Sequence[ProposalView]:
+        return ()
+
+    def skills_of(self, expert: str) -> Sequence[str]:
+        return ()
+
+    def entry_parts(self, entry_id: str) -> ModelParts | None:
+        found = next((one for one in self.contents.catalog if one.entry_id == entry_id), None)
+        return ModelParts("", found.name) if found else None
+
+
+def _names(one: ModelCandidate) -> EntryNames:
+    maker, _, name = one.name.partition(" ")
+    return EntryNames(one.entry_id, maker, name, "", one.category, one.detail)
+
+
+@dataclass
+class IncidentPart:
+    """Implements `app.ports.store.IncidentReads`."""
+
+    contents: Contents
+
+    def recent(self, since: Millis) -> Sequence[Incident]:
+        return [one for one in self.contents.incidents if one.last_at >= since]
+
+
+@dataclass
+class MirrorPart:
+    """As much of `app.ports.store.MirrorWrites` as a person reaches."""
+
+    contents: Contents
+
+    def release_deletions(self, service: Service, limit: int, at: Millis, by: str) -> int:
+        return self._decided(service, f"released by {by}")
+
+    def refuse_deletions(self, service: Service, at: Millis, by: str) -> int:
+        return self._decided(service, f"refused by {by}")
+
+    def _decided(self, service: Service, how: str) -> int:
+        held = [one for one in self.contents.held if one.service == service]
+        self.contents.held = [one for one in self.contents.held if one not in held]
+        self.contents.decided += [(service.value, how)] if held else []
+        return sum(one.count for one in held)
 
 
 @dataclass
@@ -451,8 +632,7 @@ class OutboxPart:
             receipt=None,
         )
         if isinstance(body.target, str):
-            ticket = body.rule.aggregate is Aggregate.TICKET
-            table = self.contents.tickets if ticket else self.contents.contacts
+            table = _table(self.contents, body.rule.aggregate)
             table[body.target] = lay_over(table.get(body.target), body)
         self.note(Changes.of(str(body.rule.aggregate), body.lane).merged(Changes.of("outbox")))
         return OpState.PENDING
@@ -463,14 +643,18 @@ class OutboxPart:
         self.contents.outbox[op_id] = replace(
             stored, state=state, attempts=stored.attempts + (event is OpEvent.SEND)
         )
-        if state is OpState.WITHDRAWN and stored.kind == "ticket.create":
-            self.contents.tickets.pop(stored.lane, None)
+        rule = KINDS[stored.kind]
+        if state is OpState.WITHDRAWN and rule.effect is Effect.CREATE:
+            _table(self.contents, rule.aggregate).pop(stored.lane, None)
         self.note(Changes.of("ticket", stored.lane).merged(Changes.of("outbox")))
         return state
 
     def replace(self, op_id: str, operation: NewOperation, at: Millis) -> OpState:
         self.event(op_id, OpEvent.EDITED, EventDetail(at))
         return self.append(operation, at)
+
+    def conflict_decided(self, op_id: str, at: Millis) -> None:
+        self.contents.conflicts = [one for one in self.contents.conflicts if one.op_id != op_id]
 
     def rows(self, *, include_final: bool = False) -> Sequence[OutboxRow]:
         return [
@@ -522,6 +706,82 @@ class OutboxPart:
         return ()
 
 
+def _table(contents: Contents, aggregate: Aggregate) -> dict[str, Fields]:
+    if aggregate is Aggregate.TICKET:
+        return contents.tickets
+    if aggregate is Aggregate.CONTACT:
+        return contents.contacts
+    return contents.records.setdefault(aggregate, {})
+
+
+@dataclass
+class ExpertPart:
+    contents: Contents
+
+    def roster(self) -> Sequence[ExpertCard]:
+        return self.contents.experts
+
+
+@dataclass
+class PaymentPart:
+    contents: Contents
+
+    def unverified(self) -> Sequence[TicketFields]:
+        return [one for one in self._tickets() if one.fields.get("claims")]
+
+    def reduced(self) -> Sequence[TicketFields]:
+        return [one for one in self._tickets() if one.fields["status"] in ("new", "to_complete")]
+
+    def _tickets(self) -> Sequence[TicketFields]:
+        rows = (_row(self.contents, one) for one in self.contents.tickets)
+        return [
+            TicketFields(
+                row.id, row.reference, row.due,
+                str(self.contents.tickets[row.id].get("customer_id") or ""),
+                self.contents.tickets[row.id],
+            )
+            for row in sorted(rows, key=_order)
+        ]  # fmt: skip
+
+    def rulings(self) -> Sequence[Mapping[str, Json]]:
+        made = self.contents.records.get(Aggregate.RULING, {})
+        return [{**fields, "id": id_} for id_, fields in made.items()]
+
+    def billed(self, since: str) -> Sequence[tuple[str, Mapping[str, Json]]]:
+        return list(self.contents.records.get(Aggregate.PAYMENT, {}).items())
+
+    def lines(self, since: str) -> Sequence[KeptLine]:
+        return list(self.contents.bank_lines.values())
+
+    def last_import(self) -> Sequence[KeptLine]:
+        every = list(self.contents.bank_lines.values())
+        last = max(every, key=lambda one: one.imported_at, default=None)
+        return [one for one in every if last and one.import_id == last.import_id]
+
+    def evidence(self, file_id: str) -> bytes | None:
+        return self.contents.files.get(file_id)
+
+    def keep_evidence(self, file_id: str, ticket_id: str, content: bytes, at: Millis) -> None:
+        self.contents.files[file_id] = content
+
+    def known(self, keys: Sequence[str]) -> frozenset[str]:
+        return frozenset(keys) & self.contents.bank_lines.keys()
+
+    def keep_lines(self, lines: Sequence[KeptLine]) -> None:
+        self.contents.bank_lines = {**{one.key: one for one in lines}, **self.contents.bank_lines}
+
+    def span(
+        self, since: Millis, until: Millis
+    ) -> tuple[Sequence[Mapping[str, Json]], Sequence[Mapping[str, Json]]]:
+        tickets = [{**one, "id": id_} for id_, one in self.contents.tickets.items()]
+        inside = [one for one in tickets if since <= _happened(one) < until]
+        return inside, list(self.contents.contacts.values())
+
+
+def _happened(fields: Fields) -> Millis:
+    return from_rfc3339(str(fields["happened_at"]))
+
+
 @dataclass
 class DeskPart:
     contents: Contents
@@ -558,6 +818,8 @@ class MemoryStore:
         self.trouble_after: Exception | None = None
         """Raised by every call once the work was done: a commit that raised and is durable."""
         self.pause = 0.0
+        self.copy = SecondCopy()
+        self.copy_trouble: Exception | None = None
 
     async def read(self, work: Callable[[Any], T]) -> T:
         await asyncio.sleep(self.pause)
@@ -586,6 +848,15 @@ class MemoryStore:
         return lambda: self._listeners.remove(listener)
 
     async def backup(self, target: str) -> None: ...
+
+    async def second_copy(self) -> SecondCopy:
+        return self.copy
+
+    async def keep_second_copy(self, folder: str) -> SecondCopy:
+        if self.copy_trouble is not None:
+            raise self.copy_trouble
+        self.copy = SecondCopy(CopyWord.CURRENT if folder else CopyWord.NONE, folder)
+        return self.copy
 
     async def check(self) -> Iterable[str]:
         return ()

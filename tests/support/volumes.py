@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -187,12 +187,13 @@ class Volume:
             else:
                 yield str(path / name), self._files[target]
 
-    def write_to(self, folder: Path) -> None:
-        """Lay everything down in an empty folder."""
+    def write_to(self, folder: Path, without: Collection[str] = ()) -> None:
+        """Lay everything down in an empty folder, except files of those names."""
         for name in self.folders():
             (folder / name).mkdir()
         for name, data in self.files().items():
-            (folder / name).write_bytes(data)
+            if name not in without:
+                (folder / name).write_bytes(data)
 
 
 def _parent(name: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +18,7 @@ from app.domain.views import ServiceWord
 from tests.support.ui_desk import NOON, TOM, UiDesk, ui_desk
 from tests.support.ui_screens import Screens, desk_screens
 from tests.support.ui_story import morning, ticket
+from ui.widgets.caller_offer import CallerOffer, OfferRow
 
 
 def test_a_whole_phone_ticket_by_keyboard_alone(screens: Screens, desk: UiDesk) -> None:
@@ -40,7 +44,7 @@ def test_a_whole_phone_ticket_by_keyboard_alone(screens: Screens, desk: UiDesk) 
     fields = desk.contents.tickets[taken.ticket_id]
     assert fields["customer_id"] == "margaret"
     assert fields["model_words"] == "Samsng UE55"
-    assert fields["model_pin"]["entry_id"] == "e0"  # type: ignore[index,call-overload]
+    assert fields["model_pin"]["entry_id"] == "e0"  # type: ignore[index,call-overload]  # JSON
     assert desk.sync.nudges == 1
 
 
@@ -339,6 +343,15 @@ def test_amounts_are_read_as_people_write_them(text: str, minor: int) -> None:
     assert minor_units(text) == minor
 
 
+def test_amounts_have_the_decimals_of_their_currency() -> None:
+    """1200 yen are 1200 of its smallest unit, never 120000."""
+    from ui.views.call_claim import minor_units
+
+    assert minor_units("1200", "JPY") == 1200
+    assert minor_units("12.5", "JPY") is None
+    assert minor_units("4.5", "KWD") == 4500
+
+
 @pytest.mark.parametrize("text", ["", "abc", "-5", "0", "1.2345", "nan", "inf", "9" * 40])
 def test_what_is_no_amount_is_none(text: str) -> None:
     from ui.views.call_claim import minor_units
@@ -397,3 +410,123 @@ def _notice(screens: Screens) -> str:
     from PySide6.QtWidgets import QLabel
 
     return " ".join(one.text() for one in screens.call.notice.findChildren(QLabel))
+
+
+# --- little room --------------------------------------------------------------------------------
+
+
+def _at_200(screens: Screens) -> None:
+    """Letters twice as large on a usual screen."""
+    remembering = screens.program.remembering
+    assert remembering is not None
+    before = screens.window
+    remembering.choose(replace(remembering.now, font_scale=2.0))
+    screens.until(lambda: screens.window is not before)
+    screens.until(lambda: screens.work.queue_page.queue.is_loaded)
+    screens.window.resize(1440, 900)
+    screens.window.activateWindow()
+    screens.settled()
+
+
+def test_with_large_letters_the_form_has_the_room_and_the_caller_stands_in_it(
+    screens: Screens,
+) -> None:
+    """Given 200 %, then three fields show at once and the offers stand under the caller."""
+    _at_200(screens)
+    screens.press("F2")
+    screens.until(lambda: screens.work.calls.active is not None)
+    screens.settled()
+    form, assist = screens.call.form, screens.call.assist
+    shown = form.viewport().rect()
+    for field in (form.phone, form.fault, form.model):
+        place = QRect(field.mapTo(form.viewport(), QPoint()), field.size())
+        assert shown.contains(place), field.edit.accessibleName()
+    screens.type("07700 900118")
+    screens.until(lambda: len(assist.matches) == 2)
+    offer = form.findChild(CallerOffer)
+    assert offer is not None
+    assert offer.isVisible()
+    assert assist.isHidden()
+    screens.press("Alt+M")
+    assert form.name.text() == "Margaret Ellison"
+    screens.window.resize(2400, 1200)
+    screens.settled()
+    assert assist.isVisible()
+    assert form.findChild(CallerOffer) is None
+
+
+def test_what_is_typed_into_shows_however_one_got_there(screens: Screens) -> None:
+    _at_200(screens)
+    screens.press("F2")
+    screens.until(lambda: screens.work.calls.active is not None)
+    for keys, field in (("Alt+B", screens.call.form.promise), ("Alt+E", screens.call.form.caller)):
+        screens.press(keys)
+        screens.settled()
+        edit, viewport = field.edit, screens.call.form.viewport()
+        assert screens.focused() is edit
+        assert viewport.rect().contains(edit.mapTo(viewport, edit.rect().center()))
+
+
+def test_after_the_save_the_caller_on_hold_is_next(screens: Screens) -> None:
+    """Given another call on hold, when this one is saved, then one key goes back to it."""
+    screens.take_call("07700 900333", "It rattles")
+    held = screens.call
+    screens.take_call("07700 900451", "It hums")
+    screens.save()
+    assert screens.call.after.back.isVisible()
+    assert screens.focused() is screens.call.after.back
+    screens.press("Space")
+    assert screens.call is held
+    screens.save()
+    assert screens.call.after.back.isHidden()
+
+
+def test_what_can_no_longer_be_chosen_is_not_offered_after_the_save(screens: Screens) -> None:
+    screens.take_call("07700 900118", "It hums")
+    screens.until(lambda: screens.call.assist.matches)
+    screens.press("Alt+M")
+    screens.save()
+    offers = screens.call.assist.findChild(CallerOffer)
+    assert offers is not None
+    rows = [one for one in offers.findChildren(OfferRow) if one.isVisible()]
+    assert [one.offer.name for one in rows] == ["Margaret Ellison"]
+    screens.press("Alt+N")
+    assert screens.call.call.customer_id == "margaret"
+    screens.press("Ctrl+Z")
+    screens.until(lambda: screens.call.taken is None)
+    screens.until(lambda: len([o for o in offers.findChildren(OfferRow) if o.isVisible()]) == 3)
+
+
+def test_words_that_surely_mean_a_model_are_linked_until_somebody_says_otherwise(
+    screens: Screens, desk: UiDesk
+) -> None:
+    """Given remembered words, when they are typed, then the model is linked and read back."""
+    desk.contents.aliases["the big one upstairs"] = "e2"
+    form = screens.take_call("07700 900118", "No picture").form
+    form.model.setFocus()
+    screens.type("The big one upstairs")
+    screens.until(lambda: screens.call.call.entry_id == "e2")
+    assert "Uniform Echo five five" in form.model.edit.accessibleDescription()
+    screens.press("Alt+0")
+    assert screens.call.call.entry_id is None
+    assert screens.call.call.model == "The big one upstairs"
+
+
+def test_what_would_separate_tied_models_is_suggested(screens: Screens) -> None:
+    form = screens.take_call("07700 900118", "No picture").form
+    form.model.setFocus()
+    screens.type("Samsung UE55AU71")
+    screens.until(lambda: "on the sticker" in form.model.edit.accessibleDescription())
+    hint = form.model.edit.accessibleDescription()
+    assert "UE55AU7100K" in hint
+    assert "UE55AU7172UXXH" in hint
+
+
+def test_words_of_no_model_put_keeping_them_first(screens: Screens) -> None:
+    form = screens.take_call("07700 900118", "No picture").form
+    form.model.setFocus()
+    screens.type("zanussi toaster")
+    screens.until(lambda: not form.candidates.isHidden())
+    screens.press("Return")
+    assert screens.call.call.entry_id is None
+    assert "joins Models" in form.model.edit.accessibleDescription()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.domain.lifecycle import RowState
 from ui import icons
-from ui.delegates.parts import AsOf, Break, Icon, Keys, Part, Pill, Spring, Tag, Text, Words
+from ui.delegates.parts import AsOf, Bar, Break, Icon, Keys, Part, Pill, Spring, Tag, Text, Words
 from ui.text import draw_line, line_width, one_line, quoted
 from ui.theme import Radius, Size, Space, State, Theme, Token, Type
 from ui.wording import wording
@@ -80,6 +80,8 @@ def width(part: Part, look: Theme) -> int:
             return look.px(Size.ICON_PILL) + Space.XS + wide + 1
         case Keys(keys=keys):
             return _keys_width(keys, look)
+        case Bar():
+            return look.px(Size.SCORE)
         case Spring() | Break():
             return 0
 
@@ -108,6 +110,8 @@ def height(part: Part, look: Theme) -> int:
             return look.metrics(Type.SMALL).height()
         case Keys():
             return max(look.px(Size.KEY_CAP), look.metrics(Type.KEY).height() + Space.RING)
+        case Bar():
+            return look.px(Size.METER)
         case Spring() | Break():
             return 0
 
@@ -223,6 +227,8 @@ def draw(painter: QPainter, rect: QRect, part: Part, look: Theme) -> None:
             _draw_as_of(painter, rect, time, look)
         case Keys(keys=keys, ink=ink):
             draw_keys(painter, rect, keys, look.colour(ink), look)
+        case Bar():
+            _draw_bar(painter, rect, part, look)
         case Spring() | Break():
             pass
 
@@ -235,6 +241,16 @@ def _draw_words(painter: QPainter, rect: QRect, part: Words, look: Theme) -> Non
     draw_line(
         painter, rest, quoted(part.text), font=look.font(), colour=look.colour(part.ink), look=look
     )
+
+
+def _draw_bar(painter: QPainter, rect: QRect, part: Bar, look: Theme) -> None:
+    box = _centred(rect, look.px(Size.METER) - Space.RING)
+    rounded(painter, box, box.height() / 2, ground=look.colour(Token.NEU_TINT))
+    share = min(1.0, max(0.0, part.share))
+    filled = QRect(box.left(), box.top(), round(box.width() * share), box.height())
+    if filled.width() > 0:
+        ink = Token.FOCUS if part.loud else Token.TEXT2
+        rounded(painter, filled, box.height() / 2, ground=look.colour(ink))
 
 
 def _draw_pill(painter: QPainter, rect: QRect, state: RowState, look: Theme) -> None:

@@ -76,6 +76,14 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A share of a whole, drawn small beside its figure; the loud one is the best of its list."""
+
+    share: float
+    loud: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Spring:
     """Pushes what follows to the right."""
 
@@ -85,7 +93,7 @@ class Break:
     """What follows stands in the second line."""
 
 
-Part = Text | Words | Icon | Pill | Tag | AsOf | Keys | Spring | Break
+Part = Text | Words | Icon | Pill | Tag | AsOf | Keys | Bar | Spring | Break
 
 
 class Role(IntEnum):
@@ -188,5 +196,5 @@ def _said(part: Part) -> str:
             return one_line(text)
         case AsOf(time=time):
             return wording.as_of(one_line(time))
-        case Keys() | Spring() | Break():
+        case Keys() | Bar() | Spring() | Break():
             return ""

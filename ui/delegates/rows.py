@@ -144,9 +144,16 @@ class PartsRow:
 class PartsModel(QAbstractTableModel):
     """Frozen rows in memory for outbox, status, candidates and the palette."""
 
-    def __init__(self, heads: Sequence[str] = ("",), parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        heads: Sequence[str] = ("",),
+        parent: QObject | None = None,
+        *,
+        right: frozenset[int] = frozenset(),
+    ) -> None:
+        """`right` are the columns of figures, whose heads stand over their ends."""
         super().__init__(parent)
-        self._heads = tuple(heads)
+        self._heads, self._right = tuple(heads), right
         self._rows: tuple[PartsRow, ...] = ()
 
     @property
@@ -183,6 +190,8 @@ class PartsModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in self._right:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         wanted = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
         return self._heads[section] if wanted and section < len(self._heads) else None
 

@@ -12,6 +12,7 @@ from app.domain.views import CustomerHit, ModelCandidate, SearchAnswer, TicketRo
 from app.domain.words import fold
 from ui.actions import Actions, Bound, Scope
 from ui.delegates.parts import Pill, small
+from ui.offers import Offers
 from ui.session import Session
 from ui.tasks import NewestWins
 from ui.text import one_line
@@ -59,8 +60,11 @@ class Commands(QObject):
     model_chosen = Signal(object)
     call_chosen = Signal(object)
 
-    def __init__(self, session: Session, palette: Palette, actions: Actions) -> None:
+    def __init__(
+        self, session: Session, palette: Palette, actions: Actions, offers: Offers
+    ) -> None:
         super().__init__(palette)
+        self._offers = offers
         self._session, self._palette, self._actions = session, palette, actions
         self._kind = ""
         self._answer = SearchAnswer((), (), (), 0.0)
@@ -150,11 +154,14 @@ class Commands(QObject):
         offered = sorted(self._offered, key=lambda one: one.spec.scope is Scope.ANYWHERE)
         fitting = [one for one in offered if all(word in fold(one.spec.text) for word in words)]
         calls = tuple(self._call_row(one) for one in answer.customers[:1])
-        rows = tuple(
-            PaletteRow(one, one.spec.icon, one.spec.text, keys=one.spec.shown_keys)
-            for one in fitting[: _MOST_ACTIONS if words else _MOST_AT_FIRST]
-        )
-        return (*calls, *rows)
+        shown = fitting[: _MOST_ACTIONS if words else _MOST_AT_FIRST]
+        return (*calls, *(self._act_row(one) for one in shown))
+
+    def _act_row(self, one: Bound) -> PaletteRow:
+        """What is different about it now; what cannot be done stays, with its reason."""
+        spec, reason = one.spec, one.reason
+        note = one_line(reason) or self._offers.note(self._offers.of_act(spec.act))
+        return PaletteRow(one, spec.icon, spec.text, note, keys=spec.shown_keys, off=bool(reason))
 
     def _call_row(self, one: CustomerHit) -> PaletteRow:
         return PaletteRow(CallFor(one), "phone-call", self.tr("New call with"), one_line(one.name))

@@ -26,24 +26,23 @@ class LeaveNote(Overlay):
         self._title = PlainLabel("", self.panel, step=Type.VIEW)
         self._where = WrappedLabel("", self.panel, ink=Token.TEXT2)
         self.text = Field(self.tr("Note"), self.panel, multi_line=True)
-        save = Button(
-            self.tr("Leave the note"), self.panel, kind=ButtonKind.PRIMARY, keys="Ctrl+Enter"
-        )
+        self.save_button = Button("", self.panel, kind=ButtonKind.PRIMARY, keys="Ctrl+Enter")
         close = Button(self.tr("Close"), self.panel, kind=ButtonKind.QUIET, keys="Esc")
-        save.clicked.connect(self.save)
+        self.save_button.clicked.connect(self.save)
         close.clicked.connect(self.close_overlay)
         foot = line(gap=Space.S)
         foot.addStretch(1)
         foot.addWidget(close)
-        foot.addWidget(save)
+        foot.addWidget(self.save_button)
         body = column(gap=Space.M, edge=Space.XL)
         for widget in (self._title, self._where, self.text):
             body.addWidget(widget)
         body.addLayout(foot)
         self.body.addLayout(body)
 
-    def open_for(self, reference: str, where: str) -> None:
+    def open_for(self, reference: str, where: str, verb: str) -> None:
         """Ask for the note; an earlier text for the same reference is kept."""
+        self.save_button.set_text(verb)
         if reference != self._reference:
             self.text.set_text("")
         self._reference = reference

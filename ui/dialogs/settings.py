@@ -1,16 +1,18 @@
-"""Settings of the screens: palette, size of the letters, language, motion."""
+"""Settings: palette, size of the letters, language, motion, and where a second copy is kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.operations import Json
 from ui.text import PlainLabel, WrappedLabel
-from ui.theme import Look, Size, Space, Token, Type, theme
+from ui.theme import Look, Space, Token, Type
 from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.choices import Choice
+from ui.widgets.copy_choice import CopyChoice
 from ui.widgets.overlay import Overlay
 from ui.widgets.surfaces import column, line
 
@@ -53,6 +55,8 @@ class SettingsPanel(Overlay):
     """Every change is laid on at once; `chosen` carries the Preferences."""
 
     chosen = Signal(object)
+    copy_wanted = Signal(str)
+    """The folder a second copy is to be kept in; empty ends it."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -69,6 +73,8 @@ class SettingsPanel(Overlay):
             "": self.tr("As the system"), "en": "English", "de": "Deutsch",
         })  # fmt: skip
         self._motion = QCheckBox(self.tr("No motion"), self.panel)
+        self.copy = CopyChoice(self.panel)
+        self.copy.wanted.connect(self.copy_wanted)
         self._close = Button(self.tr("Close"), self.panel, kind=ButtonKind.QUIET, keys="Esc")
         self._close.clicked.connect(self.close_overlay)
         self._lay_out()
@@ -76,10 +82,8 @@ class SettingsPanel(Overlay):
             box.currentIndexChanged.connect(lambda _at: self._tell())
         self._motion.toggled.connect(lambda _on: self._tell())
 
-    def _box(self, name: str, choices: dict[object, str]) -> QComboBox:
-        box = QComboBox(self.panel)
-        box.setAccessibleName(name)
-        box.setMinimumHeight(theme().px(Size.FIELD))
+    def _box(self, name: str, choices: dict[object, str]) -> Choice:
+        box = Choice(name, self.panel)
         for value, words in choices.items():
             box.addItem(words, value)
         return box
@@ -99,6 +103,8 @@ class SettingsPanel(Overlay):
         body.addWidget(self._motion)
         note = self.tr("Size and language build the screens anew; open calls stay open.")
         body.addWidget(WrappedLabel(note, self.panel, step=Type.SMALL, ink=Token.MUTED))
+        body.addWidget(self.copy)
+        body.addWidget(self.copy.state)
         self.body.addLayout(body)
 
     def open_with(self, now: Preferences) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.call import Call
 from app.domain.ids import Millis
+from app.domain.tickets import Group
 from app.domain.views import CallerMatch, CustomerCard, PlanCard, TicketRow
 from app.domain.words import fold
+from ui.ages import Ages
 from ui.delegates.parts import Text
 from ui.terms import terms
 from ui.theme import Size, Token, Type
@@ -50,10 +52,12 @@ class CallAssist(CardStack):
     checked = Signal(str)
     ticket_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, ages: Ages, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=Size.CONTEXT_CALL)
+        self._ages = ages
         self._matches: tuple[CallerMatch, ...] = ()
         self._chosen: CallerMatch | None = None
+        self._lent = False
         self._caller = Card("user", self.tr("Caller"), self)
         self._offer = CallerOffer(self)
         self._check = Field(
@@ -70,8 +74,16 @@ class CallAssist(CardStack):
         self._history = Card("clock-counter-clockwise", self.tr("Earlier calls"), self)
         self._tickets = Card("tray", self.tr("Open tickets of this caller"), self)
         self._cover = Card("shield-check", self.tr("Coverage"), self)
+        self._payment = Card("article", terms.group(Group.PAYMENT), self)
         self._missing = Card("note-pencil", self.tr("To complete later"), self)
-        for card in (self._caller, self._history, self._tickets, self._cover, self._missing):
+        self._cards_of: Mapping[Group, Card] = {
+            Group.CUSTOMER: self._caller,
+            Group.CONTACT: self._history,
+            Group.FAULT: self._tickets,
+            Group.COVERAGE: self._cover,
+            Group.PAYMENT: self._payment,
+        }
+        for card in (*self._cards_of.values(), self._missing):
             self.add_card(card)
         self._caller.add_wide(self._offer)
         self._caller.add_wide(self._check)
@@ -86,6 +98,20 @@ class CallAssist(CardStack):
         self._by_plan.clicked.connect(lambda: self.checked.emit("plan_number"))
         self._tickets.link_chosen.connect(self.ticket_chosen)
 
+    def settle(self) -> None:
+        """The call is saved: what can no longer be chosen is not offered any more."""
+        self._check.hide()
+        self._by_plan.hide()
+        if self._chosen is None:
+            self._caller.hide()
+            return
+        self._offer.show_only(self._as_offer(self._chosen))
+
+    def set_lent(self, *, lent: bool) -> None:
+        """Among the fields of the form there is no room to say that nobody is known yet."""
+        self._lent = lent
+        self._caller.setHidden(lent and not self._matches)
+
     # --- the caller -------------------------------------------------------------------------
 
     @property
@@ -99,6 +125,7 @@ class CallAssist(CardStack):
         count = len(matches)
         note = self.tr("%n match(es)", "", count) if count else self.tr("nobody known yet")
         self._caller.set_note(note)
+        self._caller.setHidden(self._lent and not count)
         self._offer.show_offers([self._as_offer(one) for one in matches], chosen)
 
     def _as_offer(self, match: CallerMatch) -> Offer:
@@ -116,7 +143,16 @@ class CallAssist(CardStack):
         self._show_history(match, now)
         self._show_tickets(match.open_tickets if match else ())
         self._show_cover(match, call.checked)
+        self._payment.setVisible(match is not None or call.claim is not None)
         self._show_missing(call)
+        self.show_ages()
+
+    def show_ages(self) -> None:
+        """Each card that shows central's data says how old it is, once that is too old."""
+        for group, card in self._cards_of.items():
+            stale = self._ages.mark(card, group)
+            if group is Group.PAYMENT and not stale:
+                card.hide()  # nothing of it is shown here but its age
 
     def focus_check(self) -> None:
         """To the field where the check is typed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QWidget
 
 from app.domain.errors import OffhookError
@@ -22,7 +22,7 @@ from ui.times import time_words
 from ui.widgets.buttons import Button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.parts_view import PartsTable
-from ui.widgets.surfaces import Surface, column
+from ui.widgets.surfaces import Surface, column, turn_to
 from ui.widgets.view_head import ActionFoot, ViewHead
 
 _AHEAD = 7 * DAY
@@ -64,6 +64,7 @@ class CallBacksView(QWidget):
     def _lay_out(self) -> None:
         full = Surface(Token.SURFACE)
         column(full).addWidget(self.table)
+        full.setFocusProxy(self.table)
         self._pages.addWidget(full)
         self._pages.addWidget(self.empty)
         body = column(self)
@@ -75,6 +76,11 @@ class CallBacksView(QWidget):
         for at, sample in enumerate(("1 h 25 min over now", "Margaret Ellison-Whitfield", "", "")):
             header.resizeSection(at, metrics.horizontalAdvance(sample or "K7-0000-00") + Space.XL)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+
+    def focus_list(self) -> None:
+        """To the rows, or to the reason why there are none."""
+        shown = self.empty if self._pages.currentIndex() else self.table
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
         self._newest.request(Millis(self._session.now + _AHEAD))
@@ -95,13 +101,13 @@ class CallBacksView(QWidget):
         count = self.tr("%n within a week", "", len(found))
         over = self.tr("%n past due", "", late) if late else ""
         self.head.set_note(", ".join(part for part in (count, over) if part))
-        self._pages.setCurrentIndex(0 if found else 1)
         self._foot.setVisible(bool(found))
         self.empty.explain(
             "phone-outgoing",
             self.tr("Nobody waits to be rung back"),
             self.tr("Promises and dropped calls stand here until they are kept."),
         )
+        turn_to(self._pages, 0 if found else 1)
 
     def _row(self, one: CallBack) -> PartsRow:
         now = self._session.now

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.call import Claim
+from app.domain.payments.money import exponent, written
 from ui.terms import terms
 from ui.text import WrappedLabel
 from ui.theme import Space, Token, Type
@@ -18,8 +19,9 @@ from ui.widgets.surfaces import column, line
 _LARGEST = 10**12
 
 
-def minor_units(text: str) -> int | None:
+def minor_units(text: str, currency: str = "") -> int | None:
     """An amount as people write it (89, 89.00, 1.234,50) in minor units; None for other text."""
+    places = exponent(currency)
     cleaned = text.strip().lstrip("£€$").replace(" ", "").replace("\u00a0", "")
     comma, point = cleaned.rfind(","), cleaned.rfind(".")
     decimal = "," if comma > point else "."
@@ -30,7 +32,7 @@ def minor_units(text: str) -> int | None:
     else:
         cleaned = cleaned.replace(",", "")
     try:
-        amount = Decimal(cleaned) * 100
+        amount = Decimal(cleaned) * 10**places
     except InvalidOperation:
         return None
     if not amount.is_finite() or amount != amount.to_integral_value():
@@ -83,12 +85,13 @@ class ClaimFields(QWidget):
 
     def claim(self) -> Claim | None:
         """What was claimed; None while there is no amount."""
-        amount = minor_units(self.amount.text())
+        currency = self.currency.text().strip().upper()
+        amount = minor_units(self.amount.text(), currency)
         if amount is None:
             return None
         return Claim(
             amount=amount,
-            currency=self.currency.text().strip().upper(),
+            currency=currency,
             reference=self.reference.text().strip(),
             provider=self.provider.text().strip(),
             paid_on=self.paid_on.text().strip(),
@@ -98,7 +101,7 @@ class ClaimFields(QWidget):
         """Fill the fields with a stored claim."""
         if claim is None:
             return
-        self.amount.set_text(f"{claim.amount // 100}.{claim.amount % 100:02}")
+        self.amount.set_text(written(claim.amount, claim.currency))
         self.currency.set_text(claim.currency)
         self.reference.set_text(claim.reference)
         self.provider.set_text(claim.provider)
@@ -113,7 +116,8 @@ class ClaimFields(QWidget):
 
     def _changed(self) -> None:
         typed = bool(self.amount.text().strip())
-        wrong = typed and minor_units(self.amount.text()) is None
+        currency = self.currency.text().strip().upper()
+        wrong = typed and minor_units(self.amount.text(), currency) is None
         self.amount.set_error(self.tr("An amount such as 89.00") if wrong else "")
         claim = self.claim()
         self._summary.set_passage(self._words(claim) if claim else "")

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QDateTime, QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QDateTime, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from app.domain.call import Call
 from app.domain.ids import Millis
 from app.domain.times import HOUR
 from ui.terms import RELATIONS, terms
-from ui.text import PlainLabel
-from ui.theme import Size, Space, State, Token, Type, theme
+from ui.theme import Size, Space, State, Token, theme
 from ui.views.call_claim import ClaimFields
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.candidate_list import CandidateList
+from ui.widgets.choices import Choice, When, labelled
 from ui.widgets.field import Field
 from ui.widgets.message import Message
 from ui.widgets.surfaces import Surface, column, line
@@ -71,17 +71,15 @@ class CallForm(QScrollArea):
 
     def _make_extras(self) -> None:
         inside = self._inside
-        self.relation = QComboBox(inside)
-        self.relation.setAccessibleName(self.tr("Relation to the customer"))
+        self.relation = Choice(self.tr("Relation to the customer"), inside)
         for one in RELATIONS:
             self.relation.addItem(terms.relation(one), one)
-        self.promise_by = QDateTimeEdit(inside)
-        self.promise_by.setAccessibleName(self.tr("Promised until"))
-        self.promise_by.setDisplayFormat("ddd d MMM HH:mm")
+        self.promise_by = When(self.tr("Promised until"), inside)
         self.other_button = self._opener(self.tr("Somebody else is calling"), "users", "Alt+E")
         self.claim_button = self._opener(self.tr("Says it was paid"), "money", "Alt+P")
         self.promise_button = self._opener(self.tr("Promise or call-back"), "handshake", "Alt+B")
         self.other_row, self.promise_row = QWidget(inside), QWidget(inside)
+        self._under_caller, self._under_all = column(), column()
 
     def _opener(self, text: str, icon: str, keys: str) -> Button:
         return Button(
@@ -110,6 +108,7 @@ class CallForm(QScrollArea):
         body = column(self._inside, gap=Space.L)
         body.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         body.addLayout(who)
+        body.addLayout(self._under_caller)
         body.addWidget(self.other_row)
         fault = column(gap=Space.S)
         fault.addWidget(self.fault)
@@ -123,26 +122,21 @@ class CallForm(QScrollArea):
         body.addWidget(self.claim)
         body.addWidget(self.promise_row)
         body.addLayout(openers)
+        body.addLayout(self._under_all)
         body.addStretch(1)
         for hidden in (self.other_row, self.claim, self.promise_row):
             hidden.hide()
 
     def _pair(self, row: QWidget, field: Field, label: str, edit: QWidget) -> None:
-        beside = column(gap=Space.XS)
-        name = PlainLabel(label, row, step=Type.LABEL, ink=Token.TEXT2)
-        name.setBuddy(edit)
-        beside.addWidget(name)
-        beside.addWidget(edit)
-        beside.addStretch(0)
-        edit.setMinimumHeight(theme().px(Size.FIELD))
         layout = line(row, gap=Space.L)
         layout.addWidget(field, 8)
-        layout.addLayout(beside, 4)
+        layout.addLayout(labelled(label, edit), 4)
 
     def _connect(self) -> None:
         for name, field in self.fields.items():
             field.changed.connect(lambda _text, name=name: self._tell(name))
             field.left.connect(self.left)
+            field.edit.installEventFilter(self)
         self.claim.edited.connect(lambda: self._tell("claim"))
         self.claim.left.connect(self.left)
         self.relation.currentIndexChanged.connect(lambda _at: self._tell("relation"))
@@ -156,6 +150,13 @@ class CallForm(QScrollArea):
     def _tell(self, name: str) -> None:
         if not self._quiet:
             self.field_edited.emit(name)
+
+    def take_in(self, cards: Sequence[QWidget]) -> None:
+        """Very narrow: the first card stands under the caller, the others under the fields."""
+        for card in cards[:1]:
+            self._under_caller.addWidget(card)
+        for card in cards[1:]:
+            self._under_all.addWidget(card)
 
     # --- what it holds ----------------------------------------------------------------------
 
@@ -237,10 +238,15 @@ class CallForm(QScrollArea):
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.ensureWidgetVisible(row)
 
+    def _show_focused(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused, 0, theme().px(Size.FIELD))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.FocusOut:
+        """Whoever types sees what they type, however they got into the field."""
+        if event.type() is QEvent.Type.FocusIn:
+            QTimer.singleShot(0, self, self._show_focused)
+        elif event.type() is QEvent.Type.FocusOut and watched in (self.relation, self.promise_by):
             self.left.emit()
-        # A wheel over a field that is not in use must not change it.
-        if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget):
-            return not watched.hasFocus()
         return False

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
 from app.domain import reference as references
 from app.domain.call import Call, Taken
@@ -26,6 +26,8 @@ class SavedCall(QScrollArea):
     copied = Signal()
     opened = Signal()
     done = Signal()
+    back_wanted = Signal()
+    """To the call that is on hold meanwhile."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,10 @@ class SavedCall(QScrollArea):
         self.finish = Button(
             self.tr("Close this call"), inside, kind=ButtonKind.PRIMARY, keys="Esc"
         )
+        self.back = Button(
+            self.tr("Back to the call on hold"), inside, kind=ButtonKind.PRIMARY, icon="phone-call"
+        )
+        self.back.hide()
         self.device = Button(self.tr("Next device"), inside, icon="plus-circle", keys="Alt+V")
         self.copy = Button(self.tr("Copy"), inside, icon="copy", keys="Ctrl+C")
         self.open = Button(self.tr("Open ticket"), inside, icon="arrow-square-out", keys="Enter")
@@ -47,6 +53,7 @@ class SavedCall(QScrollArea):
         self._lay_out(inside)
         self.setWidget(inside)
         self.finish.clicked.connect(self.done)
+        self.back.clicked.connect(self.back_wanted)
         self.device.clicked.connect(self.next_device)
         self.copy.clicked.connect(self.copied)
         self.open.clicked.connect(self.opened)
@@ -56,17 +63,23 @@ class SavedCall(QScrollArea):
             shortcut.activated.connect(self.opened)
 
     def _lay_out(self, inside: QWidget) -> None:
-        state, buttons = line(gap=Space.M), line(gap=Space.S)
+        state, next_, rest = line(gap=Space.M), line(gap=Space.S), line(gap=Space.S)
+        self._buttons = line(gap=Space.S)
         state.addWidget(self._pill)
         state.addWidget(self._sentence, 1)
-        for button in (self.finish, self.device, self.copy, self.open):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+        for button in (self.back, self.finish):
+            next_.addWidget(button)
+        for button in (self.device, self.copy, self.open):
+            rest.addWidget(button)
+        for row in (next_, rest):
+            row.addStretch(0)
+            self._buttons.addLayout(row)
+        self._buttons.addStretch(1)
         body = column(inside, gap=Space.M)
         body.setContentsMargins(Space.XL, 2 * Space.XL, Space.XL, Space.XL)
         body.addWidget(self._title)
         body.addWidget(self.board)
-        for layout in (state, buttons):
+        for layout in (state, self._buttons):
             body.addSpacing(Space.S)
             body.addLayout(layout)
         body.addSpacing(Space.S)
@@ -76,6 +89,30 @@ class SavedCall(QScrollArea):
         body.addWidget(head)
         body.addLayout(self._rows)
         body.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the buttons do not fit beside each other, what comes next stands above."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = (self.back, self.finish, self.device, self.copy, self.open)
+        wide = sum(one.sizeHint().width() + Space.S for one in shown if not one.isHidden())
+        way = QBoxLayout.Direction
+        fits = wide + 2 * Space.XL <= self.viewport().width()
+        self._buttons.setDirection(way.LeftToRight if fits else way.TopToBottom)
+
+    @property
+    def first(self) -> Button:
+        """What comes next, and so has the focus."""
+        return self.finish if self.back.isHidden() else self.back
+
+    def show_on_hold(self, number: int) -> None:
+        """Another caller waits under Ctrl+`number`; 0 where nobody does."""
+        self.back.setVisible(number > 0)
+        self.back.set_keys(f"Ctrl+{number}" if number else "")
+        self.finish.set_kind(ButtonKind.PLAIN if number else ButtonKind.PRIMARY)
+        self._fit()
 
     def show_taken(self, taken: Taken, call: Call, sentence: str) -> None:
         """The answer to a save; a call without a ticket has no reference to read out."""

@@ -6,14 +6,17 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.domain.activities import Activity
 from app.domain.call import Call, Taken
 from app.domain.central_services import Service
 from app.domain.errors import Invalid, OffhookError, StoreInDoubt
 from app.domain.ids import Millis
 from app.domain.lifecycle import RowState
 from app.domain.times import SECOND
+from ui.ages import Ages
+from ui.offers import Offers
 from ui.problems import problems
 from ui.session import Session
 from ui.tasks import Debounce, async_slot
@@ -60,12 +63,14 @@ class CallScreen(QWidget):
     thrown = Signal(object)
     """The Call that was thrown away."""
     ticket_chosen = Signal(str)
+    back_wanted = Signal()
     next_wanted = Signal(object)
     """A Call for the same caller's next device."""
 
     def __init__(self, session: Session, call: Call, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._offers = Offers(session, self)
         self._talk = Conversation(call, self)
         self._taken: Taken | None = None
         self._held_since: Millis | None = None
@@ -73,6 +78,9 @@ class CallScreen(QWidget):
         self._stored = False
         """Whether the store holds a draft of this call."""
         self._in_doubt = False
+        self._gone = False
+        self._lent: list[QWidget] = []
+        """The assist's cards while they stand in the form."""
         self._make()
         self._lay_out()
         self._connect()
@@ -84,7 +92,7 @@ class CallScreen(QWidget):
 
     def _make(self) -> None:
         self.form = CallForm(self._session.opened.desk.configuration.currency, self)
-        self.assist = CallAssist(self)
+        self.assist = CallAssist(Ages(self._session), self)
         self.after = SavedCall(self)
         self.danger = Message(State.BAD, "warning", self)
         self.notice = Message(State.NEU, "info", self)
@@ -132,19 +140,24 @@ class CallScreen(QWidget):
         self._row.addWidget(self.assist)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow, the assist takes less room; very narrow it stands below the form."""
+        """Narrow, the assist takes less room; very narrow its cards stand among the fields."""
         super().resizeEvent(event)
         wide = self.window().width() / theme().effective_factor
-        beside = wide >= VERY_NARROW_BELOW
-        directions = QBoxLayout.Direction
-        self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        self._row.setStretch(1, 0 if beside else 1)
         size = Size.CONTEXT if wide < NARROW_BELOW else Size.CONTEXT_CALL
-        self.assist.setFixedWidth(theme().px(size)) if beside else self._free_assist()
+        self.assist.setFixedWidth(theme().px(size))
+        self._lend_cards(lent=wide < VERY_NARROW_BELOW)
 
-    def _free_assist(self) -> None:
-        self.assist.setMinimumWidth(0)
-        self.assist.setMaximumWidth(self.window().width())
+    def _lend_cards(self, *, lent: bool) -> None:
+        if lent is bool(self._lent):
+            return
+        if lent:
+            self._lent = self.assist.lend()
+            self.form.take_in(self._lent)
+        else:
+            self.assist.take_back(self._lent)
+            self._lent = []
+        self.assist.setHidden(lent)
+        self.assist.set_lent(lent=lent)
 
     def _connect(self) -> None:
         self.form.field_edited.connect(self._edited)
@@ -160,7 +173,8 @@ class CallScreen(QWidget):
         self.after.copied.connect(self.copy_reference)
         self.after.opened.connect(self.open_ticket)
         self.after.done.connect(self.finished)
-        self._session.statuses_changed.connect(self._name_save)
+        self.after.back_wanted.connect(self.back_wanted)
+        self._session.statuses_changed.connect(self._follow_services)
 
     # --- what others ask --------------------------------------------------------------------
 
@@ -220,8 +234,16 @@ class CallScreen(QWidget):
     def focus_first(self) -> None:
         """To the caller's phone, or to the fault where the phone is known."""
         first = self.form.fault if self._call.phone and self._call.customer_id else self.form.phone
-        target = first if self._taken is None else self.after.finish
+        target = first if self._taken is None else self.after.first
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stop(self) -> None:
+        """The call leaves the screen: answers that are still on their way come too late."""
+        self._gone = True
+        for part in (self.caller, self.model, self.joining):
+            part.stop()
+        self._draft.drop()
+        self._looking.drop()
 
     # --- edits ------------------------------------------------------------------------------
 
@@ -260,15 +282,19 @@ class CallScreen(QWidget):
             for part in (self.caller, self.model, self.joining):
                 part.look()
 
+    def _follow_services(self) -> None:
+        """A service went, came back, or its data is too old now."""
+        self._name_save()
+        self.assist.show_call(self._call, self._session.now)
+
     def _name_save(self) -> None:
         """The verb says whether it goes out at once."""
-        up = self._session.is_up(Service.TICKETS)
+        activity = Activity.TAKE_CALL
         if self._call.ticket_id is not None:
-            text = self.tr("Add to the ticket") if up else self.tr("Add now, send later")
+            activity = Activity.ADD_CALL
         elif self._call.dropped:
-            text = self.tr("Save as a call-back")
-        else:
-            text = self.tr("Save") if up else self.tr("Save and send later")
+            activity = Activity.TAKE_CALL_BACK
+        text = self._offers.verb(activity)
         if self.save_button.label != text:
             self.save_button.set_text(text)
 
@@ -290,9 +316,12 @@ class CallScreen(QWidget):
         try:
             await self._session.intake.keep_draft(self._call, self._session.person)
         except OffhookError as problem:
-            self._kept.setText(problems.sentence(problem))
+            if not self._gone:
+                self._kept.setText(problems.sentence(problem))
             return
         self._stored = True
+        if self._gone:
+            return
         time = clock_seconds(self._session.now)
         self._kept.setText(self.tr("Draft kept {time}").format(time=time))
 
@@ -383,13 +412,14 @@ class CallScreen(QWidget):
         self._draft.drop()
         for part in (self.caller, self.model, self.joining):
             part.stop()
+        self.assist.settle()
         self.doubt.clear()
         self.after.show_taken(taken, self._call, self._sentence(RowState.SAVED_HERE))
         self._pages.setCurrentWidget(self.after)
         self._session.saved()
-        self.saved.emit(taken)
         self.described.emit()
-        self.after.finish.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.saved.emit(taken)
+        self.after.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _sentence(self, state: RowState) -> str:
         time = clock(self._session.now)
@@ -418,6 +448,7 @@ class CallScreen(QWidget):
         self._talk.change(dropped=False)
         self._pages.setCurrentIndex(0)
         self._follow()
+        self._look()
         self.keep_draft()
         self.focus_first()
 

@@ -6,12 +6,14 @@ import functools
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.call import Call, Draft, Taken
 from app.domain.views import TicketRow
 from ui.actions import Act, Actions
 from ui.session import Session
+from ui.theme import VERY_NARROW_BELOW, theme
 from ui.views.call_screen import CallScreen
 from ui.widgets.call_strip import CallCard, CallState, CallStrip
 from ui.widgets.surfaces import column
@@ -48,6 +50,12 @@ class CallsView(QWidget):
         self._clock = QTimer(self, interval=_SECOND_MS)
         self._clock.timeout.connect(self._tick)
         self._bind(actions)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Very narrow means large letters: height is scarce too."""
+        super().resizeEvent(event)
+        narrow = self.window().width() / theme().effective_factor < VERY_NARROW_BELOW
+        self.strip.set_compact(compact=narrow)
 
     def _bind(self, actions: Actions) -> None:
         table: dict[str, Callable[[CallScreen], object]] = {
@@ -106,7 +114,13 @@ class CallsView(QWidget):
         screen.finished.connect(lambda: self._close(screen))
         screen.ticket_chosen.connect(self.ticket_chosen)
         screen.next_wanted.connect(self.open_call)
+        screen.back_wanted.connect(self._back_to_held)
         return screen
+
+    def _back_to_held(self) -> None:
+        held = (one for one in self._screens if one.on_hold and not one.taken)
+        if (screen := next(held, None)) is not None:
+            self.show_call(screen)
 
     def _tell_saved(self, taken: Taken, screen: CallScreen) -> None:
         self.saved.emit(taken, screen)
@@ -115,6 +129,7 @@ class CallsView(QWidget):
         """Esc or a finished call: it leaves the strip; what was typed is kept as a draft."""
         if screen not in self._screens:
             return
+        screen.stop()
         self._screens.remove(screen)
         self._stack.removeWidget(screen)
         screen.deleteLater()
@@ -163,7 +178,11 @@ class CallsView(QWidget):
     # --- the strip --------------------------------------------------------------------------
 
     def describe(self) -> None:
-        """Draw the cards anew."""
+        """Draw the cards anew; who saved sees who waits."""
+        held = (at for at, one in enumerate(self._screens, 1) if one.on_hold and not one.taken)
+        waiting = next(held, 0)
+        for screen in self._screens:
+            screen.after.show_on_hold(waiting)
         self.strip.show_calls([self._card(one) for one in self._screens])
 
     def _card(self, screen: CallScreen) -> CallCard:

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QDateTime, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDateTimeEdit,
     QFrame,
     QGridLayout,
     QScrollArea,
@@ -23,8 +21,9 @@ from app.domain.times import HOUR
 from app.domain.views import TicketDetail
 from ui.terms import terms
 from ui.text import PlainLabel
-from ui.theme import Size, Space, Token, Type, theme
+from ui.theme import Space, Token, Type
 from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.choices import Choice, When, labelled
 from ui.widgets.field import Field
 from ui.widgets.surfaces import Surface, column, line
 
@@ -100,7 +99,7 @@ class FormArea(QScrollArea):
         self.hide()
 
     def sizeHint(self) -> QSize:
-        return self._inside.sizeHint()
+        return self._inside.sizeHint().expandedTo(QSize(0, self._inside.minimumSizeHint().height()))
 
 
 class FieldsForm(TicketForm):
@@ -121,18 +120,13 @@ class FieldsForm(TicketForm):
         rows = len(self._fields) // 2
         choices = line(gap=Space.L)
         for name, box in self._choices.items():
-            beside = column(gap=Space.XS)
-            beside.addWidget(PlainLabel(terms.field(name), self, step=Type.LABEL, ink=Token.TEXT2))
-            beside.addWidget(box)
-            choices.addLayout(beside, 1)
+            choices.addLayout(labelled(terms.field(name), box), 1)
         grid.addLayout(choices, rows, 0, 1, 2)
         self._body.addLayout(grid)
         self._body.addLayout(self._foot)
 
-    def _choice(self, name: str) -> QComboBox:
-        box = QComboBox(self)
-        box.setAccessibleName(terms.field(name))
-        box.setMinimumHeight(theme().px(Size.FIELD))
+    def _choice(self, name: str) -> Choice:
+        box = Choice(terms.field(name), self)
         words = {
             "priority": terms.priority,
             "coverage": terms.coverage,
@@ -189,17 +183,11 @@ class PromiseForm(TicketForm):
         super().__init__(self.tr("Promise something"), self.tr("Save the promise"), parent)
         self.what = Field(self.tr("What"), self, placeholder=self.tr("Ring back with a time"))
         self.to = Field(self.tr("To whom"), self)
-        self.until = QDateTimeEdit(self)
-        self.until.setAccessibleName(self.tr("Promised until"))
-        self.until.setDisplayFormat("ddd d MMM HH:mm")
-        self.until.setMinimumHeight(theme().px(Size.FIELD))
-        beside = column(gap=Space.XS)
-        beside.addWidget(PlainLabel(self.tr("Until"), self, step=Type.LABEL, ink=Token.TEXT2))
-        beside.addWidget(self.until)
+        self.until = When(self.tr("Promised until"), self)
         row = line(gap=Space.L)
         row.addWidget(self.what, 3)
         row.addWidget(self.to, 2)
-        row.addLayout(beside, 1)
+        row.addLayout(labelled(self.tr("Until"), self.until), 1)
         self._body.addLayout(row)
         self._body.addLayout(self._foot)
 

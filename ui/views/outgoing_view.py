@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QWidget
 
+from app.domain.activities import Activity
+from app.domain.central_services import Service
 from app.domain.errors import OffhookError
 from app.domain.lifecycle import RowState
 from app.domain.operations import Json
 from app.domain.views import OutboxRow
-from ui.actions import Act, Actions
+from ui.actions import Act, Actions, explain
 from ui.delegates.parts import Break, Part, Pill, RowKind, Text, lead, small
 from ui.delegates.rows import PartsModel, PartsRow
+from ui.offers import Offers
 from ui.session import Session
 from ui.tasks import Debounce, NewestWins, async_slot
 from ui.terms import terms
@@ -28,7 +31,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.field import Field
 from ui.widgets.marks import PartsLabel
 from ui.widgets.parts_view import PartsTable
-from ui.widgets.surfaces import Surface, column
+from ui.widgets.surfaces import Surface, column, turn_to
 from ui.widgets.view_head import ActionFoot, ViewHead
 
 _JOIN_MS = 150
@@ -44,6 +47,7 @@ class OutgoingView(QWidget):
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._offers = Offers(session, self)
         self._rows: tuple[OutboxRow, ...] = ()
         self.head = ViewHead(self.tr("Outbox"), self)
         heads = (
@@ -65,8 +69,9 @@ class OutgoingView(QWidget):
         self.form.wanted.connect(self.replace)
         self.form.closed.connect(self.table.setFocus)
         actions.bind(Act.TRY_NOW, self, self.try_now)
-        actions.bind(Act.EDIT, self, self.edit)
-        actions.bind(Act.WITHDRAW, self, self.withdraw)
+        self._edit_act = actions.bind(Act.EDIT, self, self.edit)
+        self._withdraw_act = actions.bind(Act.WITHDRAW, self, self.withdraw)
+        session.statuses_changed.connect(self._name_current)
         actions.bind(Act.COPY_ID, self, self.copy_id)
 
     def _foot(self) -> None:
@@ -91,6 +96,7 @@ class OutgoingView(QWidget):
     def _lay_out(self) -> None:
         full = Surface(Token.SURFACE)
         column(full).addWidget(self.table)
+        full.setFocusProxy(self.table)
         self._pages.addWidget(full)
         self._pages.addWidget(self.empty)
         body = column(self)
@@ -109,6 +115,11 @@ class OutgoingView(QWidget):
         header.resizeSection(0, Space.L + widest_pill() + Space.M)
 
     # --- reading ----------------------------------------------------------------------------
+
+    def focus_list(self) -> None:
+        """To the rows, or to the reason why there are none."""
+        shown = self.empty if self._pages.currentIndex() else self.table
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
         self._newest.request(None)
@@ -129,12 +140,12 @@ class OutgoingView(QWidget):
         at = self.model.row_of(current.op_id) if current is not None else 0
         self.table.setCurrentIndex(self.model.index(max(0, at), 0))
         self._show_note()
-        self._pages.setCurrentIndex(0 if rows else 1)
         self.empty.explain(
             "check-circle",
             self.tr("Nothing waits to be sent"),
             self.tr("Everything decided at this desk is at central."),
         )
+        turn_to(self._pages, 0 if rows else 1)
         self._name_current()
 
     def _show_note(self) -> None:
@@ -160,7 +171,7 @@ class OutgoingView(QWidget):
         )  # fmt: skip
         why: tuple[Part, ...] = (
             Text(terms.waiting(row.reason, row.service)), Break(),
-            small(self._tries(row.attempts)),
+            small(self._tries(row)),
         )  # fmt: skip
         cells = ((Pill(row.word),), what, since, why, self._next(row))
         return PartsRow(row.op_id, cells, RowKind.TWO_LINES, tooltip=row.summary)
@@ -171,7 +182,10 @@ class OutgoingView(QWidget):
             return one_line(row.summary)
         return ", ".join(terms.field(name.strip()) for name in row.summary.split(","))
 
-    def _tries(self, attempts: int) -> str:
+    def _tries(self, row: OutboxRow) -> str:
+        if row.former_history:
+            return self.tr("decided under the former history")
+        attempts = row.attempts
         return self.tr("tried %n time(s)", "", attempts) if attempts else self.tr("not tried yet")
 
     def _next(self, row: OutboxRow) -> tuple[Part, ...]:
@@ -197,6 +211,15 @@ class OutgoingView(QWidget):
             sent = row.attempts > 0 and row.word is not RowState.NEEDS_REVIEW
             reason = self.tr("It may be under way; only what is unsent can be edited.")
             self._edit.set_reason(reason if sent else "")
+            explain(self._edit_act, reason if sent else "")
+            cannot = self._cannot_withdraw(row, sent=sent)
+            self._withdraw.set_reason(cannot)
+            explain(self._withdraw_act, cannot)
+
+    def _cannot_withdraw(self, row: OutboxRow, *, sent: bool) -> str:
+        if not sent:
+            return self._offers.reason(Activity.WITHDRAW_UNSENT)
+        return self._offers.reason(Activity.WITHDRAW_SENT, Service(row.service))
 
     def _open_current(self) -> None:
         row = self._current()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from app.domain.errors import NotFound
 from app.domain.views import TicketDetail, TicketRow
 from ui.session import Session
-from ui.tasks import Debounce, NewestWins
+from ui.tasks import Debounce, NewestWins, async_slot
 from ui.theme import Size, Token, theme
 from ui.views.queue_view import QueueScreen
 from ui.views.ticket_cards import TicketCards
@@ -41,6 +42,7 @@ class QueuePage(QWidget):
         self._settle = Debounce(_SETTLE_MS, self._read, self)
         self.queue.current_changed.connect(self._settle_on)
         self.queue.details_wanted.connect(self.toggle_details)
+        session.statuses_changed.connect(self.reread)
 
     def _foot(self) -> ActionFoot:
         foot = ActionFoot(self, ground=Token.PANEL, height=Size.CONTEXT_FOOT)
@@ -51,7 +53,8 @@ class QueuePage(QWidget):
         open_.clicked.connect(lambda: self._with(self.queue.ticket_chosen))
         note.clicked.connect(lambda: self._with(self.note_wanted))
         mine.clicked.connect(lambda: self._with(self.assign_wanted))
-        for button in (open_, note, mine):
+        self.on_ticket = (open_, note, mine)
+        for button in self.on_ticket:
             foot.add_left(button)
         return foot
 
@@ -63,6 +66,8 @@ class QueuePage(QWidget):
     def _settle_on(self, row: TicketRow | None) -> None:
         """Arrow keys run over rows faster than anybody reads: the last one counts."""
         self._settle.touch()
+        for button in self.on_ticket:
+            button.set_reason("" if row else self.tr("No ticket is chosen."))
         if row is None:
             self._newest.cancel()
             self.cards.show_detail(None)
@@ -75,6 +80,18 @@ class QueuePage(QWidget):
     def _show(self, ticket_id: str, detail: TicketDetail | None) -> None:
         if self.queue.current_id() == ticket_id:
             self.cards.show_detail(detail)
+
+    @async_slot
+    async def choose_customer(self) -> None:
+        """U: the page of the customer whose ticket is under the cursor."""
+        row = self.queue.current()
+        detail = await self._session.tickets.detail(row.id) if row else None
+        if detail is None:
+            return
+        if detail.customer is None:
+            self._session.refuse(NotFound("This ticket names no customer yet."))
+        else:
+            self.cards.customer_chosen.emit(detail.customer.id)
 
     def reread(self) -> None:
         """The data under the cards moved."""

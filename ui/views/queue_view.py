@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QWidget
 
 from app.domain.central_services import Service
 from app.domain.changes import Changes
+from app.domain.ids import Millis
 from app.domain.lifecycle import RowState
+from app.domain.times import MINUTE
 from app.domain.views import QueueFilter, QueueKey, QueuePage, QueueView, TicketRow
 from ui.delegates import paint
 from ui.delegates.parts import Pill
@@ -19,12 +21,13 @@ from ui.session import Session
 from ui.tasks import Debounce, NewestWins, async_slot
 from ui.theme import Size, Space, Token, Type, theme
 from ui.times import clock, time_words
+from ui.views.column_choice import ColumnChoice
 from ui.views.filter_bar import FilterBar
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.message import Message
 from ui.widgets.parts_view import PartsTable
-from ui.widgets.surfaces import Surface, column
+from ui.widgets.surfaces import Surface, column, turn_to
 from ui.widgets.view_head import ViewHead
 
 PAGE = 256
@@ -34,10 +37,11 @@ _SAMPLES = {
     Column.TICKET: "K7-0000-00",
     Column.DEVICE: "Samsung RB38C602CS9",
     Column.CUSTOMER: "Margaret Elliso",
-    Column.DUE: "23 h 59 min",
     Column.ASSIGNED: "Tom Reyes",
 }
 """A column is as wide as such words, so that it grows with the font."""
+_LONG_WAITS = (-59, 59, -23 * 60, 3 * 24 * 60, 200 * 24 * 60)
+"""Minutes whose words are about as wide as a due time gets."""
 _GIVE_WAY = {Column.ASSIGNED: 820, Column.CUSTOMER: 720, Column.DEVICE: 560}
 """Below that width of the table (at 100 %) a column goes; its words are in the row's tooltip."""
 
@@ -70,6 +74,8 @@ class QueueScreen(QWidget):
         self.model = QueueModel(self)
         self._wanted_row: str | None = None
         self._total, self._past_due, self._loaded = 0, 0, False
+        self._waited = False
+        """Whether what is missing here was still on its way."""
         self._make()
         self._lay_out()
         self._connect()
@@ -83,6 +89,7 @@ class QueueScreen(QWidget):
         self.table.setModel(self.model)
         self.table.setUniformRowHeights(False)
         self.empty = EmptyState(self)
+        self.columns = ColumnChoice(self._session.settings, self.table)
         self._filter_button = self._head_button(self.tr("Filter"), "funnel", "Ctrl+F")
         self._details_button = self._head_button(self.tr("Details"), "columns", "Space")
         self._pages = QStackedWidget(self)
@@ -102,8 +109,9 @@ class QueueScreen(QWidget):
         column(full).addWidget(self.table)
         none = Surface(Token.SURFACE)
         column(none).addWidget(self.empty)
-        self._pages.addWidget(full)
-        self._pages.addWidget(none)
+        for page, inside in ((full, self.table), (none, self.empty)):
+            page.setFocusProxy(inside)
+            self._pages.addWidget(page)
         notes = column()
         notes.setContentsMargins(Space.L, 0, Space.L, 0)
         notes.addWidget(self.note)
@@ -126,20 +134,32 @@ class QueueScreen(QWidget):
         self._filter_button.clicked.connect(self.open_filter)
         self._details_button.clicked.connect(self.details_wanted)
         self._clock.timeout.connect(self.pass_time)
+        self.columns.changed.connect(self._lay_columns)
+        self._session.statuses_changed.connect(self._follow_mirror)
         self._clock.start()
 
     # --- which queue ------------------------------------------------------------------------
 
     def show_queue(self, queue: Queue) -> None:
         """Show a lane or view from its first page; the cursor goes to the first ticket."""
+        self._turn_to(queue)
+        self.reload()
+
+    def _turn_to(self, queue: Queue) -> None:
         same = queue.key == self.queue.key
         self.queue = queue
+        self._lay_columns()
         self.head.set_title(queue.title, "" if not same else self._count_words())
         self._wanted_row = self.current_id() if same else None
         if not same:
             self._loaded = False
             self.model.show_pages((), self._session.now)
-        self.reload()
+
+    async def show_first(self, queue: Queue) -> None:
+        """Show a lane; its first page is there when this returns. Raises OffhookError."""
+        self._turn_to(queue)
+        which = self._narrowed()
+        self._show(which, await self._fetch(which))
 
     @property
     def is_loaded(self) -> bool:
@@ -158,6 +178,10 @@ class QueueScreen(QWidget):
     def name_people(self) -> None:
         """Who is who, and who sits here."""
         self.model.set_people(self._session.names(), self._session.person.id)
+
+    def shown_filter(self) -> QueueFilter:
+        """What the rows on screen are: the lane or view, and the filter over it."""
+        return self._narrowed()
 
     def _narrowed(self) -> QueueFilter:
         now = self._session.now
@@ -190,7 +214,8 @@ class QueueScreen(QWidget):
 
     def _restore(self, ticket_id: str | None, *, first: bool) -> None:
         index = self.model.index_of(ticket_id) if ticket_id else QModelIndex()
-        if not index.isValid() and self.model.rows and (first or ticket_id is not None):
+        nowhere = self.table.current_row() < 0
+        if not index.isValid() and self.model.rows and (first or nowhere or ticket_id is not None):
             index = self.model.index_of(self.model.rows[0].id)
         if index.isValid() and index.row() != self.table.current_row():
             self.table.setCurrentIndex(index)
@@ -200,7 +225,16 @@ class QueueScreen(QWidget):
     def _count_words(self) -> str:
         count = self.tr("%n ticket(s)", "", self._total)
         late = self.tr("%n past due", "", self._past_due) if self._past_due else ""
-        return ", ".join(part for part in (count, late) if part)
+        return ", ".join(part for part in (count, late, self._mirror_words()) if part)
+
+    def _mirror_words(self) -> str:
+        """How far the first mirror is; empty once all is here."""
+        status = self._session.status(Service.TICKETS)
+        if status is None or status.expected is None:
+            return ""
+        return self.tr("first mirror {here} of {all}").format(
+            here=QLocale().toString(status.mirrored), all=QLocale().toString(status.expected)
+        )
 
     # --- what is chosen ---------------------------------------------------------------------
 
@@ -259,8 +293,8 @@ class QueueScreen(QWidget):
     # --- empty ------------------------------------------------------------------------------
 
     def _show_empty(self) -> None:
-        self._pages.setCurrentIndex(0 if self.model.rows else 1)
         if self.model.rows:
+            turn_to(self._pages, 0)
             return
         if self.filter.is_set:
             self._explain_filter()
@@ -276,6 +310,7 @@ class QueueScreen(QWidget):
             )
         else:
             self.empty.explain("check", self.tr("Nothing here, and that is good news"))
+        turn_to(self._pages, 1)
 
     def _explain_filter(self) -> None:
         self.empty.explain(
@@ -289,7 +324,10 @@ class QueueScreen(QWidget):
     def _explain_not_here(self) -> None:
         status = self._session.status(Service.TICKETS)
         more = self.tr("The first mirror is still on its way.")
-        if status is not None and status.last_good is None and status.next_try is not None:
+        if status is not None and status.expected is not None:
+            more = self.tr("Calls can be taken meanwhile; {progress}.")
+            more = more.format(progress=self._mirror_words())
+        elif status is not None and status.last_good is None and status.next_try is not None:
             now = self._session.now
             more = self.tr("Tickets has not answered yet. Next try {time}.").format(
                 time=f"{clock(status.next_try)} ({time_words.until(status.next_try, now)})"
@@ -301,6 +339,18 @@ class QueueScreen(QWidget):
             action=self.tr("Try now"),
             keys="F5",
         )
+
+    def _follow_mirror(self) -> None:
+        """While the first mirror runs its progress stands here."""
+        if not self._loaded:
+            return
+        self.head.set_note(self._count_words())
+        waits = self._not_mirrored()
+        if not self.model.rows and not self.filter.is_set and waits:
+            self._explain_not_here()
+        if self._waited and not waits:
+            self.reload()
+        self._waited = waits
 
     def _not_mirrored(self) -> bool:
         status = self._session.status(Service.TICKETS)
@@ -325,6 +375,12 @@ class QueueScreen(QWidget):
             edge = Space.L if section is Column.TICKET else 0
             header.resizeSection(section, metrics.horizontalAdvance(sample) + edge + Space.M)
         header.resizeSection(Column.STATE, widest_pill() + Space.M)
+        now = self._session.now
+        due = max(
+            metrics.horizontalAdvance(time_words.due(Millis(now + minutes * MINUTE), now))
+            for minutes in _LONG_WAITS
+        )
+        header.resizeSection(Column.DUE, due + Space.M)
         header.setSectionResizeMode(Column.FAULT, QHeaderView.ResizeMode.Stretch)
 
     def set_narrow(self, *, narrow: bool) -> None:
@@ -333,9 +389,22 @@ class QueueScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._lay_columns()
+
+    def _lay_columns(self) -> None:
+        """What gives way to a narrow window, and what a person hid here."""
         wide = self.width() / theme().effective_factor
         for section, least in _GIVE_WAY.items():
-            self.table.setColumnHidden(section, wide < least)
+            chosen = self.columns.hides(self.queue.key, section)
+            self.table.setColumnHidden(section, wide < least or chosen)
+
+    def choose_columns(self) -> None:
+        """Which columns this lane or view shows."""
+        heads = {
+            column: str(self.model.headerData(column, Qt.Orientation.Horizontal) or "")
+            for column in Column
+        }
+        self.columns.open(self.queue.key, heads)
 
 
 def widest_pill() -> int:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app.domain.central_services import Service
-from app.domain.freshness import thresholds
-from app.domain.views import ServiceStatus, ServiceWord
+from app.domain.errors import StoreFault
+from app.domain.views import CopyWord, SecondCopy, ServiceStatus, ServiceWord
+from app.ports.central import EndpointState
 from ui.actions import Act, Actions
 from ui.delegates.parts import AsOf, Break, Part, RowKind, Text, lead, small
 from ui.delegates.rows import PartsModel, PartsRow, row_height
 from ui.session import Session
+from ui.tasks import async_slot
 from ui.terms import terms
 from ui.text import one_line
 from ui.theme import VERY_NARROW_BELOW, Size, Space, Token, Type, theme
 from ui.times import clock_seconds, moment, time_words
 from ui.views.outgoing_view import OutgoingView
+from ui.views.oversight_view import Oversight
 from ui.widgets.buttons import Button
 from ui.widgets.parts_view import PartsTable
 from ui.widgets.service_bar import service_parts
@@ -35,11 +40,15 @@ class Delivery(QWidget):
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.status = StatusView(session, actions, self)
+        self.oversight = Oversight(session, self)
         self.outbox = OutgoingView(session, actions, self)
         self._outbox_asked = True
         body = column(self)
         body.addWidget(self.status)
+        body.addWidget(self.oversight)
         body.addWidget(self.outbox, 1)
+        self.oversight.grown.connect(self._fit)
+        actions.bind(Act.DECIDE_HELD, self, self.oversight.decide)
 
     def show_both(self, *, outbox: bool) -> None:
         """Read both; the focus goes to the one that was asked for, which stands alone where
@@ -48,12 +57,19 @@ class Delivery(QWidget):
         self._outbox_asked = outbox
         self._fit()
         self.status.show_statuses()
+        self.oversight.reload()
         self.outbox.reload()
-        (self.outbox.table if outbox else self.status.table).setFocus()
+        if outbox:
+            self.outbox.focus_list()
+        else:
+            self.status.table.setFocus()
 
     def _fit(self) -> None:
         low = self.height() / theme().effective_factor < _ROOM_FOR_BOTH
-        self.status.setHidden(low and self._outbox_asked)
+        over = self.oversight.sizeHint().height() if low else 0
+        self.status.fit_into(self.height() - over if low else None)
+        deciding = not self.oversight.form.isHidden()
+        self.status.setHidden(low and (self._outbox_asked or deciding))
         self.outbox.setHidden(low and not self._outbox_asked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -68,7 +84,7 @@ class StatusView(QWidget):
         super().__init__(parent)
         self._session = session
         self.head = ViewHead(self.tr("Status"), self)
-        self.head.set_note(self.tr("six services, each on its own"))
+        self._show_copy(SecondCopy(CopyWord.CURRENT))
         probe = Button(self.tr("Probe all now"), self.head, icon="arrows-clockwise", keys="P")
         probe.clicked.connect(self.probe)
         self.head.add_action(probe)
@@ -100,17 +116,40 @@ class StatusView(QWidget):
             else:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
 
-    def _fit(self) -> None:
-        """As high as its six rows: the outbox stands below."""
+    def _fit(self, most: int | None = None) -> None:
+        """As high as its six rows, for the outbox stands below; never higher than `most`."""
         rows = len(Service) * row_height(RowKind.TWO_LINES, theme())
         head = self.table.header().sizeHint().height()
-        self.table.setFixedHeight(rows + max(head, theme().px(Size.COLUMN_HEAD)) + Space.S)
-        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        full = rows + max(head, theme().px(Size.COLUMN_HEAD)) + Space.S
+        least = full - rows + 2 * row_height(RowKind.TWO_LINES, theme())
+        room = full if most is None else max(least, min(full, most))
+        policy = Qt.ScrollBarPolicy
+        self.table.setFixedHeight(room)
+        self.table.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if room == full else policy.ScrollBarAsNeeded
+        )
+
+    def fit_into(self, height: int | None) -> None:
+        """Take no more than this height; as much as it wants without one."""
+        self._fit(None if height is None else height - self.head.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() / theme().effective_factor < VERY_NARROW_BELOW
         self.table.setColumnHidden(_GOOD_CONTACT, narrow)
+
+    def _show_copy(self, copy: SecondCopy) -> None:
+        """Beside the title, so that it is read where people ask whether their work is safe."""
+        note = self.tr("six services, each on its own")
+        if copy.word is not CopyWord.CURRENT or copy.folder:
+            here = self.tr("what is saved here: {where}").format(where=terms.copy(copy.word))
+            note = f"{note} \N{MIDDLE DOT} {here}"
+        self.head.set_note(note)
+
+    @async_slot
+    async def _look_at_copy(self) -> None:
+        with suppress(StoreFault):  # the desk is closing: there is nothing to show it on
+            self._show_copy(await self._session.opened.copies.standing())
 
     def probe(self) -> None:
         """Ask every service now."""
@@ -119,6 +158,7 @@ class StatusView(QWidget):
     def show_statuses(self) -> None:
         if self.isVisible():
             self.model.set_rows([self._row(one) for one in self._session.statuses])
+            self._look_at_copy()
 
     def _row(self, status: ServiceStatus) -> PartsRow:
         now = self._session.now
@@ -152,10 +192,10 @@ class StatusView(QWidget):
     def _endpoint(self, status: ServiceStatus) -> tuple[Part, ...]:
         places = self._session.sync.endpoints(status.service)
         used = next((one for one in places if one.in_use), None)
-        name = (used.region or used.url) if used else status.endpoint
+        name = _named(used) if used else status.endpoint
         first = Text(one_line(name or self.tr("none answers")))
         trouble = [
-            f"{one.region or one.url}: {terms.waiting(one.last_trouble, status.service)}"
+            f"{_named(one)}: {terms.waiting(one.last_trouble, status.service)}"
             for one in places
             if one.last_trouble
         ]
@@ -166,14 +206,16 @@ class StatusView(QWidget):
     def _age(self, status: ServiceStatus) -> tuple[Part, ...]:
         if status.as_of is None:
             return (Text(self.tr("not yet"), Token.MUTED),)
-        now = self._session.now
-        limits = thresholds(self._session.opened.desk.configuration.stale_after_s)
-        time = moment(status.as_of, now)
-        old = now - status.as_of > limits[Service(status.service)]
-        return (AsOf(time),) if old else (Text(time, Token.TEXT2, tabular=True),)
+        time = moment(status.as_of, self._session.now)
+        return (AsOf(time),) if status.stale else (Text(time, Token.TEXT2, tabular=True),)
 
     def _next(self, status: ServiceStatus) -> tuple[Part, ...]:
         if status.next_try is None:
             return (Text(self.tr("watching")), Break(), small(self.tr("long-poll")))
         until = time_words.until(status.next_try, self._session.now)
         return (Text(clock_seconds(status.next_try), tabular=True), Break(), small(until))
+
+
+def _named(place: EndpointState) -> str:
+    """Region and cloud; the address of one that has neither."""
+    return ", ".join(part for part in (place.region, place.cloud) if part) or place.url

@@ -102,11 +102,11 @@ class Thread(QScrollArea):
 
     def _event(self, entry: ThreadEntry, now: Millis) -> tuple[Part, ...]:
         icon = Icon(_ICONS.get(entry.kind, "circle"), Token.MUTED)
-        said = one_line(self._words(entry))
+        said = one_line(self.words_of(entry))
         state = () if entry.state is RowState.SENT else (Pill(entry.state),)
         return (icon, Text(said, Token.TEXT2), *state, small(moment(entry.at, now)))
 
-    def _words(self, entry: ThreadEntry) -> str:
+    def words_of(self, entry: ThreadEntry) -> str:
         """One line: who did what."""
         by = self._session.name_of(entry.by)
         match entry.kind:

@@ -9,20 +9,28 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import Millis
 from app.domain.lifecycle import RowState
+from app.domain.model_rule import NOT_SUPPORTED, Decision, ResolutionState
 from app.domain.operations import Json
 from app.domain.tickets import Group
 from app.domain.times import from_rfc3339
-from app.domain.views import TicketDetail
-from ui.delegates.parts import Pill, Spring, Text, Words, not_verified
+from app.domain.views import TicketDetail, VisitCard
+from ui.ages import Ages
+from ui.delegates.parts import Pill, Spring, Text, Words
 from ui.session import Session
 from ui.terms import terms
 from ui.text import one_line
 from ui.theme import Size, Space, Token, Type
 from ui.times import date, moment, time_words
 from ui.views.call_assist import address_of
+from ui.views.claim_card import ClaimCard
 from ui.widgets.card import Card, CardStack
 from ui.widgets.marks import PartsLabel
 from ui.widgets.surfaces import Surface, column
+
+_REVERT = "revert"
+_MOST_EARLIER = 3
+_TAKEN_BACK = (ResolutionState.LINKED, ResolutionState.APPROVED, ResolutionState.NOT_SUPPORTED)
+"""States that a person may take back."""
 
 
 class TicketCards(CardStack):
@@ -30,16 +38,21 @@ class TicketCards(CardStack):
 
     complete_wanted = Signal()
     customer_chosen = Signal(str)
+    """A customer's id."""
+    revert_wanted = Signal()
+    """Back to the caller's words."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=Size.CONTEXT)
         self._session = session
+        self._ages = Ages(session)
         self._head = _Head(session, self)
         self._ticket = Card("ticket", self.tr("Ticket"), self)
         self._customer = Card("user", terms.group(Group.CUSTOMER), self)
         self._coverage = Card("shield-check", terms.group(Group.COVERAGE), self)
         self._device = Card("television", terms.group(Group.DEVICE), self)
         self._payment = Card("article", terms.group(Group.PAYMENT), self)
+        self.claims = ClaimCard(session, self._payment)
         self._visits = Card("wrench", self.tr("Visits"), self)
         self._missing = Card("note-pencil", self.tr("To complete"), self)
         self._all: Mapping[Group, Card] = {
@@ -54,6 +67,7 @@ class TicketCards(CardStack):
         for card in (self._head, *cards, self._visits, self._missing):
             self.add_card(card)
         self._customer.link_chosen.connect(self.customer_chosen)
+        self._device.link_chosen.connect(lambda _key: self.revert_wanted.emit())
         self._missing.link_chosen.connect(lambda _key: self.complete_wanted.emit())
         self.show_detail(None)
 
@@ -84,10 +98,7 @@ class TicketCards(CardStack):
 
     def _mark(self, group: Group, card: Card, detail: TicketDetail) -> None:
         """As-of only past the threshold; else where the group comes from."""
-        age = detail.as_of.get(group)
-        now = self._session.now
-        stale = age is not None and age.stale and detail.rev is not None
-        card.set_as_of(self._age(age.at if age else None, now) if stale else "")
+        stale = self._ages.mark(card, group, detail.as_of[group])
         source = detail.provenance.get(group, "")
         card.set_note("" if stale else self._source(source))
 
@@ -97,9 +108,6 @@ class TicketCards(CardStack):
         if known != source or not source:
             return known
         return self.tr("by {person}").format(person=one_line(source))
-
-    def _age(self, at: Millis | None, now: Millis) -> str:
-        return moment(at, now) if at is not None else self.tr("never")
 
     def _show_ticket(self, detail: TicketDetail) -> None:
         row, now = detail.row, self._session.now
@@ -125,8 +133,11 @@ class TicketCards(CardStack):
 
     def _show_customer(self, detail: TicketDetail) -> None:
         fields, card, customer = detail.fields, self._customer, detail.customer
-        name = customer.name if customer else str(fields.get("caller_name") or "")
+        caller = str(fields.get("caller_name") or "")
+        name = customer.name if customer else str(fields.get("customer_name") or "") or caller
         card.add_lead(name or self.tr("No name yet"))
+        if caller and caller != name:
+            card.add_pair(terms.field("caller_name"), Text(one_line(caller)))
         phone = str(fields.get("caller_phone") or "")
         numbers = [phone] if phone else list(customer.phones if customer else ())
         for number in numbers:
@@ -136,10 +147,12 @@ class TicketCards(CardStack):
             card.add_text(place)
         if fields.get("reachable"):
             card.add_text(str(fields["reachable"]))
-        if customer is not None and customer.open_tickets > 1:
-            text = self.tr("%n open ticket(s)", "", customer.open_tickets)
+        if customer is not None:
+            text = self.tr("Their page")
+            if customer.open_tickets > 1:
+                text = self.tr("%n open ticket(s)", "", customer.open_tickets)
             since = self.tr("customer since {year}").format(year=customer.since[:4])
-            card.add_link(customer.name, text, since if customer.since else "")
+            card.add_link(customer.id, text, since if customer.since else "")
 
     def _shown(self, number: str) -> str:
         """A number in its international writing, where it is one."""
@@ -173,26 +186,43 @@ class TicketCards(CardStack):
                 card.add_text(said)
         else:
             card.add_text(self.tr("No device named yet."), ink=Token.MUTED)
+        self._show_model(detail)
         serial = str(fields.get("serial") or (detail.device.serial if detail.device else ""))
         if serial:
             card.add_text(self.tr("Serial {serial}").format(serial=serial))
 
+    def _show_model(self, detail: TicketDetail) -> None:
+        """Who said what the words mean, what was said before, and the way back."""
+        card, model = self._device, detail.model
+        decision = model.decision
+        if decision is not None:
+            card.add_text(self._decided(model.state, decision), Type.SMALL)
+            if decision.plate:
+                plate = self.tr("Rating plate, read by {person}: {plate}").format(
+                    person=one_line(decision.said_by), plate=one_line(decision.plate)
+                )
+                card.add_text(plate, Type.SMALL)
+        for one in model.earlier[:_MOST_EARLIER]:
+            before = self._decided(None, one)
+            card.add_text(self.tr("Before: {what}").format(what=before), Type.SMALL, Token.MUTED)
+        if model.state in _TAKEN_BACK:
+            card.add_link(_REVERT, self.tr("Back to the caller's words"), "W")
+
+    def _decided(self, state: ResolutionState | None, one: Decision) -> str:
+        """One decision about the model in a line."""
+        what = {
+            ResolutionState.LINKED: self.tr("linked"),
+            ResolutionState.APPROVED: self.tr("approved"),
+            ResolutionState.NOT_SUPPORTED: self.tr("not supported"),
+        }.get(state or _state_of(one), self.tr("taken back"))
+        said = [what, one_line(self._session.name_of(one.by))]
+        if one.at is not None:
+            said.append(moment(one.at, self._session.now))
+        why = one_line(one.why)
+        return ", ".join(part for part in said if part) + (f": {why}" if why else "")
+
     def _show_payment(self, detail: TicketDetail) -> None:
-        card, claims = self._payment, claims_of(detail.fields)
-        card.setVisible(bool(claims))
-        for claim in claims:
-            card.add_parts(not_verified(), Spring())
-            amount = claim.get("amount")
-            money = terms.money(
-                int(amount) if isinstance(amount, int | float) else 0,
-                str(claim.get("currency") or ""),
-            )
-            card.add_pair(self.tr("Claimed"), Text(money, tabular=True))
-            paid_on = date(str(claim.get("paid_on") or ""))
-            proof = (claim.get("provider"), paid_on, claim.get("reference"))
-            said = ", ".join(str(part) for part in proof if part)
-            if said:
-                card.add_pair(self.tr("Evidence"), Text(said, tabular=True))
+        self.claims.show_ticket(detail)
 
     def _show_visits(self, detail: TicketDetail) -> None:
         self._visits.setVisible(bool(detail.visits))
@@ -200,7 +230,13 @@ class TicketCards(CardStack):
             self._visits.add_lead(visit.expert)
             if visit.window_start is not None:
                 self._visits.add_text(moment(visit.window_start, self._session.now), tabular=True)
-            self._visits.add_text(visit.state)
+            self._visits.add_text(self._visit_state(visit))
+
+    def _visit_state(self, visit: VisitCard) -> str:
+        if visit.told_at is None:
+            return terms.visit(visit.state)
+        time = moment(visit.told_at, self._session.now)
+        return self.tr("told by phone at {time}").format(time=time)
 
     def _show_missing(self, detail: TicketDetail) -> None:
         self._missing.setVisible(bool(detail.missing))
@@ -248,14 +284,15 @@ class _Head(Surface):
         self._taken.set_parts((Text(said, Token.TEXT2, Type.SMALL, tabular=True),))
 
 
+def _state_of(one: Decision) -> ResolutionState:
+    """What an earlier pin was."""
+    if one.entry_id == NOT_SUPPORTED:
+        return ResolutionState.NOT_SUPPORTED
+    return ResolutionState.LINKED if one.entry_id else ResolutionState.AS_SAID
+
+
 def _state(detail: TicketDetail) -> RowState:
     return detail.row.state
-
-
-def claims_of(fields: Mapping[str, Json]) -> list[dict[str, Json]]:
-    """A ticket's payment claims."""
-    value = fields.get("claims")
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def when(value: Json) -> Millis | None:

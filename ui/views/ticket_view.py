@@ -7,28 +7,34 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from app.domain.cards import mask_cards
-from app.domain.central_services import Service
-from app.domain.errors import Invalid, OffhookError
+from app.domain.activities import Activity
+from app.domain.errors import Invalid, NotFound, OffhookError
 from app.domain.ids import Millis
+from app.domain.links import link_to
+from app.domain.model_rule import OPEN_STATES, ResolutionState
 from app.domain.operations import Json
 from app.domain.tickets import MOVES, Status
 from app.domain.views import Promise, TicketDetail
-from ui.actions import Act, Actions
+from ui.actions import Act, Actions, explain
 from ui.delegates.parts import Part, Pill, Text, danger, intake, lead, small, taken_in_outage
+from ui.offers import Offers
+from ui.printing import print_text
+from ui.problems import problems
 from ui.session import Session
-from ui.tasks import Debounce, NewestWins, async_slot
+from ui.tasks import NewestWins, async_slot
 from ui.terms import terms
-from ui.text import ElidedLabel, plain_button_text
+from ui.text import ElidedLabel, one_line, plain_button_text, quoted
 from ui.theme import VERY_NARROW_BELOW, Size, Space, State, Token, Type, theme
 from ui.times import moment, time_words
 from ui.views.field_forms import FieldsForm, FormArea, PromiseForm, TicketForm
+from ui.views.note_writer import NoteWriter
 from ui.views.thread import Thread
 from ui.views.ticket_cards import TicketCards
+from ui.views.ticket_merging import TicketMerging
+from ui.views.ticket_paper import ticket_paper
 from ui.widgets.buttons import Button, ButtonKind
-from ui.widgets.field import AreaInput
 from ui.widgets.marks import PartsLabel
 from ui.widgets.message import Message, MessageAction
 from ui.widgets.progress import Step, Stepper, StepState
@@ -37,9 +43,10 @@ from ui.widgets.surfaces import Surface, column, line
 _PATH = (
     Status.NEW, Status.TO_COMPLETE, Status.READY, Status.SCHEDULED, Status.DONE, Status.CLOSED,
 )  # fmt: skip
-_NOTES = "note_drafts"
-_MOST_NOTES = 20
-_NOTE_PAUSE_MS = 1_000
+
+
+_DISPATCHED = (Status.READY, Status.SCHEDULED)
+"""Somebody is sent there, or is about to be."""
 
 
 class TicketView(QWidget):
@@ -51,13 +58,16 @@ class TicketView(QWidget):
     done = Signal(str, str)
     """Operation id and what was done, for the undo."""
     customer_chosen = Signal(str)
+    visit_wanted = Signal(str)
+    """The ticket's id: tell an expert by phone."""
+    compare_wanted = Signal(str)
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._offers = Offers(session, self)
         self._detail: TicketDetail | None = None
         self._wanted = ""
-        self._unsent: dict[str, str] = {}
         self._make()
         self._lay_out()
         self._connect()
@@ -80,26 +90,21 @@ class TicketView(QWidget):
         self.previous = self._turn(self.tr("Previous ticket"), "caret-up")
         self.next = self._turn(self.tr("Next ticket"), "caret-down")
         self._fault = ElidedLabel("", self, step=Type.VIEW)
-        self.mine = Button(self.tr("Take it"), self, keys="A")
+        self.mine = Button(self._offers.verb(Activity.ASSIGN), self, keys="A")
         self.moves = Button(self.tr("Status"), self, keys="S", icon="caret-down")
         self.edit = Button(self.tr("Complete"), self, keys="E")
         self._meta = PartsLabel((), self).stretching()
         self._steps = Stepper(parent=self)
         self.conflict = Message(State.REV, "git-merge", self)
+        self.unknown = Message(State.WARN, "warning", self)
         self.fields = FieldsForm(self)
         self.promise = PromiseForm(self)
+        self.merging = TicketMerging(self._session, self)
         self.entries = Thread(self._session, self)
         self._promises = column(gap=Space.XS)
-        self.note = AreaInput(self)
-        self.note.setAccessibleName(self.tr("Note"))
-        self.note.setPlaceholderText(self.tr("Write a note"))
-        self.internal = QCheckBox(self.tr("Internal note"), self)
-        self.save_note_button = Button(
-            self.tr("Save the note"), self, kind=ButtonKind.PRIMARY, keys="Ctrl+Enter"
-        )
+        self.note = NoteWriter(self._session.settings, self)
         self.cards = TicketCards(self._session, self).without_head()
         self._newest = NewestWins(self._session.tickets.detail, self._show)
-        self._noting = Debounce(_NOTE_PAUSE_MS, self.keep_unsent, self)
 
     def _turn(self, name: str, icon: str) -> Button:
         return Button(
@@ -123,16 +128,18 @@ class TicketView(QWidget):
         head.addSpacing(Space.XS)
         head.addWidget(self._steps)
         head.addWidget(self.conflict)
+        head.addWidget(self.unknown)
+        head.addWidget(self.merging)
         centre = Surface(Token.SURFACE)
         body = column(centre)
         body.addLayout(head)
-        body.addWidget(FormArea((self.fields, self.promise), self))
+        body.addWidget(FormArea((self.fields, self.promise, self.merging.form), self))
         body.addWidget(self.entries, 1)
         self._below = QWidget(centre)
         below = column(self._below)
         self._promises.setContentsMargins(Space.XL, Space.S, Space.XL, Space.S)
         below.addLayout(self._promises)
-        below.addLayout(self._composer())
+        below.addWidget(self.note)
         body.addWidget(self._below)
         row = line(self, gap=0)
         row.addWidget(centre, 1)
@@ -147,6 +154,7 @@ class TicketView(QWidget):
             self._narrow = narrow
             self.details.setVisible(narrow)
             self.cards.setHidden(narrow)
+            self.note.set_scarce(scarce=narrow)
 
     def _make_room(self) -> None:
         """Very narrow, an open form has the page to itself."""
@@ -158,17 +166,6 @@ class TicketView(QWidget):
         """Show or hide the cards."""
         self.cards.setHidden(not self.cards.isHidden())
 
-    def _composer(self) -> QVBoxLayout:
-        foot = line(gap=Space.M)
-        foot.addWidget(self.internal)
-        foot.addStretch(1)
-        foot.addWidget(self.save_note_button)
-        composer = column(gap=Space.S)
-        composer.setContentsMargins(Space.XL, Space.S, Space.XL, Space.L)
-        composer.addWidget(self.note)
-        composer.addLayout(foot)
-        return composer
-
     def _connect(self) -> None:
         self.back.clicked.connect(self.left)
         self.details.clicked.connect(self.toggle_details)
@@ -177,19 +174,21 @@ class TicketView(QWidget):
         self.mine.clicked.connect(self.take_it)
         self.moves.clicked.connect(self.open_moves)
         self.edit.clicked.connect(self.open_fields)
-        self.save_note_button.clicked.connect(self.save_note)
+        self.note.wanted.connect(self.save_note)
         self.fields.wanted.connect(self.set_fields)
-        for form in (self.fields, self.promise):
+        for form in (self.fields, self.promise, self.merging.form):
             form.shown.connect(self._make_room)
             form.closed.connect(self._make_room)
         self.fields.closed.connect(self._focus_thread)
         self.promise.closed.connect(self._focus_thread)
+        self.merging.form.closed.connect(self._focus_thread)
+        self.merging.done.connect(self._written)
         self.promise.wanted.connect(self.save_promise)
         self.cards.complete_wanted.connect(self.open_fields)
         self.cards.customer_chosen.connect(self.customer_chosen)
-        self.conflict.acted.connect(lambda _key: self.open_fields())
-        self.note.textChanged.connect(self._noting.touch)
+        self.conflict.acted.connect(lambda _key: self.compare())
         self._session.statuses_changed.connect(self._name_save)
+        self._session.statuses_changed.connect(self.reread)
 
     def _bind(self, actions: Actions) -> None:
         table: dict[str, Callable[[], object]] = {
@@ -199,14 +198,21 @@ class TicketView(QWidget):
             Act.MOVE: self.open_moves,
             Act.EDIT_FIELDS: self.open_fields,
             Act.PROMISE: self.open_promise,
+            Act.MERGE: self.open_merge,
+            Act.UNMERGE: self.merging.take_apart,
+            Act.TICKET_CUSTOMER: self.open_customer,
+            Act.REVERT_MODEL: self.revert_model,
+            Act.VISIT: self.open_visit,
+            Act.COMPARE: self.compare,
             Act.KEPT: self.keep_first_promise,
             Act.COPY_REFERENCE: self.copy_reference,
+            Act.COPY_LINK: self.copy_link,
+            Act.PRINT_TICKET: self.print_ticket,
             Act.NEXT: functools.partial(self.moved.emit, 1),
             Act.PREVIOUS: functools.partial(self.moved.emit, -1),
             Act.BACK: self.step_back,
         }
-        for act, do in table.items():
-            actions.bind(act, self, do)
+        self._acts = {act: actions.bind(act, self, do) for act, do in table.items()}
 
     # --- showing ----------------------------------------------------------------------------
 
@@ -217,19 +223,16 @@ class TicketView(QWidget):
 
     async def recall(self) -> None:
         """Notes that were typed and not saved before the program ended."""
-        kept = (await self._session.settings.read(_NOTES)).get(_NOTES)
-        if isinstance(kept, dict):
-            self._unsent = {ticket: str(text) for ticket, text in kept.items()}
+        await self.note.recall()
 
     def open_ticket(self, ticket_id: str) -> None:
         """Open a ticket; the one on screen keeps its unsaved note."""
         if ticket_id != self._wanted:
-            self._keep_note()
             self.fields.close_form()
             self.promise.close_form()
             self._wanted = ticket_id
             self._detail = None
-            self.note.setPlainText(self._unsent.get(ticket_id, ""))
+            self.note.open_for(ticket_id)
         self._newest.request(ticket_id)
 
     def reread(self) -> None:
@@ -244,7 +247,10 @@ class TicketView(QWidget):
         self.next.setEnabled(bool(words))
 
     def _show(self, ticket_id: str, detail: TicketDetail | None) -> None:
-        if detail is None or ticket_id != self._wanted:
+        if ticket_id != self._wanted:
+            return
+        if detail is None:
+            self._leave_gone(ticket_id)
             return
         fresh = self._detail is None or self._detail.row.id != detail.row.id
         self._detail = detail
@@ -252,14 +258,28 @@ class TicketView(QWidget):
         self._meta.set_parts(self._meta_parts(detail))
         self._steps.set_steps(self._path(detail))
         self._show_conflicts(detail)
+        self.merging.show_detail(detail)
         self.entries.show_entries(detail.thread, fresh=fresh)
         self._show_promises(detail)
+        self._warn_of_model(detail)
         self.cards.show_detail(detail)
         mine = detail.row.owner == self._session.person.id
-        self.mine.set_reason(self.tr("It is yours already.") if mine else "")
+        yours = self.tr("It is yours already.") if mine else ""
+        self.mine.set_reason(yours)
+        explain(self._acts["ticket_assign"], yours)
         moves = MOVES[Status(detail.row.status)]
-        self.moves.set_reason("" if moves else self.tr("A merged ticket stays as it is."))
+        merged = "" if moves else self.tr("A merged ticket stays as it is.")
+        self.moves.set_reason(merged)
+        explain(self._acts[Act.MOVE], merged)
         self._name_save()
+
+    @async_slot
+    async def _leave_gone(self, ticket_id: str) -> None:
+        """Central took the ticket away: it is not shown on, and a sentence says why."""
+        gone = await self._session.tickets.gone(ticket_id)
+        if gone is not None and ticket_id == self._wanted and self.isVisible():
+            self.left.emit()
+            self._session.refuse(gone)
 
     def _meta_parts(self, detail: TicketDetail) -> tuple[Part, ...]:
         row = detail.row
@@ -293,7 +313,7 @@ class TicketView(QWidget):
         names = ", ".join(terms.field(one.conflict.field) for one in detail.conflicts)
         fact = self.tr("Changed at central too: {fields}.").format(fields=names)
         more = self.tr("Nothing was overwritten; your values wait here.")
-        compare = MessageAction("edit", self.tr("Look at them"), "", ButtonKind.PLAIN)
+        compare = MessageAction("compare", self.tr("Compare"), "C", ButtonKind.PLAIN)
         self.conflict.show_message(fact, more, (compare,))
 
     def _show_promises(self, detail: TicketDetail) -> None:
@@ -315,16 +335,19 @@ class TicketView(QWidget):
             due = time_words.due(promise.by_when, self._session.now)
             parts.append(Text(due, Token.BAD if late else Token.TEXT2, tabular=True))
         row.addWidget(PartsLabel(parts, holder).stretching(), 1)
-        kept = Button(self.tr("Kept"), holder, keys="K", height=Size.BUTTON_LINE)
+        verb = self._offers.verb(Activity.KEEP_PROMISE)
+        kept = Button(verb, holder, keys="K", height=Size.BUTTON_LINE)
         kept.clicked.connect(functools.partial(self.keep_promise, promise.id))
         row.addWidget(kept)
         return holder
 
     def _name_save(self) -> None:
-        up = self._session.is_up(Service.TICKETS)
-        text = self.tr("Save the note") if up else self.tr("Save and send later")
-        if self.save_note_button.label != text:
-            self.save_note_button.set_text(text)
+        """The verbs say whether it goes out at once."""
+        verb = self._offers.verb
+        self.note.set_verb(verb(Activity.WRITE_NOTE))
+        self.mine.set_text(verb(Activity.ASSIGN))
+        self.fields.save_button.set_text(verb(Activity.EDIT_TICKET))
+        self.promise.save_button.set_text(verb(Activity.PROMISE))
 
     def step_back(self) -> None:
         """Esc: close the form that is open, else leave the ticket."""
@@ -343,39 +366,25 @@ class TicketView(QWidget):
         self.save_note()
 
     def _open_form(self) -> TicketForm | None:
-        forms = (self.fields, self.promise)
+        forms = (self.fields, self.promise, self.merging.form)
         return next((one for one in forms if not one.isHidden()), None)
 
     # --- notes ------------------------------------------------------------------------------
 
     def focus_note(self) -> None:
-        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.note.focus_text()
 
     def _focus_thread(self) -> None:
         self.entries.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _keep_note(self) -> None:
-        text = mask_cards(self.note.toPlainText())
-        self._unsent.pop(self._wanted, None)
-        if text.strip() and self._wanted:
-            self._unsent[self._wanted] = text
-
-    @async_slot
-    async def keep_unsent(self) -> None:
-        """Typed notes outlive the program."""
-        self._keep_note()
-        latest = dict(list(self._unsent.items())[-_MOST_NOTES:])
-        kept: dict[str, Json] = dict(latest)
-        await self._session.settings.keep({_NOTES: kept})
-
     @async_slot
     async def save_note(self) -> None:
         """Append the note; an empty one is refused beside its field by doing nothing."""
-        detail, text = self._detail, self.note.toPlainText()
+        detail, text = self._detail, self.note.written()
         if detail is None or not text.strip():
             self.focus_note()
             return
-        internal = self.internal.isChecked()
+        internal = self.note.internal.isChecked()
         person = self._session.person
         try:
             decided = await self._session.tickets.note(
@@ -384,9 +393,8 @@ class TicketView(QWidget):
         except OffhookError as problem:
             self._session.refuse(problem)
             return
-        self.note.setPlainText("")
+        self.note.saved(detail.row.id)
         self._focus_thread()  # so that Ctrl+Z takes the note back, not a letter
-        self._unsent.pop(detail.row.id, None)
         self._written(decided.op_id, self.tr("Note saved at {reference}"), detail)
 
     def _written(self, op_id: str, done: str, detail: TicketDetail) -> None:
@@ -410,11 +418,39 @@ class TicketView(QWidget):
         try:
             decided = await self._session.tickets.set_fields(detail.row.reference, wanted, person)
         except Invalid as problem:
-            self.fields.show_errors(problem.fields)
+            self.fields.show_errors(
+                {name: problems.field("", said) for name, said in problem.fields.items()}
+            )
         except OffhookError as problem:
             self._session.refuse(problem)
         else:
             self._written(decided.op_id, self.tr("Changed {reference}"), detail)
+
+    @async_slot
+    async def revert_model(self) -> None:
+        """W: the caller's words alone count again; what was decided stays in the history."""
+        detail = self._detail
+        if detail is None or detail.model.state in OPEN_STATES:
+            return
+        models, person = self._session.opened.models, self._session.person
+        try:
+            (done,) = await models.revert([detail.row.id], "", person)
+        except OffhookError as problem:
+            self._session.refuse(problem)
+        else:
+            self._written(done.op_id, self.tr("Model of {reference} taken back"), detail)
+
+    def _warn_of_model(self, detail: TicketDetail) -> None:
+        """Whoever sends somebody there sees that nobody knows the model, or that it is not ours."""
+        state, row = detail.model.state, detail.row
+        if state is ResolutionState.NOT_SUPPORTED and detail.model.decision is not None:
+            why = detail.model.decision.why
+            self.unknown.show_message(self.tr("This model is not supported."), why)
+        elif row.device_is_words and row.status in _DISPATCHED:
+            said = self.tr("The caller said {words}.").format(words=quoted(one_line(row.device)))
+            self.unknown.show_message(self.tr("The model is not known."), said)
+        else:
+            self.unknown.clear()
 
     def take_it(self) -> None:
         self.set_fields({"owner": self._session.person.id})
@@ -435,12 +471,38 @@ class TicketView(QWidget):
     def set_status(self, status: str, *_checked: bool) -> None:
         self.set_fields({"status": status})
 
+    def compare(self) -> None:
+        """C: the values that were changed in two places."""
+        if self._detail is not None and self._detail.conflicts:
+            self.compare_wanted.emit(self._detail.row.id)
+
+    def open_visit(self) -> None:
+        """The visit of this ticket, by telephone."""
+        if self._detail is not None:
+            self.visit_wanted.emit(self._detail.row.id)
+
+    def open_customer(self) -> None:
+        """U: everything else of the customer whose ticket this is."""
+        if self._detail is None:
+            return
+        if self._detail.customer is None:
+            self._session.refuse(NotFound("This ticket names no customer yet."))
+        else:
+            self.customer_chosen.emit(self._detail.customer.id)
+
     # --- promises ---------------------------------------------------------------------------
 
     def open_promise(self) -> None:
         if self._detail is not None:
             self.fields.close_form()
             self.promise.open_for(self._detail, self._session.now)
+
+    def open_merge(self) -> None:
+        """M: this ticket is part of another one."""
+        if self._detail is not None:
+            self.fields.close_form()
+            self.promise.close_form()
+            self.merging.form.open_for()
 
     @async_slot
     async def save_promise(self, what: str, to: str, until: Millis) -> None:
@@ -480,3 +542,16 @@ class TicketView(QWidget):
         """Put the reference on the clipboard."""
         if self._detail is not None:
             QGuiApplication.clipboard().setText(self._detail.row.reference)
+
+    def copy_link(self) -> None:
+        """Put a link to the ticket on the clipboard; any desk opens it."""
+        if self._detail is not None:
+            QGuiApplication.clipboard().setText(link_to(self._detail.row.reference))
+
+    def print_ticket(self) -> None:
+        """The ticket as plain text, on paper or as PDF."""
+        if self._detail is not None:
+            text = ticket_paper.lines(
+                self._detail, self._session, self.entries, self.cards.claims.states
+            )
+            print_text(self, self._detail.row.reference, text)

@@ -44,6 +44,7 @@ class CallButton(QAbstractButton):
     def __init__(self, card: CallCard, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._number = number
+        self._compact = False
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -58,6 +59,12 @@ class CallButton(QAbstractButton):
         said = (name, card.title, card.note, self._state_word())
         self.setAccessibleName(", ".join(word for word in said if word))
         self.setAccessibleDescription(wording.key_sentence(self._keys) if self._keys else "")
+        self.update()
+
+    def set_compact(self, *, compact: bool) -> None:
+        """One line instead of two, where height is scarce."""
+        self._compact = compact
+        self.updateGeometry()
         self.update()
 
     @property
@@ -78,6 +85,8 @@ class CallButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         look = theme()
+        if self._compact:
+            return QSize(look.px(Size.CALL_WIDTH), look.px(Size.FIELD))
         lines = look.metrics(Type.STRONG).height() + look.metrics(Type.SMALL).height()
         high = max(look.px(Size.CALL_HEIGHT), lines + Space.L)
         return QSize(look.px(Size.CALL_WIDTH), high)
@@ -112,19 +121,26 @@ class CallButton(QAbstractButton):
         words = room.adjusted(0, 0, -(caps + Space.M), 0)
         high = look.metrics(Type.STRONG).height() + 1
         low = look.metrics(Type.SMALL).height() + 1
+        low = 0 if self._compact else low
         top = (self.height() - high - low) // 2
         first = Type.STRONG if card.active else Type.LEAD
         ink = Token.TEXT if card.active else Token.TEXT2
         upper = QRect(words.left(), top, words.width(), high)
         timer = Text(card.timer, ink, first if card.active else Type.BODY, True, fixed=True)
         paint.draw_row(painter, upper, (Text(card.title, ink, first, True), Spring(), timer), look)
+        if self._compact:
+            self._paint_caps(painter, keys, caps)
+            return
         lower = QRect(words.left(), top + high, words.width(), low)
         note = Text(card.note, Token.TEXT2, Type.SMALL, True)
         state = Text(self._state_word(), Token.TEXT2, Type.SMALL, fixed=True)
         paint.draw_row(painter, lower, (note, Spring(), state), look)
+        self._paint_caps(painter, keys, caps)
+
+    def _paint_caps(self, painter: QPainter, keys: Keys, caps: int) -> None:
         if keys.keys:
-            left = self.width() - caps
-            paint.draw(painter, QRect(left, 0, caps, self.height()), keys, look)
+            room = QRect(self.width() - caps, 0, caps, self.height())
+            paint.draw(painter, room, keys, theme())
 
 
 class CallStrip(Surface):
@@ -136,6 +152,7 @@ class CallStrip(Surface):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Token.PANEL, parent, line_below=True)
         self._buttons: list[CallButton] = []
+        self._compact = False
         self._count = ElidedLabel("", self, step=Type.SMALL, ink=Token.TEXT2)
         self._count.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._row = line(self, gap=Space.S)
@@ -144,6 +161,14 @@ class CallStrip(Surface):
         self._row.addWidget(self._count)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Cards of one line, and less room around them."""
+        self._compact = compact
+        edge = Space.XS if compact else Space.M
+        self._row.setContentsMargins(Space.XL, edge, Space.XL, edge)
+        for button in self._buttons:
+            button.set_compact(compact=compact)
 
     def show_calls(self, cards: Sequence[CallCard]) -> None:
         """Show these calls in this order; cards that stayed keep their focus."""
@@ -171,6 +196,7 @@ class CallStrip(Surface):
         self._buttons = []
         for number, card in enumerate(cards, 1):
             button = CallButton(card, number, self)
+            button.set_compact(compact=self._compact)
             button.clicked.connect(lambda _=False, key=card.key: self.chosen.emit(key))
             self._row.insertWidget(number - 1, button)
             self._buttons.append(button)

@@ -150,6 +150,16 @@ class CallerOffer(QWidget):
         self._mark(chosen)
         reveal(self, shown=bool(offers))
 
+    def show_only(self, offer: Offer) -> None:
+        """This one was it; there is nothing to choose any more."""
+        self.show_offers(())
+        row = OfferRow(offer, "", self)
+        row.setChecked(True)
+        row.setEnabled(False)
+        self._rows = [row]
+        self._body.addWidget(row)
+        reveal(self, shown=True)
+
     def _made(self, offer: Offer) -> OfferRow:
         row = OfferRow(offer, "", self)
         row.clicked.connect(lambda: self._choose(row))
@@ -164,7 +174,7 @@ class CallerOffer(QWidget):
 
     def refuse(self) -> None:
         """Not this person."""
-        if self._rows:
+        if self._rows and self._rows[-1].offer.key is _NOBODY:
             self._choose(self._rows[-1])
 
     def _following(self) -> OfferRow | None:

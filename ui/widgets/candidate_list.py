@@ -74,11 +74,18 @@ class CandidateList(QWidget):
     def candidates(self) -> tuple[Candidate, ...]:
         return self._candidates
 
-    def show_candidates(self, candidates: Sequence[Candidate], words: str) -> None:
-        """Offer candidates for the caller's words; without words nothing is shown."""
+    def show_candidates(
+        self, candidates: Sequence[Candidate], words: str, *, keep_first: bool = False
+    ) -> None:
+        """Offer candidates for the caller's words; without words nothing is shown.
+
+        `keep_first` puts keeping the words before them: none of them is likely.
+        """
         self._candidates = tuple(candidates[:MOST_CANDIDATES])
         rows = [_row(one, number) for number, one in enumerate(self._candidates, 1)]
-        self._model.set_rows([*rows, _keep_row(words)] if words.strip() else [])
+        keep = [_keep_row(words)]
+        whole = [*keep, *rows] if keep_first else [*rows, *keep]
+        self._model.set_rows(whole if words.strip() else [])
         self._list.setCurrentIndex(self._model.index(0, 0))
         reveal(self, shown=bool(self._model.rows))
         self.updateGeometry()
@@ -108,8 +115,8 @@ class CandidateList(QWidget):
     def _choose_number(self, number: int) -> None:
         if self.isHidden() or number >= len(self._candidates):
             return
-        at = number if number >= 0 else len(self._model.rows) - 1
-        self._choose(self._model.index(at, 0))
+        key: object = self._candidates[number].key if number >= 0 else _KEEP
+        self._choose(self._model.index(self._model.row_of(key), 0))
 
     def _choose(self, index: QModelIndex) -> None:
         key = key_of(index)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.delegates.parts import Icon, Part, Text, small
-from ui.text import ElidedLabel, WrappedLabel
+from ui.text import ElidedLabel, WrappedLabel, quoted
 from ui.theme import Size, Space, Token, Type, theme
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.marks import AsOfMark, PartsLabel
@@ -33,10 +35,12 @@ class Card(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self._as_of)
         head.addWidget(self._note)
+        self.saying = Saying(self)
         self._lines = column(gap=Space.RING)
         body = column(self, gap=Space.S)
         body.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         body.addLayout(head)
+        body.addWidget(self.saying)
         body.addLayout(self._lines)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
@@ -46,9 +50,15 @@ class Card(QWidget):
     def set_icon(self, icon: str, ink: Token = Token.TEXT2) -> None:
         self._icon.set_icon(icon, ink)
 
-    def set_as_of(self, time: str) -> None:
-        """Show the mark; an empty time means the data is fresh."""
+    def set_as_of(self, time: str, saying: str = "") -> None:
+        """Show the mark, and what can be said of it; an empty time means the data is fresh."""
         self._as_of.set_time(time)
+        self.saying.say(saying if time else "")
+
+    @property
+    def as_of(self) -> str:
+        """The time of the mark; empty while the data is fresh."""
+        return self._as_of.time
 
     def set_note(self, note: str) -> None:
         """A count or a few words at the right of the head."""
@@ -89,6 +99,15 @@ class Card(QWidget):
             row.addWidget(PartsLabel((mark,), self))
         self._lines.addLayout(row)
 
+    def add_long_pair(self, label: str, value: str) -> None:
+        """A labelled value that wraps where it is long."""
+        row = line(gap=Space.S)
+        name = ElidedLabel(label, self, ink=Token.MUTED)
+        name.setFixedWidth(theme().px(Size.CARD_LABEL))
+        row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(WrappedLabel(value, self, tabular=True), 1)
+        self._lines.addLayout(row)
+
     def add_to_complete(self, word: str, *, done: bool = False) -> None:
         """An item of the "to complete" list: an open dashed circle, or a check."""
         icon = Icon("check", Token.OK) if done else Icon("circle-dashed", Token.MUTED)
@@ -114,6 +133,28 @@ class Card(QWidget):
     def add_wide(self, widget: QWidget) -> None:
         """Anything else, over the whole width."""
         self._lines.addWidget(widget)
+
+
+class Saying(QWidget):
+    """A sentence an agent can say to the caller, as it is spoken."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = IconMark("chat-centered-text", Token.WARN, self, size=Size.DETAIL)
+        self._words = WrappedLabel("", self, step=Type.SMALL, ink=Token.TEXT2)
+        row = line(self, gap=Space.ICON)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._words.text()
+
+    def say(self, sentence: str) -> None:
+        """Show it in quotes; an empty one hides the line."""
+        self._words.set_passage(quoted(sentence) if sentence else "")
+        reveal(self, shown=bool(sentence))
 
 
 def _empty(layout: QLayout) -> None:
@@ -171,6 +212,28 @@ class CardStack(Surface):
             if hairline is not None:
                 hairline.setVisible(event.type() is QEvent.Type.ShowToParent)
         return False
+
+    def lend(self) -> list[QWidget]:
+        """Its cards in order, to stand elsewhere for a while; `take_back` ends that."""
+        cards: list[QWidget] = list(
+            self._inside.findChildren(Card, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        )
+        cards.sort(key=self._cards.indexOf)
+        for hairline in self._hairlines.values():
+            hairline.hide()
+            hairline.deleteLater()
+        for card in cards:
+            card.removeEventFilter(self)
+            self._cards.removeWidget(card)
+        self._hairlines = {}
+        return cards
+
+    def take_back(self, cards: Sequence[QWidget]) -> None:
+        """The cards that were lent stand here again."""
+        for card in cards:
+            self.add_card(card)
+            if (hairline := self._hairlines.get(card)) is not None:
+                hairline.setHidden(card.isHidden())
 
     def clear(self) -> None:
         """Take all cards away."""

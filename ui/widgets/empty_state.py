@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.delegates import paint
 from ui.delegates.parts import Part
 from ui.text import WrappedLabel
-from ui.theme import Size, Space, Token, Type, theme
+from ui.theme import Radius, Size, Space, Token, Type, theme
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.marks import PartsLabel
 from ui.widgets.message import IconMark
@@ -31,6 +33,7 @@ class EmptyState(QWidget):
         self._parts = PartsLabel((), self)
         self._action = Button("", self)
         self._action.clicked.connect(self.acted)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         body = column(self, gap=Space.S)
         body.addStretch(1)
         for widget in (self._icon, self._reason, self._more, self._parts):
@@ -64,8 +67,33 @@ class EmptyState(QWidget):
         self._more.setVisible(bool(more))
         self._parts.set_parts(parts)
         self._parts.setVisible(bool(parts))
+        here = self.hasFocus() or self._action.hasFocus()
         self._action.setVisible(bool(action))
+        self.setAccessibleName(f"{reason}. {more}" if more else reason)
+        policy = Qt.FocusPolicy
+        self.setFocusPolicy(policy.NoFocus if action else policy.StrongFocus)
         if action:
             self._action.set_text(action)
             self._action.set_keys(keys)
             self._action.set_kind(ButtonKind.PRIMARY if primary else ButtonKind.PLAIN)
+        if here:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """With an action the keyboard goes to it."""
+        super().focusInEvent(event)
+        if not self._action.isHidden():
+            self._action.setFocus(event.reason())
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The keyboard is here where a list would be: the reason carries the ring."""
+        if self.hasFocus():
+            painter = QPainter(self)
+            around = self._reason.geometry().adjusted(-Space.S, -Space.S, Space.S, Space.S)
+            paint.ring(painter, around, Radius.CONTROL, theme())
+            painter.end()

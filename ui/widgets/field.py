@@ -42,10 +42,18 @@ class AreaInput(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._small = False
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
+    def set_small(self, *, small: bool) -> None:
+        """One line high while nobody writes, where height is scarce."""
+        self._small = small
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
+        if self._small:
+            return QSize(super().sizeHint().width(), theme().px(Size.FIELD))
         two_lines = 2 * theme().px(Size.LINE_BODY) + 2 * Space.S
         return QSize(super().sizeHint().width(), max(theme().px(Size.AREA), two_lines))
 

@@ -102,7 +102,12 @@ class AsOfMark(PartsLabel):
         super().__init__((AsOf(time),), parent)
         self.set_time(time)
 
+    @property
+    def time(self) -> str:
+        return self._time
+
     def set_time(self, time: str) -> None:
+        self._time = time
         self.set_parts((AsOf(time),))
         reveal(self, shown=bool(time))
 

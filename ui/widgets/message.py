@@ -12,12 +12,13 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from ui import icons
 from ui.delegates import paint
-from ui.text import ElidedLabel, WrappedLabel, one_line
+from ui.text import WrappedLabel, one_line
 from ui.theme import GROW_MS, Radius, Size, Space, State, Token, Type, theme
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.marks import KeyHint
@@ -89,6 +90,7 @@ class Message(QWidget):
         super().__init__(parent)
         self._state, self._full_width = state, full_width
         self._announced = ""
+        self._unsaid = ""
         self._growth = QPropertyAnimation(self, b"maximumHeight", self)
         self._growth.finished.connect(self._release_height)
         self._icon = IconMark(icon, state.ink, self, size=Size.ICON_MESSAGE)
@@ -124,8 +126,13 @@ class Message(QWidget):
         *,
         state: State | None = None,
         icon: str = "",
+        steady: bool = False,
     ) -> None:
-        """Say this; the message takes its place in the layout."""
+        """Say this; the message takes its place in the layout.
+
+        While a `steady` one stands, only another fact is announced again: what follows the fact
+        may count on.
+        """
         if state is not None:
             self._state = state
         if icon:
@@ -135,14 +142,30 @@ class Message(QWidget):
         if self.isHidden():
             self._grow()
         said = f"{fact} {more}".strip()
-        if said != self._announced:
-            self._announced = said
-            announce(self, said)
+        known = fact if steady else said
+        if known != self._announced:
+            self._announced = known
+            self._unsaid = said
+            self._announce_if_seen()
         self.update()
+
+    def _announce_if_seen(self) -> None:
+        """What a page says that is not in front is announced when it comes there."""
+        if self._unsaid and self._on_screen():
+            announce(self, self._unsaid)
+            self._unsaid = ""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._announce_if_seen()
+
+    def words(self) -> str:
+        """What it says now."""
+        return self._words.text()
 
     def clear(self) -> None:
         """Take the message out of the layout."""
-        self._announced = ""
+        self._announced = self._unsaid = ""
         self._growth.stop()
         self.hide()
 
@@ -211,9 +234,9 @@ class Hint(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = IconMark("info", Token.MUTED, self, size=Size.DETAIL)
-        self._words = ElidedLabel("", self, step=Type.SMALL, ink=Token.TEXT2)
+        self._words = WrappedLabel("", self, step=Type.SMALL, ink=Token.TEXT2)
         row = line(self, gap=Space.ICON)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
         self.hide()
 
@@ -227,5 +250,5 @@ class Hint(QWidget):
             "warning-circle" if wrong else "info", Token.BAD if wrong else (Token.MUTED)
         )
         self._words.set_ink(Token.BAD if wrong else Token.TEXT2)
-        self._words.setText(text)
+        self._words.set_passage(text)
         self.setVisible(bool(text))

@@ -104,7 +104,7 @@ class Overlay(QWidget):
         if not self.panel.geometry().contains(event.position().toPoint()):
             self.close_overlay()
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
         """Tab stays inside the panel."""
         chain = [
             one

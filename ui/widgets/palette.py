@@ -38,6 +38,15 @@ class PaletteRow:
     more: str = ""
     right: tuple[Part, ...] = ()
     keys: str = ""
+    off: bool = False
+    """It can be read but not chosen; `more` says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Off:
+    """The key of a row that cannot be chosen."""
+
+    value: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +202,8 @@ class Palette(Overlay):
         if not index.isValid() or not index.flags() & Qt.ItemFlag.ItemIsSelectable:
             return
         value = key_of(index)
+        if isinstance(value, _Off):
+            return
         self.close_overlay()
         (self.chosen_beside if beside else self.chosen).emit(value)
 
@@ -204,13 +215,14 @@ def _rows(section: PaletteSection, query: str) -> list[PartsRow]:
 
 
 def _row(row: PaletteRow, query: str) -> PartsRow:
+    ink = Token.MUTED if row.off else Token.TEXT
     parts: list[Part] = [
-        Icon(row.icon, Token.TEXT2, Size.ICON),
-        Text(row.lead, step=Type.LEAD, marks=hits(row.lead, query)),
+        Icon("prohibit" if row.off else row.icon, ink if row.off else Token.TEXT2, Size.ICON),
+        Text(row.lead, ink, Type.LEAD, marks=hits(row.lead, query)),
     ]
     if row.more:
         parts.append(Text(row.more, Token.TEXT2, tabular=True))
     parts += [Spring(), *row.right]
     if row.keys:
         parts.append(Keys(row.keys))
-    return PartsRow(row.value, (tuple(parts),))
+    return PartsRow(_Off(row.value) if row.off else row.value, (tuple(parts),))

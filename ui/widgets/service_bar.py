@@ -136,7 +136,7 @@ class StatusBar(Surface):
         self._row.addWidget(self._note)
         self._row.addWidget(self._outbox)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.show_outbox(0)
+        self.show_outbox(None)
 
     def show_services(self, services: Sequence[ServiceState]) -> None:
         """Show these services in this order."""
@@ -147,13 +147,17 @@ class StatusBar(Surface):
             self._items[service.key].set_service(service)
         self._fold()
 
-    def show_outbox(self, count: int, oldest: str = "", review: int = 0) -> None:
-        """How many operations wait, since when, and how many a person must decide."""
+    def show_outbox(self, count: int | None, oldest: str = "", review: int = 0) -> None:
+        """How many operations wait, since when, and how many a person must decide.
+
+        None before they were counted: no number is said then.
+        """
         parts: list[Part] = [
             Icon("tray", Token.MUTED),
             Text(wording.outbox(), Token.TEXT2, Type.SMALL, fixed=True),
-            Text(str(count), Token.TEXT, Type.HEAD, tabular=True, fixed=True),
         ]
+        if count is not None:
+            parts.append(Text(str(count), Token.TEXT, Type.HEAD, tabular=True, fixed=True))
         if oldest:
             oldest_words = wording.oldest(oldest)
             parts.append(Text(oldest_words, Token.TEXT2, Type.SMALL, tabular=True, fixed=True))

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.theme import Space, Token, theme
 
@@ -78,6 +86,16 @@ def reveal(widget: QWidget, *, shown: bool) -> None:
         widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
     else:
         widget.setVisible(shown)
+
+
+def turn_to(pages: QStackedWidget, at: int) -> None:
+    """Show another page; a keyboard that was on the old one is on the new one afterwards."""
+    focused = QApplication.focusWidget()
+    here = focused is not None and pages.isAncestorOf(focused)
+    pages.setCurrentIndex(at)
+    shown = pages.currentWidget()
+    if here and shown is not None:
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def column(parent: QWidget | None = None, *, gap: int = 0, edge: int = 0) -> QVBoxLayout:

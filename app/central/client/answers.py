@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from app.central.client import decoding
 from app.central.contract import wire
 from app.central.contract.routes import Code
+from app.domain.errors import CentralUnavailable
 from app.domain.feed import Answer, NoVerdict, Poison, SignIn, Silence, TermRefused, Verdict
 from app.domain.ids import OpId
 from app.domain.operations import Outcome
-from app.ports.central import Response
+from app.ports.central import CursorExpired, Response, SignInNeeded
+
+T = TypeVar("T")
 
 _SIGN_IN = frozenset({Code.SIGN_IN, Code.OLD_INCARNATION})
 _ASKED_TO_WAIT = frozenset({Code.STILL_RUNNING, Code.TOO_MANY})
@@ -75,3 +81,34 @@ def silence_of(response: Response) -> Silence:
 def held_against_endpoint(answer: Answer) -> bool:
     """Whether another endpoint should be asked; a verdict or a refusal is central's own word."""
     return isinstance(answer, NoVerdict) and answer.cause is not Silence.BUSY
+
+
+def read_strictly(response: Response, read: Callable[[Response], T | None]) -> T:
+    """The body, else the error the contract has for this answer."""
+    try:
+        answer = read(response)
+    except ValueError as error:
+        raise unavailable(Silence.NOT_CENTRAL) from error
+    if answer is not None:
+        return answer
+    problem = decoding.problem_of(response.body)
+    code = decoding.code_of(problem) if problem else ""
+    if code in (Code.SIGN_IN, Code.OLD_INCARNATION):
+        raise SignInNeeded
+    if code == Code.CURSOR_EXPIRED:
+        raise CursorExpired
+    raise CentralUnavailable(
+        "Central does not answer.",
+        cause=silence_of(response),
+        retry_after_s=decoding.retry_after(response.headers.get("retry-after")),
+    )
+
+
+def unavailable(cause: Silence) -> CentralUnavailable:
+    return CentralUnavailable("Central does not answer.", cause=cause)
+
+
+def cause_of(error: Exception) -> Silence:
+    """The cause an error carries; what carries none did not speak the contract."""
+    cause = error.cause if isinstance(error, CentralUnavailable) else ""
+    return Silence(cause) if cause in set(Silence) else Silence.NOT_CENTRAL

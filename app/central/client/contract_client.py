@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
+import msgspec
+
 from app.central.client import answers, decoding
 from app.central.client.endpoints import Endpoint, RetryBudget, by_service
+from app.central.client.polls import Abandoned, Polls
+from app.central.client.racing import Race
 from app.central.contract import routes, wire
 from app.central.contract.routes import Code, Header
 from app.domain.central_services import Service
@@ -19,17 +24,20 @@ from app.domain.feed import (
     Answer,
     FeedPage,
     NoVerdict,
+    Position,
     Silence,
     SnapshotPage,
     Verdict,
 )
-from app.domain.ids import Millis, OpId
-from app.domain.times import from_rfc3339
+from app.domain.ids import OpId
+from app.domain.parity import BUCKETS, RowState
 from app.ports.central import (
     Attempt,
     CursorExpired,
     EndpointState,
+    FetchedRows,
     HealthAnswer,
+    OtherHistory,
     Request,
     Response,
     SignInNeeded,
@@ -38,7 +46,7 @@ from app.ports.central import (
 from app.ports.system import Clock
 
 T = TypeVar("T")
-P = TypeVar("P", FeedPage, SnapshotPage)
+P = TypeVar("P", FeedPage, SnapshotPage, FetchedRows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,10 @@ class ClientSettings:
     read_s: float = 30.0
     """A page; a poll may wait this much longer than its `wait`."""
     probe_s: float = 5.0
+    failover_s: float = 4.0
+    """One endpoint's share of an attempt that another endpoint can still take up."""
+    patience_s: float = 1.0
+    """A read that is unanswered for so long is asked of another endpoint as well."""
     poll_grace_s: float = 10.0
 
 
@@ -60,15 +72,13 @@ class Access:
     incarnation: str
 
     def headers(self) -> dict[str, str]:
+        """Without a credential where there is none yet: a desk from a seed registers first."""
+        known = {Header.AUTHORIZATION: f"Bearer {self.credential}"} if self.credential else {}
         return {
-            Header.AUTHORIZATION: f"Bearer {self.credential}",
+            **known,
             Header.INCARNATION: self.incarnation,
             "Accept": "application/json, application/problem+json",
         }
-
-
-class _Abandoned(CentralUnavailable):
-    """A poll that was left because a push had just failed at its endpoint."""
 
 
 class ContractClient:
@@ -88,7 +98,7 @@ class ContractClient:
         self._settings = settings or ClientSettings()
         self._pools = by_service(configured, clock)
         self._budgets = {service: RetryBudget(clock) for service in Service}
-        self._polls: dict[tuple[Service, str], asyncio.Task[Response]] = {}
+        self._polls = Polls(transport)
         self._terms: dict[Service, int] = {}
 
     def reconfigure(self, configured: Mapping[Service, Sequence[EndpointPlace]]) -> None:
@@ -145,6 +155,50 @@ class ContractClient:
         self._terms[service] = page.position.term
         return page
 
+    async def rows(self, service: Service, ids: Sequence[str]) -> FetchedRows:
+        """Records by id. Raises CentralUnavailable, SignInNeeded."""
+
+        def read(response: Response) -> FetchedRows | None:
+            body = decoding.body_of(response.body, wire.Rows)
+            return self._of_this_history(service, decoding.rows(body)) if body else None
+
+        path = f"{routes.rows(service)}?{urlencode({'ids': ','.join(ids)})}"
+        return await self._read(service, path, read, self._settings.read_s)
+
+    async def digests(self, service: Service, at: Position) -> tuple[str, ...]:
+        """Central's 256. Raises CentralUnavailable, SignInNeeded, OtherHistory."""
+
+        def read(response: Response) -> tuple[tuple[str, ...] | None] | None:
+            body = decoding.body_of(response.body, wire.Parity)
+            if body is None:
+                return _elsewhere(response)
+            here = decoding.position_of(body.position) == at and len(body.digests) == BUCKETS
+            return (tuple(body.digests) if here else None,)
+
+        path = f"{routes.parity(service)}?{urlencode({'term': at.term, 'n': at.n})}"
+        (found,) = await self._read(service, path, read, self._settings.read_s)
+        if found is None:
+            raise OtherHistory
+        return found
+
+    async def bucket(self, service: Service, number: int, at: Position) -> tuple[RowState, ...]:
+        """Its rows. Raises CentralUnavailable, SignInNeeded, OtherHistory."""
+
+        def read(response: Response) -> tuple[tuple[RowState, ...] | None] | None:
+            body = decoding.body_of(response.body, wire.ParityRows)
+            if body is None:
+                return _elsewhere(response)
+            here = decoding.position_of(body.position) == at
+            rows = tuple(RowState(one.id, one.rev, one.row_hash) for one in body.rows)
+            return (rows if here else None,)
+
+        query = urlencode({"term": at.term, "n": at.n})
+        path = f"{routes.parity_bucket(service, str(number))}?{query}"
+        (found,) = await self._read(service, path, read, self._settings.read_s)
+        if found is None:
+            raise OtherHistory
+        return found
+
     async def configuration(self) -> bytes:
         """The signed document as it came, from whichever service's endpoint answers."""
 
@@ -152,6 +206,21 @@ class ContractClient:
             document = decoding.body_of(response.body, wire.SignedDocument)
             return response.body.strip() if document else None
 
+        return await self.ask(routes.CONFIGURATION, read)
+
+    async def ask(
+        self,
+        path: str,
+        read: Callable[[Response], T | None],
+        *,
+        method: str = "GET",
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+    ) -> T:
+        """What belongs to no service, asked of whichever service's endpoint answers.
+
+        Raises CentralUnavailable, SignInNeeded.
+        """
         last: CentralUnavailable | None = None
         asked: set[str] = set()
         for service in Service:
@@ -160,33 +229,30 @@ class ContractClient:
                 continue
             asked |= urls
             try:
-                return await self._read(service, routes.CONFIGURATION, read, self._settings.read_s)
+                return await self._read(
+                    service, path, read, self._settings.read_s,
+                    method=method, body=body, headers=headers,
+                )  # fmt: skip
             except CentralUnavailable as error:
                 last = error
-        raise last or _unavailable(Silence.CONNECT)
+        raise last or answers.unavailable(Silence.CONNECT)
 
     async def probe(self, service: Service) -> HealthAnswer:
-        """Ask each endpoint in turn whatever its breaker says; the first that answers is used."""
-        pool = self._pools[service]
-        last = Silence.CONNECT
-        for endpoint in pool.candidates(forced=True):
+        """Ask the endpoints whatever their breakers say; the first that answers is used."""
+
+        async def ask(endpoint: Endpoint) -> HealthAnswer:
             began, sent = self._clock.monotonic(), self._clock.now()
             url = endpoint.url + routes.health(service)
             request = self._request("GET", url, deadline_s=self._settings.probe_s)
-            try:
-                response = await self._transport.exchange(request)
-                health = decoding.body_of(response.body, wire.Health)
-                if health is None or not health.ok or health.service != service:
-                    raise _unavailable(answers.silence_of(response))
-                took = self._clock.monotonic() - began
-                answer = _health_answer(health, sent, took)
-            except (CentralUnavailable, ValueError) as error:
-                last = _silence(error)
-                pool.bad(endpoint, last)
-            else:
-                pool.good(endpoint)
-                return answer
-        raise _unavailable(last)
+            response = await self._transport.exchange(request)
+            health = decoding.body_of(response.body, wire.Health)
+            if health is None or not health.ok or health.service != service:
+                raise answers.unavailable(answers.silence_of(response))
+            return decoding.health_answer(health, sent, self._clock.monotonic() - began)
+
+        pool = self._pools[service]
+        race = Race(pool, self._clock, ask, lambda _number: True, self._settings.patience_s)
+        return await race.run(pool.candidates(forced=True))
 
     async def verdict_of(self, service: Service, op_id: OpId) -> Verdict | None:
         """What central knows of an operation; None where it never saw it."""
@@ -207,20 +273,33 @@ class ContractClient:
     async def submit(self, service: Service, attempt: Attempt) -> Answer:
         """One attempt over the endpoints that may be asked; the same bytes and id at each."""
         answer: Answer = NoVerdict(Silence.CONNECT)
-        pool = self._pools[service]
-        for number, endpoint in enumerate(pool.candidates()):
-            if not self._may_try(service, number):
-                break
-            answer = await self._try_submit(service, endpoint, attempt)
+        pool, turns = self._pools[service], self._turns(service, self._settings.attempt_s)
+        for endpoint, deadline_s in turns:
+            answer = await self._try_submit(service, endpoint, attempt, deadline_s)
             if isinstance(answer, NoVerdict) and answers.held_against_endpoint(answer):
                 pool.bad(endpoint, answer.cause)
-                self._abandon_poll(service, endpoint)
+                self._polls.abandon(service, endpoint.url)
                 continue
             pool.good(endpoint)
             break
         return answer
 
-    async def _try_submit(self, service: Service, endpoint: Endpoint, attempt: Attempt) -> Answer:
+    def _turns(self, service: Service, total_s: float) -> Iterator[tuple[Endpoint, float]]:
+        """The endpoints of one call with what is left for each of its total; one that another can
+        follow is given up sooner, so that the call still comes through.
+        """
+        began, budget = self._clock.monotonic(), self._budgets[service]
+        endpoints = self._pools[service].candidates()
+        for number, endpoint in enumerate(endpoints):
+            left_s = total_s - (self._clock.monotonic() - began)
+            if left_s <= 0 or not self._may_try(service, number):
+                return
+            followed = number + 1 < len(endpoints) and budget.allows()
+            yield endpoint, min(left_s, self._settings.failover_s) if followed else left_s
+
+    async def _try_submit(
+        self, service: Service, endpoint: Endpoint, attempt: Attempt, deadline_s: float
+    ) -> Answer:
         headers = {
             "Content-Type": "application/json",
             Header.KEY: attempt.op_id,
@@ -229,12 +308,14 @@ class ContractClient:
         }
         if attempt.expected_term is not None:
             headers[Header.TERM] = "{} {}".format(*attempt.expected_term)
+        if attempt.receipt is not None:
+            headers[Header.RECEIPT] = attempt.receipt
         if attempt.clock_offset_ms is not None:
             headers[Header.CLOCK_OFFSET] = str(attempt.clock_offset_ms)
         request = self._request(
             "POST",
             endpoint.url + routes.operations(service),
-            deadline_s=self._settings.attempt_s,
+            deadline_s=deadline_s,
             headers=headers,
             body=attempt.raw,
         )
@@ -242,7 +323,7 @@ class ContractClient:
         try:
             return answers.answer_of(await self._transport.exchange(request), attempt.op_id)
         except CentralUnavailable as error:
-            return NoVerdict(_silence(error))
+            return NoVerdict(answers.cause_of(error))
         except asyncio.CancelledError:
             endpoint.breaker = endpoint.breaker.spared()
             raise
@@ -258,6 +339,21 @@ class ContractClient:
 
         path = routes.withdrawal(service, quote(op_id))
         return (await self._read(service, path, read, self._settings.attempt_s, method="PUT"))[0]
+
+    async def register_key(self, person: str, public_key: str, proof: str) -> bytes | None:
+        """The signed configuration with the key in it; None where central refuses the key."""
+
+        def read(response: Response) -> tuple[bytes | None] | None:
+            if decoding.body_of(response.body, wire.SignedDocument) is not None:
+                return (response.body.strip(),)
+            problem = decoding.problem_of(response.body)
+            refused = problem is not None and decoding.code_of(problem) == Code.BAD_KEY
+            return (None,) if refused else None
+
+        asked = msgspec.json.encode(wire.KeyRequest(public_key=public_key, proof=proof))
+        path = routes.person_key(quote(person, safe=""))
+        service, deadline = Service.CATALOG, self._settings.attempt_s
+        return (await self._read(service, path, read, deadline, method="PUT", body=asked))[0]
 
     # --- the way there ---------------------------------------------------------------------
 
@@ -288,101 +384,98 @@ class ContractClient:
         deadline_s: float,
         *,
         method: str = "GET",
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
         poll: bool = False,
     ) -> T:
         """Ask endpoint after endpoint until one answers with a body of the contract."""
-        pool = self._pools[service]
-        failure = _unavailable(Silence.CONNECT)
-        for number, endpoint in enumerate(pool.candidates()):
-            moved_on = isinstance(failure, _Abandoned)
-            if not moved_on and not self._may_try(service, number):
-                break
-            request = self._request(method, endpoint.url + path, deadline_s=deadline_s)
-            endpoint.breaker = endpoint.breaker.admitted()
+        kind = {"Content-Type": "application/json"} if body else {}
+        kind |= headers or {}
+
+        def request_to(endpoint: Endpoint, deadline_s: float) -> Request:
+            url = endpoint.url + path
+            return self._request(method, url, deadline_s=deadline_s, headers=kind, body=body)
+
+        if poll:
+            return await self._poll(service, lambda one: request_to(one, deadline_s), read)
+        if method == "GET":
+
+            async def ask(endpoint: Endpoint) -> T:
+                response = await self._transport.exchange(request_to(endpoint, deadline_s))
+                return answers.read_strictly(response, read)
+
+            pool = self._pools[service]
+            may_ask = functools.partial(self._may_try, service)
+            race = Race(pool, self._clock, ask, may_ask, self._settings.patience_s)
+            return await race.run(pool.candidates())
+        failure = answers.unavailable(Silence.CONNECT)
+        for endpoint, left_s in self._turns(service, deadline_s):
             try:
-                response = await self._exchange(service, endpoint, request, poll=poll)
-                answer = _read_strictly(response, read)
-            except (SignInNeeded, CursorExpired):
-                pool.good(endpoint)
-                raise
-            except _Abandoned as error:
-                failure = error
-                endpoint.breaker = endpoint.breaker.spared()
+                return await self._asked(service, endpoint, request_to(endpoint, left_s), read)
             except CentralUnavailable as error:
                 failure = error
-                pool.bad(endpoint, _silence(error))
                 if error.cause == Silence.BUSY:
                     break
-            except asyncio.CancelledError:
-                endpoint.breaker = endpoint.breaker.spared()
-                raise
-            else:
-                pool.good(endpoint)
-                return answer
         raise failure
 
-    async def _exchange(
-        self, service: Service, endpoint: Endpoint, request: Request, *, poll: bool
-    ) -> Response:
-        if not poll:
-            return await self._transport.exchange(request)
-        task = asyncio.ensure_future(self._transport.exchange(request))
-        key = (service, endpoint.url)
-        task.add_done_callback(lambda done: done.cancelled() or done.exception())
-        self._polls[key] = task
+    async def _poll(
+        self,
+        service: Service,
+        request_to: Callable[[Endpoint], Request],
+        read: Callable[[Response], T | None],
+    ) -> T:
+        """One endpoint at a time. After a silence of some length the poll is given up: the probe
+        that follows finds sooner who answers.
+        """
+        failure = answers.unavailable(Silence.CONNECT)
+        for number, endpoint in enumerate(self._pools[service].candidates()):
+            moved_on = isinstance(failure, Abandoned)
+            if not moved_on and not self._may_try(service, number):
+                break
+            try:
+                return await self._asked(service, endpoint, request_to(endpoint), read, poll=True)
+            except CentralUnavailable as error:
+                failure = error
+                if error.cause in (Silence.BUSY, Silence.TIMEOUT):
+                    break
+        raise failure
+
+    async def _asked(
+        self,
+        service: Service,
+        endpoint: Endpoint,
+        request: Request,
+        read: Callable[[Response], T | None],
+        *,
+        poll: bool = False,
+    ) -> T:
+        """One endpoint's answer, kept for or against it."""
+        pool = self._pools[service]
+        endpoint.breaker = endpoint.breaker.admitted()
         try:
-            await asyncio.wait([task])
-        finally:
-            task.cancel()
-            self._polls.pop(key, None)
-        if task.cancelled():
-            raise _Abandoned("The endpoint was left.", cause=Silence.CONNECT)
-        return task.result()
-
-    def _abandon_poll(self, service: Service, endpoint: Endpoint) -> None:
-        """A push that failed there says that the poll waiting there waits in vain."""
-        poll = self._polls.get((service, endpoint.url))
-        if poll is not None:
-            poll.cancel()
-
-
-def _read_strictly(response: Response, read: Callable[[Response], T | None]) -> T:
-    """The body, else the error the contract has for this answer."""
-    try:
-        answer = read(response)
-    except ValueError as error:
-        raise _unavailable(Silence.NOT_CENTRAL) from error
-    if answer is not None:
+            exchanged = (
+                self._polls.exchange(service, endpoint.url, request)
+                if poll
+                else self._transport.exchange(request)
+            )
+            answer = answers.read_strictly(await exchanged, read)
+        except (SignInNeeded, CursorExpired):
+            pool.good(endpoint)
+            raise
+        except Abandoned:
+            endpoint.breaker = endpoint.breaker.spared()
+            raise
+        except CentralUnavailable as error:
+            pool.bad(endpoint, answers.cause_of(error))
+            raise
+        except asyncio.CancelledError:
+            endpoint.breaker = endpoint.breaker.spared()
+            raise
+        pool.good(endpoint)
         return answer
+
+
+def _elsewhere(response: Response) -> tuple[None] | None:
+    """Central speaks, from another history than the one it was asked about."""
     problem = decoding.problem_of(response.body)
-    code = decoding.code_of(problem) if problem else ""
-    if code in (Code.SIGN_IN, Code.OLD_INCARNATION):
-        raise SignInNeeded
-    if code == Code.CURSOR_EXPIRED:
-        raise CursorExpired
-    raise CentralUnavailable(
-        "Central does not answer.",
-        cause=answers.silence_of(response),
-        retry_after_s=decoding.retry_after(response.headers.get("retry-after")),
-    )
-
-
-def _health_answer(health: wire.Health, sent: Millis, took_s: float) -> HealthAnswer:
-    middle = sent + round(took_s * 500)
-    return HealthAnswer(
-        position=decoding.position_of(health.position),
-        term_id=health.term_id,
-        source_as_of=from_rfc3339(health.source_as_of),
-        offset_ms=from_rfc3339(health.now) - middle,
-        took_s=took_s,
-    )
-
-
-def _unavailable(cause: Silence) -> CentralUnavailable:
-    return CentralUnavailable("Central does not answer.", cause=cause)
-
-
-def _silence(error: Exception) -> Silence:
-    """The cause an error carries; what carries none did not speak the contract."""
-    cause = error.cause if isinstance(error, CentralUnavailable) else ""
-    return Silence(cause) if cause in set(Silence) else Silence.NOT_CENTRAL
+    return (None,) if problem is not None and decoding.code_of(problem) == Code.TERM else None

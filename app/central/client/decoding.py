@@ -17,9 +17,10 @@ from app.domain.feed import (
     SnapshotPage,
     Verdict,
 )
-from app.domain.ids import EntityId, OpId
-from app.domain.operations import FieldConflict, Outcome, Reason
+from app.domain.ids import EntityId, Millis, OpId
+from app.domain.operations import FieldConflict, Outcome, ParallelEdit, Reason
 from app.domain.times import from_rfc3339
+from app.ports.central import FetchedRows, HealthAnswer
 
 LONGEST_RETRY_AFTER_S = 300.0
 
@@ -76,6 +77,9 @@ def verdict_of(body: wire.Verdict) -> Verdict:
         receipt=body.receipt,
         problem=reason_of(body.problem) if body.problem else None,
         retry_after_s=clamped(body.retry_after),
+        parallel=tuple(
+            ParallelEdit(one.field, one.by, from_rfc3339(one.at)) for one in body.parallel
+        ),
     )
 
 
@@ -114,6 +118,12 @@ def snapshot_page(body: wire.SnapshotPage) -> SnapshotPage:
     )
 
 
+def rows(body: wire.Rows) -> FetchedRows:
+    """Raises ValueError where a time is no time."""
+    items = tuple(_item(one) for one in body.items)
+    return FetchedRows(items, position_of(body.position), body.term_id)
+
+
 def _item(one: wire.Item) -> FeedItem:
     raw = bytes(one.fields)
     fields = msgspec.json.decode(raw)
@@ -148,3 +158,15 @@ def retry_after(header: str | None) -> float | None:
         return clamped(float(header)) if header else None
     except ValueError:
         return None
+
+
+def health_answer(health: wire.Health, sent: Millis, took_s: float) -> HealthAnswer:
+    """With central's clock against ours, at half the round trip."""
+    middle = sent + round(took_s * 500)
+    return HealthAnswer(
+        position=position_of(health.position),
+        term_id=health.term_id,
+        source_as_of=from_rfc3339(health.source_as_of),
+        offset_ms=from_rfc3339(health.now) - middle,
+        took_s=took_s,
+    )

@@ -96,6 +96,7 @@ class EndpointPool:
             EndpointState(
                 url=endpoint.url,
                 region=endpoint.place.region,
+                cloud=endpoint.place.cloud,
                 open_until=endpoint.breaker.open_until,
                 failures=endpoint.breaker.failures,
                 in_use=index == self._current,
@@ -122,14 +123,18 @@ class RetryBudget:
         """A first try went: it earns a share of a retry."""
         self._saved = min(self._saved + self.SHARE, self.MOST)
 
+    def allows(self) -> bool:
+        """Whether one more try could go now."""
+        waited_s = None if self._last is None else self._clock.monotonic() - self._last
+        return self._saved >= 1.0 or waited_s is None or waited_s >= self.AT_LEAST_EACH_S
+
     def take(self) -> bool:
-        """Whether one more try may go now."""
-        now = self._clock.monotonic()
+        """Whether one more try may go now, which it does."""
+        if not self.allows():
+            return False
         if self._saved >= 1.0:
             self._saved -= 1.0
-        elif self._last is not None and now - self._last < self.AT_LEAST_EACH_S:
-            return False
-        self._last = now
+        self._last = self._clock.monotonic()
         return True
 
 

@@ -33,7 +33,7 @@ class TransportSettings:
     system_trust: bool = False
     """Trust what the operating system trusts, rather than the list that comes with httpx."""
     connect_s: float = 3.0
-    quiet_s: float = 8.0
+    quiet_s: float = 6.5
     """The longest gap between two bytes; polls send a heartbeat each 5 s."""
     answer_bytes: int = 64 * 1024 * 1024
     """A longer answer is not read to its end."""

@@ -11,7 +11,7 @@ import rfc8785
 from app.central.contract import wire
 from app.domain.central_services import SERVICE_OF
 from app.domain.ids import DeskId, EntityId, OpId, PersonId
-from app.domain.operations import Body, FieldChange, NewOperation
+from app.domain.operations import Body, FieldChange, NewOperation, Signature
 from app.domain.times import from_rfc3339, to_rfc3339
 
 _decoder = msgspec.json.Decoder(wire.OperationBody)
@@ -19,7 +19,7 @@ _decoder = msgspec.json.Decoder(wire.OperationBody)
 
 def seal(body: Body) -> NewOperation:
     """Fix a body's bytes for life and digest them."""
-    raw = rfc8785.dumps(msgspec.to_builtins(_to_wire(body)))
+    raw = canonical(msgspec.to_builtins(_to_wire(body)))
     return NewOperation(
         body=body,
         service=SERVICE_OF[body.rule.aggregate],
@@ -40,6 +40,7 @@ def _to_wire(body: Body) -> wire.OperationBody:
         happened_at=to_rfc3339(body.happened_at),
         schema=body.schema,
         after=body.after,
+        supersedes=body.supersedes,
         changes={name: wire.Change(one.base, one.new) for name, one in body.changes.items()},
         base_rev=body.base_rev,
         entry=dict(body.entry) if body.entry is not None else None,
@@ -49,7 +50,12 @@ def _to_wire(body: Body) -> wire.OperationBody:
         offline=body.offline,
         reason=body.reason,
         shown=body.shown,
+        signature=_signature_to_wire(body.signature),
     )
+
+
+def _signature_to_wire(signature: Signature | None) -> wire.Signature | None:
+    return None if signature is None else wire.Signature(signature.key, signature.value)
 
 
 def read(raw: bytes) -> Body:
@@ -65,6 +71,7 @@ def from_wire(body: wire.OperationBody) -> Body:
         kind=body.kind,
         target=EntityId(target) if isinstance(target, str) else {"ref": target.ref},
         after=OpId(body.after) if body.after else None,
+        supersedes=OpId(body.supersedes) if body.supersedes else None,
         actor=PersonId(body.actor),
         desk=DeskId(body.desk),
         incarnation=body.incarnation,
@@ -78,6 +85,7 @@ def from_wire(body: wire.OperationBody) -> Body:
         depends_on=tuple(OpId(one) for one in body.depends_on),
         reason=body.reason,
         shown=body.shown,
+        signature=Signature(body.signature.key, body.signature.value) if body.signature else None,
         schema=body.schema,
     )
 

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from app.central.contract import wire
 from app.domain.central_services import Service
 from app.domain.configuration import (
+    AnnouncedDeletion,
     Configuration,
     DeskEntry,
     EndpointPlace,
@@ -20,8 +21,10 @@ from app.domain.configuration import (
 )
 from app.domain.errors import Invalid
 from app.domain.ids import PersonId
+from app.domain.payments.claims import Countdown
+from app.domain.payments.policy import PaymentPolicy
 from app.domain.people import Person, Role
-from app.domain.times import from_rfc3339
+from app.domain.times import HOUR, MINUTE, from_rfc3339
 
 _SERVICES = frozenset(service.value for service in Service)
 
@@ -59,7 +62,15 @@ def _decode(doc: wire.ConfigurationDocument) -> Configuration:
         organisation=doc.organisation,
         people=tuple(_person(one) for one in doc.people),
         desks=tuple(
-            DeskEntry(one.desk_id, one.name, tuple(one.codes), one.extension) for one in doc.desks
+            DeskEntry(
+                one.desk_id,
+                one.name,
+                tuple(one.codes),
+                one.extension,
+                one.public_key,
+                one.sealing_key,
+            )
+            for one in doc.desks
         ),
         endpoints={
             Service(name): tuple(EndpointPlace(e.url, e.region, e.cloud) for e in entries)
@@ -81,6 +92,28 @@ def _decode(doc: wire.ConfigurationDocument) -> Configuration:
         currency=doc.currency,
         recovery_key=doc.recovery_key,
         drafts_days=doc.drafts_days,
+        deletions=tuple(
+            AnnouncedDeletion(Service(one.service), one.reason, one.count, from_rfc3339(one.at))
+            for one in doc.deletions
+            if one.service in _SERVICES
+        ),
+        payments=_policy(doc.payments),
+    )
+
+
+def _policy(entry: wire.PaymentPolicyEntry) -> PaymentPolicy:
+    return PaymentPolicy(
+        per_customer=entry.per_customer,
+        per_desk=entry.per_desk,
+        money_per_customer=entry.money_per_customer,
+        money_per_desk=entry.money_per_desk,
+        visit_cost=entry.visit_cost,
+        countdown=Countdown(
+            warn=entry.warn_hours * HOUR,
+            supervisor=entry.supervisor_hours * HOUR,
+            stop=entry.stop_hours * HOUR,
+        ),
+        undecided_ms=entry.undecided_minutes * MINUTE,
     )
 
 

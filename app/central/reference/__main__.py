@@ -10,12 +10,16 @@ import urllib.request
 from pathlib import Path
 
 import msgspec
+from sqlalchemy.exc import SQLAlchemyError
 
+from app.central.contract import seeds, wire
 from app.central.reference import serving
-from app.central.reference.database import open_existing
-from app.central.reference.faults import NAMES
+from app.central.reference.database import NoLedger, OtherSchema, open_existing
+from app.central.reference.faults import GOING_BACK, NAMES
 from app.central.reference.feed import truth
+from app.central.reference.gate import ALL_DESKS
 from app.central.reference.ledger import Ledger
+from app.central.reference.seed.catalog import names_models
 from app.central.reference.system import RealSurroundings
 from app.domain.central_services import Service
 
@@ -25,7 +29,13 @@ def _parser() -> argparse.ArgumentParser:
     top.add_argument("--port", type=int, default=0)
     _where(top, required=False)
     top.add_argument("--enrolment-code", default="")
+    top.add_argument("--operations-per-second", type=float, default=ALL_DESKS.operations,
+                     help="what all desks together may send to a service")  # fmt: skip
+    top.add_argument("--pages-per-second", type=float, default=ALL_DESKS.pages,
+                     help="what all desks together may read from a service")  # fmt: skip
     top.add_argument("--demo", action="store_true", help="fill an empty ledger with demo data")
+    top.add_argument("--small", action="store_true", help="a hundredth of the demo data")
+    top.add_argument("--with-parent", action="store_true", help="end when standard input ends")
     top.add_argument("--catalog", type=Path, help="CSV of device models for the demo")
     commands = top.add_subparsers(dest="command")
     ledger = commands.add_parser("ledger", help="each ticket of the ledger as a JSON line")
@@ -37,6 +47,18 @@ def _parser() -> argparse.ArgumentParser:
     faults.add_argument("--back", type=float)
     faults.add_argument("--for", dest="lasting", type=float)
     faults.add_argument("--clear", action="store_true")
+    revoke = commands.add_parser("revoke", help="take a person's rights away from now on")
+    _where(revoke, required=True)
+    revoke.add_argument("person")
+    terms = commands.add_parser("new-terms", help="say that a restore or a switch happened")
+    _where(terms, required=True)
+    seed = commands.add_parser("seed", help="a file that makes a desk while central is down")
+    _where(seed, required=True)
+    seed.add_argument("--out", type=Path, required=True)
+    seed.add_argument("--desk-name", required=True)
+    seed.add_argument("--passphrase-file", type=Path, required=True)
+    seed.add_argument("--central", nargs="+", metavar="URL", default=[],
+                      help="where the desk finds central")  # fmt: skip
     commands.add_parser("openapi", help="the contract as OpenAPI 3.1")
     return top
 
@@ -50,15 +72,38 @@ def _where(parser: argparse.ArgumentParser, *, required: bool) -> None:
 def main(argv: list[str] | None = None) -> int:
     """Run the words; the exit code."""
     arguments = _parser().parse_args(sys.argv[1:] if argv is None else argv)
-    if arguments.command == "ledger":
-        return _print_truth(arguments)
-    if arguments.command == "faults":
-        return _set_fault(arguments)
-    if arguments.command == "openapi":
-        from app.central.reference.openapi import document
+    place = arguments.data if "data" in arguments and arguments.data else "that database"
+    try:
+        return _run(arguments)
+    except NoLedger:
+        return _usage(f"there is no ledger in {place}")
+    except OtherSchema:
+        return _usage(f"the ledger in {place} was made by another version")
+    except SQLAlchemyError as error:
+        return _usage(f"the database does not answer: {type(error).__name__}")
+    except OSError as error:
+        return _usage(f"central cannot do that here: {error.strerror}")
 
-        print(document(), end="")
-        return 0
+
+def _run(arguments: argparse.Namespace) -> int:
+    match arguments.command:
+        case "ledger":
+            return _print_truth(arguments)
+        case "faults":
+            return _set_fault(arguments)
+        case "revoke":
+            return _revoke(arguments)
+        case "new-terms":
+            open_existing(arguments.data, arguments.database_url).dispose()
+            Ledger.open(arguments.data, arguments.database_url, RealSurroundings()).new_terms()
+            return 0
+        case "seed":
+            return _make_seed(arguments)
+        case "openapi":
+            from app.central.reference.openapi import document
+
+            print(document(), end="")
+            return 0
     return _serve(arguments)
 
 
@@ -68,14 +113,22 @@ def _serve(arguments: argparse.Namespace) -> int:
         return _usage("central needs --data DIR or --database-url URL")
     if arguments.catalog is not None and not arguments.catalog.is_file():
         return _usage(f"there is no file {arguments.catalog}")
+    if arguments.catalog is not None and not names_models(arguments.catalog):
+        return _usage(f"{arguments.catalog} names no models: its CSV needs model_name and a row")
+    rate = wire.Rate(arguments.operations_per_second, arguments.pages_per_second)
+    if min(rate.operations, rate.pages) <= 0:
+        return _usage("a rate is more than nothing")
     ledger = Ledger.open(*place, RealSurroundings(), demo=arguments.demo)
     if arguments.demo or arguments.catalog is not None:
-        from app.central.reference.seed.plant import EVERYTHING, ONLY_CATALOG, plant
+        from app.central.reference.seed.plant import EVERYTHING, ONLY_CATALOG, SMALL, plant
 
-        plant(ledger, arguments.catalog, EVERYTHING if arguments.demo else ONLY_CATALOG)
+        size = SMALL if arguments.small else EVERYTHING
+        plant(ledger, arguments.catalog, size if arguments.demo else ONLY_CATALOG)
     if arguments.data is not None:
         serving.keep_recovery_key(ledger, arguments.data)
-    serving.serve(ledger, arguments.enrolment_code, arguments.port)
+    serving.serve(
+        ledger, arguments.enrolment_code, arguments.port, rate, with_parent=arguments.with_parent
+    )
     return 0
 
 
@@ -85,10 +138,7 @@ def _usage(sentence: str) -> int:
 
 
 def _print_truth(arguments: argparse.Namespace) -> int:
-    try:
-        engine = open_existing(arguments.data, arguments.database_url)
-    except FileNotFoundError:
-        return _usage(f"there is no ledger in {arguments.data}")
+    engine = open_existing(arguments.data, arguments.database_url)
     with engine.connect().execution_options(reading=True) as connection, connection.begin():
         for line in truth(connection):
             sys.stdout.buffer.write(msgspec.json.encode(line) + b"\n")
@@ -97,9 +147,40 @@ def _print_truth(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _revoke(arguments: argparse.Namespace) -> int:
+    open_existing(arguments.data, arguments.database_url).dispose()
+    ledger = Ledger.open(arguments.data, arguments.database_url, RealSurroundings())
+    if not ledger.revoke(arguments.person):
+        return _usage("nobody of that name is in the configuration")
+    return 0
+
+
+def _make_seed(arguments: argparse.Namespace) -> int:
+    """Make the desk and its file; print the fingerprint that the other side compares."""
+    passphrase = arguments.passphrase_file.read_bytes().rstrip(b"\r\n")
+    if not passphrase:
+        return _usage("the passphrase is empty")
+    if arguments.out.exists():
+        return _usage(f"{arguments.out} is there already")
+    open_existing(arguments.data, arguments.database_url).dispose()
+    surroundings = RealSurroundings()
+    ledger = Ledger.open(arguments.data, arguments.database_url, surroundings)
+    signed = ledger.make_seed(arguments.desk_name, arguments.central)
+    with arguments.out.open("xb") as out:
+        out.write(seeds.locked(signed, passphrase, surroundings.random))
+    print(json.dumps({"organisation": seeds.fingerprint(ledger.organisation_key())}))
+    return 0
+
+
 def _set_fault(arguments: argparse.Namespace) -> int:
+    if not arguments.url.startswith(("http://", "https://")):
+        return _usage("--url is where central listens: http://HOST:PORT")
+    if arguments.clear and arguments.fault:
+        return _usage("a fault is set or cleared, not both: --fault or --clear")
     if not arguments.clear and not (arguments.service and arguments.fault):
         return _usage("a fault needs --service and --fault, or --clear")
+    if arguments.fault in GOING_BACK and arguments.back is None:
+        return _usage(f"{arguments.fault} needs --back SECONDS")
     body = {
         "service": arguments.service or "",
         "fault": arguments.fault or "",
@@ -118,7 +199,7 @@ def _set_fault(arguments: argparse.Namespace) -> int:
             print(answer.read().decode())
     except urllib.error.URLError as error:
         print(f"central did not take the fault: {error}", file=sys.stderr)
-        return 1
+        return 3
     return 0
 
 

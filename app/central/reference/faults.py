@@ -15,6 +15,8 @@ NAMES = (
     "down", "slow", "stale", "errors", "lost-answer", "portal", "split-brain", "forgetful",
     "amnesic",
 )  # fmt: skip
+GOING_BACK = ("forgetful", "amnesic")
+"""Those that lose the last seconds; how many has to be said."""
 SLOW_S = 3.5
 _PORTAL = (
     b"<!doctype html><html><head><title>Welcome</title></head>"
@@ -68,6 +70,12 @@ class Faults:
             return real
         self.fire(service, "split-brain")
         return f"other-{real}"
+
+    def tear(self, service: str) -> None:
+        """Raise Torn where the service has gone down in the middle of an answer."""
+        if self.of(service) == "down":
+            self.fire(service, "down")
+            raise Torn
 
     def fire(self, service: str, name: str) -> None:
         self.fired[f"{service}/{name}"] += 1

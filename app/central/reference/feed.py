@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, Result, Row, bindparam, func, or_, select, union_all
 
 from app.central.contract import bodies, wire
 from app.central.reference import history
-from app.central.reference.database import row
+from app.central.reference.database import REDIRECT, row
+from app.central.reference.database import history as history_table
+from app.central.reference.gate import ONE_DESK
 from app.central.reference.operations import effects
 from app.domain.feed import Position
 from app.domain.ids import Millis
 from app.domain.times import to_rfc3339
 
-RATE = wire.Rate(operations=300.0, pages=50.0)
-"""What this central can take from one desk, per second."""
+_CHANGED = (
+    select(row)
+    .where(row.c.service == bindparam("name_"))
+    .where(
+        or_(
+            row.c.term > bindparam("from_term"),
+            (row.c.term == bindparam("from_term")) & (row.c.n > bindparam("from_n")),
+        )
+    )
+    .where(
+        or_(
+            row.c.term < bindparam("to_term"),
+            (row.c.term == bindparam("to_term")) & (row.c.n <= bindparam("to_n")),
+        )
+    )
+    .order_by(row.c.term, row.c.n)
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +45,7 @@ class Frozen:
     """A stale service: it shows nothing past a position, and data from a time."""
 
     position: Position
+    term_id: str
     as_of: Millis
 
 
@@ -41,44 +60,105 @@ def changes(
     """The rows changed behind a cursor, each once at its latest rev."""
     here = history.standing(connection, service)
     end = min(frozen.position, here.position) if frozen else here.position
-    start = Position(cursor.term, cursor.n) if cursor else Position(0, 0)
-    fork = here.fork if cursor is not None and cursor.term < here.position.term else None
-    if fork is not None and start > fork:
-        start = fork
-    rows = (
-        connection.execute(
-            select(row)
-            .where(row.c.service == service)
-            .where(_beyond(start))
-            .where(_up_to(end))
-            .order_by(row.c.term, row.c.n)
-            .limit(limit)
-        )
-        .mappings()
-        .all()
-    )
-    items = [item(one) for one in rows]
-    last = items[-1].position if len(items) == limit else wire.Position(end.term, end.n)
-    next_cursor = history.cursor_at(connection, service, Position(last.term, last.n))
+    begin = start(connection, service, cursor, here.position)
+    end = max(begin, end)
+    items = [item(one) for one in _between(connection, service, begin, end, limit, frozen)]
+    full = len(items) == limit
+    last = Position(items[-1].position.term, items[-1].position.n) if full else end
+    back = _shared(connection, service, cursor, here.position.term)
+    on_the_way = last.term < here.position.term
+    next_cursor = history.cursor_at(connection, service, last, back if on_the_way else None)
+    entered = cursor is not None and last.term > cursor.term
+    fork = _shared(connection, service, cursor, last.term) if entered else None
     return wire.Page(
         items=items,
         next_cursor=next_cursor,
-        position=last,
-        term_id=here.term_id,
-        up_to_date=len(items) < limit,
+        position=wire.Position(last.term, last.n),
+        term_id=history.term_id_of(connection, service, last.term) or here.term_id,
+        up_to_date=not full,
         source_as_of=to_rfc3339(frozen.as_of if frozen else now),
         page_hash=bodies.page_hash([one.row_hash for one in items], next_cursor),
-        rate=RATE,
+        rate=ONE_DESK,
         fork=wire.Position(fork.term, fork.n) if fork else None,
     )
 
 
-def _beyond(start: Position) -> Any:  # noqa: ANN401 - a clause
-    return or_(row.c.term > start.term, (row.c.term == start.term) & (row.c.n > start.n))
+def _between(
+    connection: Connection,
+    service: str,
+    start: Position,
+    end: Position,
+    limit: int,
+    frozen: Frozen | None,
+) -> Result[Any]:
+    """The rows behind one position up to another, in the order they changed."""
+    if frozen is None:
+        where = {"name_": service, "from_term": start.term, "from_n": start.n}
+        until = {"to_term": end.term, "to_n": end.n, "most": limit}
+        return connection.execute(_CHANGED, where | until)
+    seen = seen_at(service, end)
+    return connection.execute(
+        select(seen)
+        .where(_beyond(seen, start), _up_to(seen, end))
+        .order_by(seen.c.term, seen.c.n)
+        .limit(limit)
+    )
 
 
-def _up_to(end: Position) -> Any:  # noqa: ANN401 - a clause
-    return or_(row.c.term < end.term, (row.c.term == end.term) & (row.c.n <= end.n))
+def start(
+    connection: Connection, service: str, cursor: history.Cursor | None, here: Position
+) -> Position:
+    """Where a page begins: behind its cursor, or behind what that still shares with this history.
+
+    A page on the way into a newer term stands in the term its last row is of, under that term's
+    own id; the fork is told with the page that enters the newer one.
+    """
+    if cursor is None:
+        return Position(0, 0)
+    start = Position(cursor.term, cursor.n)
+    fork = history.fork_for(connection, service, cursor, here.term)
+    return min(start, fork) if fork else start
+
+
+def _shared(
+    connection: Connection, service: str, cursor: history.Cursor | None, term: int
+) -> Position | None:
+    """The last place a desk's history shares with a newer term, from where it began its way."""
+    if cursor is None:
+        return None
+    fork = history.fork_for(connection, service, cursor, term)
+    if fork is None or cursor.back is None:
+        return fork
+    return min(fork, Position(*cursor.back))
+
+
+def seen_at(service: str, until: Position | None) -> Any:  # noqa: ANN401 - a table or a view of one
+    """The service's records; with `until` as they were at that position."""
+    if until is None:
+        return select(row).where(row.c.service == service).subquery()
+    old = history_table
+    newest = (
+        select(func.max(old.c.number))
+        .where(old.c.service == service, _up_to(old, until))
+        .group_by(old.c.id)
+    )
+    names = [column.name for column in row.c]
+    later = row.alias("later")
+    overtaken = select(later.c.id).where(later.c.id == old.c.id, _beyond(later, until)).exists()
+    return union_all(
+        select(row).where(row.c.service == service, _up_to(row, until)),
+        select(*(old.c[name] for name in names)).where(old.c.number.in_(newest), overtaken),
+    ).subquery()
+
+
+def _beyond(table: Any, start: Position) -> Any:  # noqa: ANN401 - a clause
+    place = table.c
+    return or_(place.term > start.term, (place.term == start.term) & (place.n > start.n))
+
+
+def _up_to(table: Any, end: Position) -> Any:  # noqa: ANN401 - a clause
+    place = table.c
+    return or_(place.term < end.term, (place.term == end.term) & (place.n <= end.n))
 
 
 def snapshot(
@@ -91,52 +171,76 @@ def snapshot(
 ) -> wire.SnapshotPage:
     """Rows by id, the newest ids first; `after` carries the feed's start along."""
     here = history.standing(connection, service)
+    position = min(frozen.position, here.position) if frozen else here.position
     if after is None:
-        last_id, start = "", history.cursor_at(connection, service, here.position)
+        last_id, start = "", history.cursor_at(connection, service, position)
         total = history.total(connection, service)
     else:
-        last_id, start, total = _resumed(after)
-    query = select(row).where(row.c.service == service, row.c.op == "upsert")
+        last_id, start, total = _resumed(service, after)
+    seen = seen_at(service, position if frozen else None)
+    query = select(seen).where(seen.c.op.in_(("upsert", "redirect")))
     if last_id:
-        query = query.where(row.c.id < last_id)
-    rows = connection.execute(query.order_by(row.c.id.desc()).limit(limit)).mappings().all()
-    items = [item(one) for one in rows]
-    more = len(items) == limit
+        query = query.where(seen.c.id < last_id)
+    rows = connection.execute(query.order_by(seen.c.id.desc()).limit(limit))
+    found = list(rows)
+    more = len(found) == limit
     return wire.SnapshotPage(
-        items=items,
+        items=[item(one) for one in found],
         start_cursor=start,
-        position=wire.Position(here.position.term, here.position.n),
-        term_id=here.term_id,
+        position=wire.Position(position.term, position.n),
+        term_id=history.term_id_of(connection, service, position.term) or here.term_id,
         total=total,
         source_as_of=to_rfc3339(frozen.as_of if frozen else now),
-        after=f"{items[-1].id}|{total}|{start}" if more else None,
+        after=f"{found[-1].id}|{total}|{start}" if more else None,
     )
 
 
-def _resumed(after: str) -> tuple[str, str, int]:
+def rows(
+    connection: Connection,
+    service: str,
+    ids: Sequence[str],
+    as_of: Millis,
+    frozen: Frozen | None = None,
+) -> wire.Rows:
+    """Records by id, tombstones and redirects too; an id that is nowhere is left out."""
+    here = history.standing(connection, service)
+    position = min(frozen.position, here.position) if frozen else here.position
+    seen = seen_at(service, position if frozen else None)
+    wanted = [*ids, *(id_ + REDIRECT for id_ in ids)]
+    found = connection.execute(select(seen).where(seen.c.id.in_(wanted)).order_by(seen.c.id))
+    return wire.Rows(
+        items=[item(one) for one in found],
+        position=wire.Position(position.term, position.n),
+        term_id=history.term_id_of(connection, service, position.term) or here.term_id,
+        source_as_of=to_rfc3339(frozen.as_of if frozen else as_of),
+    )
+
+
+def _resumed(service: str, after: str) -> tuple[str, str, int]:
     """Where a snapshot goes on: the last id, the feed's start, the total. Raises BadCursor."""
     last_id, _, rest = after.partition("|")
     total, _, start = rest.partition("|")
-    history.read_cursor(start)
-    if not total.isascii() or not total.isdigit():
+    history.read_cursor(service, start)
+    if not (total.isascii() and total.isdigit() and last_id.isascii() and last_id.isprintable()):
         raise history.BadCursor
     return last_id, start, int(total)
 
 
-def item(one: Any) -> wire.Item:  # noqa: ANN401 - a row
+def item(one: Row[Any]) -> wire.Item:
     """A row of the ledger as it travels."""
+    origins: str = one.origin_ops
     return wire.Item(
-        type=one["type"],
-        id=one["id"].removesuffix(">redirect"),
-        rev=one["rev"],
-        position=wire.Position(one["term"], one["n"]),
-        op=one["op"],
-        as_of=to_rfc3339(Millis(one["changed_at"])),
-        row_hash=one["row_hash"],
-        fields=msgspec.Raw(one["fields"].encode()),
-        origin_ops=json.loads(one["origin_ops"]),
-        reason=one["reason"],
-        redirect_to=one["redirect_to"],
+        type=one.type,
+        id=one.id.removesuffix(REDIRECT),
+        rev=one.rev,
+        position=wire.Position(one.term, one.n),
+        op=one.op,
+        as_of=to_rfc3339(Millis(one.changed_at)),
+        row_hash=one.row_hash,
+        fields=msgspec.Raw(one.fields.encode()),
+        origin_ops=json.loads(origins) if origins != "[]" else [],
+        reason=one.reason,
+        redirect_to=one.redirect_to,
     )
 
 

@@ -15,7 +15,9 @@ from app.domain.central_services import Service
 _PROBLEM_TYPE = "application/problem+json"
 _TERM = {"name": Header.TERM, "in": "header", "schema": {"type": "string"}}
 _ATTEMPT = {"name": Header.ATTEMPT, "in": "header", "schema": {"type": "string"}}
+_RECEIPT = {"name": Header.RECEIPT, "in": "header", "schema": {"type": "string"}}
 _KEY = {"name": Header.KEY, "in": "header", "required": True, "schema": {"type": "string"}}
+_PERSON_HEADER = {"name": Header.PERSON, "in": "header", "schema": {"type": "string"}}
 _CURSOR = {"name": "cursor", "in": "query", "schema": {"type": "string"}}
 _AFTER = {"name": "after", "in": "query", "schema": {"type": "string"}}
 _LIMIT = {
@@ -45,30 +47,53 @@ class Route:
     """Needs no credential."""
 
 
-_NAME, _OP = "{service}", "{op_id}"
+_TERM_OF = {"name": "term", "in": "query", "schema": {"type": "integer", "minimum": 1,
+            "maximum": 2**31}}  # fmt: skip
+_N = {"name": "n", "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": 2**53}}
+_IDS = {"name": "ids", "in": "query", "required": True, "schema": {"type": "string"}}
+_LEADING = {"name": "leading", "in": "query", "schema": {"type": "boolean", "default": False}}
+_NAME, _OP, _PERSON = "{service}", "{op_id}", "{person}"
 ROUTES = (
-    Route("get", routes.CONFIGURATION, "The signed configuration", wire.SignedDocument),
-    Route("post", routes.ENROLMENT, "Make a desk", wire.EnrolmentAnswer, (400, 403),
+    Route("get", routes.CONFIGURATION, "The signed configuration", wire.SignedDocument, (503,)),
+    Route("post", routes.ENROLMENT, "Make a desk", wire.EnrolmentAnswer, (400, 403, 503),
           wire.EnrolmentRequest, open=True),
-    Route("get", routes.health(_NAME), "Whether the service works", wire.Health, (404, 503),
-          open=True),
+    Route("put", routes.person_key(_PERSON), "Register a person's key for this desk",
+          wire.SignedDocument, (400, 403, 503), wire.KeyRequest),
+    Route("post", routes.SEED_CLAIM, "A desk from a seed registers itself", wire.SeedClaimed,
+          (400, 403, 503), wire.SeedClaim, open=True),
+    Route("put", routes.DESK_REPORT, "How this desk stands", wire.DeskReported, (400, 503),
+          wire.DeskReport),
+    Route("post", routes.TAKE_OVER, "Another desk's unsent work comes through this one",
+          wire.TakenOver, (400, 403, 503), wire.TakeOver),
+    Route("get", routes.DESKS, "All desks, for people who may see them", wire.DeskStandings,
+          (403, 503), parameters=(_PERSON_HEADER,)),
+    Route("get", routes.health(_NAME), "Whether the service works", wire.Health,
+          (400, 404, 503), parameters=(_LEADING,), open=True),
     Route("get", routes.changes(_NAME), "Rows changed behind a cursor", wire.Page,
-          (400, 404, 410, 503), parameters=(_CURSOR, _LIMIT, _WAIT)),
+          (400, 404, 410, 429, 503), parameters=(_CURSOR, _LIMIT, _WAIT)),
     Route("get", routes.snapshot(_NAME), "Every row by id, newest first", wire.SnapshotPage,
-          (400, 404, 410, 503), parameters=(_AFTER, _LIMIT)),
+          (400, 404, 410, 429, 503), parameters=(_AFTER, _LIMIT)),
+    Route("get", routes.rows(_NAME), "Records by id", wire.Rows, (400, 404, 429, 503),
+          parameters=(_IDS,)),
+    Route("get", routes.parity(_NAME), "Digests of what stands at a position", wire.Parity,
+          (400, 404, 412, 429, 503), parameters=(_TERM_OF, _N)),
+    Route("get", routes.parity_bucket(_NAME, "{bucket}"), "The rows of one digest",
+          wire.ParityRows, (400, 404, 412, 429, 503), parameters=(_TERM_OF, _N)),
     Route("post", routes.operations(_NAME), "Take one operation", wire.Verdict,
           (400, 404, 409, 412, 422, 429, 503), wire.OperationBody,
-          (_KEY, _TERM, _ATTEMPT)),
+          (_KEY, _TERM, _ATTEMPT, _RECEIPT)),
+    Route("post", routes.batch(_NAME), "Take some operations, each for itself", wire.BatchAnswer,
+          (400, 404, 409, 412, 503), wire.Batch, (_TERM,)),
     Route("get", routes.operation(_NAME, _OP), "What was said of an operation", wire.Verdict,
-          (404,)),
+          (404, 503)),
     Route("put", routes.withdrawal(_NAME, _OP), "Burn an operation's id", wire.WithdrawalAnswer,
-          (400, 404)),
+          (400, 404, 503)),
 )  # fmt: skip
 
 _TITLES = {
     400: "The request has a slip.",
     401: "The desk's credential or incarnation is not accepted.",
-    403: "The enrolment code is not known.",
+    403: "The enrolment code or the key is not accepted.",
     404: "There is nothing here.",
     409: "The same operation is still running.",
     410: "The feed cannot go on from there.",
@@ -140,6 +165,12 @@ def _in_path(path: str) -> list[dict[str, Any]]:
         names = [service.value for service in Service]
         schema: dict[str, Any] = {"type": "string", "enum": names}
         found.append({"name": "service", "in": "path", "required": True, "schema": schema})
+    if "{bucket}" in path:
+        number = {"type": "integer", "minimum": 0, "maximum": 255}
+        found.append({"name": "bucket", "in": "path", "required": True, "schema": number})
+    if _PERSON in path:
+        name = {"type": "string"}
+        found.append({"name": "person", "in": "path", "required": True, "schema": name})
     if _OP in path:
         schema = {"type": "string", "maxLength": 80}
         found.append({"name": "op_id", "in": "path", "required": True, "schema": schema})

@@ -5,35 +5,40 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from app.central.contract import bodies, wire
 from app.central.contract.routes import PROBLEM_BASE, Code
-from app.central.reference import rules
-from app.central.reference.database import (
-    history,
-    insert_new,
-    operation,
-    reference,
-    row,
-    upsert,
-)
-from app.central.reference.history import History, advance, standing
-from app.central.reference.rules import Refusal
+from app.central.reference import approvals, authors, merging, rules
+from app.central.reference.database import insert_new, operation, reference
+from app.central.reference.history import History, standing
+from app.central.reference.organisation import Organisation
+from app.central.reference.records import Kept, Origin, Records, Version
+from app.central.reference.rules import Merged, NotHere, Refusal
 from app.central.reference.system import Surroundings
 from app.domain.central_services import SERVICE_OF, Aggregate
 from app.domain.configuration import Configuration
 from app.domain.feed import Position
-from app.domain.ids import Millis, OpId
-from app.domain.operations import KINDS, Body, Effect, FieldConflict, Json
+from app.domain.ids import DeskId, Millis, OpId
+from app.domain.operations import BODY_SCHEMA, KINDS, Body, Effect, FieldConflict, Json
+from app.domain.proposals import alias_from, entry_from
 from app.domain.tickets import Status
 from app.domain.times import from_rfc3339, to_rfc3339
 
 _RETRY_AFTER_S = 2.0
+_NO_TARGET = "Its target is not here yet."
 WITHDRAWN = "withdrawn"
+
+_KNOWN = select(operation.c.digest, operation.c.verdict).where(
+    operation.c.op_id == bindparam("op_id_")
+)
+_SEEN = select(operation.c.service).where(operation.c.op_id == bindparam("op_id_"))
+_IN_PLACE_OF = select(operation.c.op_id).where(operation.c.supersedes == bindparam("op_id_"))
+_TAKEN_PLACE_OF = _IN_PLACE_OF.where(operation.c.effect == 1)
+_BY_REFERENCE = select(reference.c.ticket).where(reference.c.reference == bindparam("ref"))
+_NOTE = insert(operation)
 
 
 class OtherBody(Exception):
@@ -48,39 +53,51 @@ class Received:
     raw: bytes
     at: Millis
     enrolled_at: Millis
+    desk: DeskId
+    receipt: str | None = None
+    """Central's own, where the operation was accepted in a former history."""
 
 
 class Operations:
     """Applies operations within a caller's transaction."""
 
     def __init__(
-        self, connection: Connection, surroundings: Surroundings, configuration: Configuration
+        self,
+        connection: Connection,
+        surroundings: Surroundings,
+        configuration: Configuration,
+        organisation: Organisation,
     ) -> None:
+        self._organisation = organisation
         self._connection = connection
-        self._surroundings = surroundings
         self._configuration = configuration
+        self._records = Records(connection, surroundings)
 
-    def receive(self, received: Received) -> wire.Verdict:
+    def receive(self, received: Received, here: History) -> wire.Verdict:
         """The verdict, the same for the same id for ever. Raises OtherBody, ValueError.
 
-        The service's row is held from here on, so operations of a service are one after another.
+        The caller holds the service's row.
         """
         body = bodies.read(received.raw)
+        if any("\0" in name for name in _names_in(body)):
+            raise ValueError("a name with a NUL in it")
         digest = hashlib.sha256(received.raw).hexdigest()
-        here = standing(self._connection, received.service, lock=True)
         known = self._known(body.op_id, digest)
         if known is not None:
             return known
         try:
             return self._decide(received, body, digest, here)
+        except NotHere as early:
+            problem = _problem(body, Refusal(early.code, str(early)))
+            return self._verdict(
+                body, "deferred", here, problem=problem, retry_after=_RETRY_AFTER_S
+            )
         except Refusal as refusal:
             verdict = self._verdict(body, "rejected", here, problem=_problem(body, refusal))
             return self._record(received, body, digest, verdict, effect=False)
 
     def _known(self, op_id: str, digest: str) -> wire.Verdict | None:
-        found = self._connection.execute(
-            select(operation.c.digest, operation.c.verdict).where(operation.c.op_id == op_id)
-        ).first()
+        found = self._connection.execute(_KNOWN, {"op_id_": op_id}).first()
         if found is None:
             return None
         if found.digest not in (digest, WITHDRAWN):
@@ -92,10 +109,8 @@ class Operations:
 
     def verdict_of(self, op_id: str) -> wire.Verdict | None:
         """What was said of an operation; None where it was never seen."""
-        found = self._connection.execute(
-            select(operation.c.verdict).where(operation.c.op_id == op_id)
-        ).scalar()
-        return None if found is None else msgspec.json.decode(found, type=wire.Verdict)
+        found = self._connection.execute(_KNOWN, {"op_id_": op_id}).first()
+        return None if found is None else msgspec.json.decode(found.verdict, type=wire.Verdict)
 
     def withdraw(self, service: str, op_id: str, at: Millis) -> wire.WithdrawalAnswer:
         """Burn an id that has no verdict yet; else say which verdict came first."""
@@ -119,45 +134,68 @@ class Operations:
     # --- deciding --------------------------------------------------------------------------
 
     def _decide(self, received: Received, body: Body, digest: str, here: History) -> wire.Verdict:
+        if body.schema > BODY_SCHEMA:
+            sentence = "This central is older than the program that wrote it."
+            raise NotHere(sentence, Code.NEWER_SCHEMA)
+        self._check_place(body)
         rule = KINDS.get(body.kind)
         owner = SERVICE_OF[rule.aggregate].value if rule else ""
         person = self._configuration.person(body.actor)
-        rules.check(body, received.service, owner, person)
-        missing = self._waits_for(body)
-        if missing:
-            problem = _problem(body, Refusal(Code.MISSING_TARGET, missing))
-            return self._verdict(
-                body, "deferred", here, problem=problem, retry_after=_RETRY_AFTER_S
-            )
+        rules.check_kind(body, received.service, owner)
+        if not (body.rule.signed and self._was_accepted(received, body, digest)):
+            rules.check(body, person)
+        self._check_order(body)
         target = self._target(body)
-        present = self._row(target) if target else None
-        if target is None or (present is None and body.rule.effect is not Effect.CREATE):
-            sentence = "Its target is not here yet."
-            problem = _problem(body, Refusal(Code.MISSING_TARGET, sentence))
-            return self._verdict(
-                body, "deferred", here, problem=problem, retry_after=_RETRY_AFTER_S
-            )
-        return self._apply(received, body, digest, target, present)
+        present = self._records.get(target)
+        if present is None and body.rule.effect is not Effect.CREATE:
+            raise NotHere(_NO_TARGET)
+        return self._apply(received, body, digest, target, present, here)
 
-    def _waits_for(self, body: Body) -> str:
-        """What must come first inside the service, as a sentence; empty where nothing does."""
-        needed = [*body.depends_on, *([body.after] if body.after else [])]
-        for op_id in needed:
-            known = self.verdict_of(op_id)
-            if known is None:
-                return "An operation it builds on is not here yet."
-        return ""
+    def _was_accepted(self, received: Received, body: Body, digest: str) -> bool:
+        """Whether a signed decision had been accepted before; its signature is checked here."""
+        desk = received.desk
+        if body.desk != desk and self._organisation.took_over(desk, body.desk):
+            desk = body.desk
+        presented = approvals.Presented(body, received.raw, digest, received.receipt, desk)
+        if approvals.was_accepted(presented, self._organisation.public_key()):
+            return True
+        approvals.check_person(presented, self._configuration.person(body.actor))
+        return False
 
-    def _target(self, body: Body) -> str | None:
+    def _check_place(self, body: Body) -> None:
+        """Raise Refusal where a person has given the operation's place to another one.
+
+        Only a copy from before that can still send it: a restored desk, or a journal. One whose
+        successor was refused may come: the words of both would be lost else.
+        """
+        if self._connection.execute(_TAKEN_PLACE_OF, {"op_id_": body.op_id}).scalar() is not None:
+            raise Refusal(Code.SUPERSEDED, "Another operation has taken its place.")
+
+    def _check_order(self, body: Body) -> None:
+        """Raise NotHere where something has to come first inside the service."""
+        for op_id in (*body.depends_on, *([body.after] if body.after else [])):
+            if not self._is_decided(op_id):
+                raise NotHere("An operation it builds on is not here yet.")
+
+    def _is_decided(self, op_id: str) -> bool:
+        """Whether it has its verdict, or one that a person put in its place has (contract.md)."""
+        followed = {op_id}
+        at: str | None = op_id
+        while at is not None:
+            if self._connection.execute(_SEEN, {"op_id_": at}).scalar() is not None:
+                return True
+            at = self._connection.execute(_IN_PLACE_OF, {"op_id_": at}).scalar()
+            if at in followed:
+                return False
+        return False
+
+    def _target(self, body: Body) -> str:
         if isinstance(body.target, str):
             return body.target
-        found: str | None = self._connection.execute(
-            select(reference.c.ticket).where(reference.c.reference == body.target["ref"])
-        ).scalar()
+        found: str | None = self._connection.execute(_BY_REFERENCE, body.target).scalar()
+        if found is None:
+            raise NotHere(_NO_TARGET)
         return found
-
-    def _row(self, id_: str) -> Any:  # noqa: ANN401 - a row of the table
-        return self._connection.execute(select(row).where(row.c.id == id_)).mappings().first()
 
     def _apply(
         self,
@@ -165,42 +203,92 @@ class Operations:
         body: Body,
         digest: str,
         target: str,
-        present: Any,  # noqa: ANN401 - a row
+        present: Kept | None,
+        here: History,
     ) -> wire.Verdict:
+        self._check_target(body, target, present)
+        before: dict[str, Json] | None = json.loads(present["fields"]) if present else None
+        if approvals.is_decision(body):
+            approvals.check_decision(body, before or {})
+            self._check_entry_id(body)
+        kept = present["authors"] if present else authors.NOBODY
+        merged = rules.merge(body, before, lambda: authors.by_field(kept))
+        if present is not None and body.rule.effect in (Effect.MERGE, Effect.UNMERGE):
+            merged = merging.merged(body, present, before or {}, merged)
+        fields = merged.fields
+        if body.rule.effect is Effect.CREATE:
+            self._complete(received, body, fields)
+            self._claim_reference(body, fields, target)
+        rev, position = self._write(received, body, target, merged, present)
+        outcome = "applied_with_conflicts" if merged.conflicts else "applied"
+        verdict = self._verdict(
+            body, outcome, History(position, here.term_id), rev=rev, conflicts=merged.conflicts
+        )
+        if parallel := self._parallel(body, present):
+            verdict = msgspec.structs.replace(verdict, parallel=parallel)
+        if body.rule.signed:
+            receipt = self._organisation.receipt_for(body.op_id, digest)
+            verdict = msgspec.structs.replace(verdict, receipt=receipt)
+        return self._record(received, body, digest, verdict, effect=True, target=target)
+
+    def _parallel(self, body: Body, present: Kept | None) -> list[wire.Parallel]:
+        """Other fields that somebody else has changed since the person saw the record."""
+        if body.rule.effect is not Effect.SET or body.base_rev is None or present is None:
+            return []
+        if present["rev"] <= body.base_rev:
+            return []
+        since = self._records.made_at(present["id"], body.base_rev)
+        return [
+            wire.Parallel(field, by, to_rfc3339(at))
+            for field, (by, at) in authors.by_field(present["authors"]).items()
+            if since is not None and at > since and by != body.actor and field not in body.changes
+        ]
+
+    def _check_target(self, body: Body, target: str, present: Kept | None) -> None:
         if present is not None and present["type"] != body.rule.aggregate:
             raise Refusal(Code.INVALID_FIELD, "Its target is a record of another kind.")
         if present is not None and present["op"] == "tombstone":
             raise Refusal(Code.DELETED, "It was deleted at central.")
         if present is not None and body.rule.effect is Effect.CREATE:
             raise Refusal(Code.ALREADY_EXISTS, "There is a record with that id already.")
-        before: dict[str, Json] | None = json.loads(present["fields"]) if present else None
-        merged = rules.merge(body, before, self._changed_by(target))
-        fields = merged.fields
-        if body.rule.effect is Effect.CREATE:
-            self._complete(received, body, fields)
-            self._claim_reference(body, fields, target)
-        rev = (present["rev"] if present else 0) + 1
-        position = advance(self._connection, received.service, self._surroundings)
-        self._write(received, body, target, fields, rev, position, present)
-        if body.rule.effect in (Effect.MERGE, Effect.UNMERGE):
-            self._redirect(received, body, target)
-        outcome = "applied_with_conflicts" if merged.conflicts else "applied"
-        here = standing(self._connection, received.service)
-        verdict = self._verdict(body, outcome, here, rev=rev, conflicts=merged.conflicts)
-        return self._record(received, body, digest, verdict, effect=True, target=target)
+        if body.rule.effect is Effect.MERGE:
+            merging.check(self._connection, self._records, body, target)
+
+    def _check_entry_id(self, body: Body) -> None:
+        wanted = body.changes.get("entry_id")
+        if wanted is not None and self._records.get(str(wanted.new)) is not None:
+            raise Refusal(Code.ALREADY_EXISTS, "There is a record with that id already.")
 
     def _complete(self, received: Received, body: Body, fields: dict[str, Json]) -> None:
         """What central adds to a new record: when it came, and the call's time within reason."""
+        if body.rule.aggregate is Aggregate.CONTACT:
+            for name in ("started", "ended"):
+                if isinstance(fields.get(name), str):
+                    self._clamp(received, fields, name)
         if body.rule.aggregate is not Aggregate.TICKET:
             return
-        said = fields.get("happened_at")
-        at = from_rfc3339(said) if isinstance(said, str) else body.happened_at
-        clamped = min(max(at, received.enrolled_at - _BEFORE_ENROLMENT), received.at)
-        fields["happened_at"] = to_rfc3339(Millis(clamped))
-        if abs(clamped - at) > _UNCERTAIN:
-            fields["time_uncertain"] = True
+        fields.setdefault("happened_at", to_rfc3339(body.happened_at))
+        if not isinstance(fields["happened_at"], str):
+            fields["happened_at"] = to_rfc3339(body.happened_at)
+        moved = self._clamp(received, fields, "happened_at")
+        if moved and isinstance(fields.get("due"), str):
+            # It was reckoned from the time that was wrong.
+            fields["due"] = to_rfc3339(Millis(from_rfc3339(str(fields["due"])) + moved))
         fields["received_at"] = to_rfc3339(received.at)
         fields.setdefault("status", str(Status.NEW))
+
+    @staticmethod
+    def _clamp(received: Received, fields: dict[str, Json], name: str) -> int:
+        """Within [enrolment, received]; where that moves a time, the record says so. By how much,
+        where that is more than clocks differ.
+        """
+        at = from_rfc3339(str(fields[name]))
+        clamped = min(max(at, received.enrolled_at - _BEFORE_ENROLMENT), received.at)
+        fields[name] = to_rfc3339(Millis(clamped))
+        if abs(clamped - at) <= _UNCERTAIN:
+            return 0
+        fields["time_uncertain"] = True
+        return clamped - at
 
     def _claim_reference(self, body: Body, fields: dict[str, Json], target: str) -> None:
         text = fields.get("reference")
@@ -209,72 +297,38 @@ class Operations:
         self._connection.execute(
             insert_new(self._connection, reference).values(reference=text, ticket=target)
         )
-        holder = self._connection.execute(
-            select(reference.c.ticket).where(reference.c.reference == text)
-        ).scalar_one()
+        holder = self._connection.execute(_BY_REFERENCE, {"ref": text}).scalar_one()
         if holder != target:
             raise Refusal(Code.ALREADY_EXISTS, "Another ticket carries that reference.")
 
     def _write(
-        self,
-        received: Received,
-        body: Body,
-        target: str,
-        fields: dict[str, Json],
-        rev: int,
-        position: Position,
-        present: Any,  # noqa: ANN401 - a row
-    ) -> None:
+        self, received: Received, body: Body, target: str, merged: Merged, present: Kept | None
+    ) -> tuple[int, Position]:
+        """The record's new version and all that comes with it; its rev, and the last position."""
+        origin = Origin(received.service, body.op_id, body.actor, received.at)
         type_ = body.rule.aggregate.value
-        origins = json.loads(present["origin_ops"]) if present else []
-        if present is not None:
-            self._connection.execute(insert(history).values(**dict(present)))
-        values = {
-            "service": received.service,
-            "type": type_,
-            "id": target,
-            "rev": rev,
-            "term": position.term,
-            "n": position.n,
-            "op": "upsert",
-            "fields": json.dumps(fields, ensure_ascii=False, separators=(",", ":")),
-            "row_hash": bodies.row_hash(type_, target, rev, fields),
-            "origin_ops": json.dumps([*origins, body.op_id][-_ORIGINS:]),
-            "reason": "",
-            "redirect_to": None,
-            "changed_at": received.at,
-        }
-        upsert(self._connection, row, "id", values)
+        version = Version(type_, target, merged.fields, merged.touched)
+        rev, position = self._records.write(origin, version, present)
+        if "merged_into" in merged.touched:
+            into = merged.fields.get("merged_into")
+            further = None if into is None else str(into)
+            position = self._records.redirect(origin, type_, target, further)
+        if body.kind == "proposal.approve":
+            position = self._enter(origin, merged.fields, target)
+        return rev, position
 
-    def _redirect(self, received: Received, body: Body, target: str) -> None:
-        """A merge is followed by readers; nothing that points at either id is rewritten."""
-        into = (body.entry or {}).get("into") if body.rule.effect is Effect.MERGE else target
-        position = advance(self._connection, received.service, self._surroundings)
-        id_ = f"{target}>redirect"
-        present = self._row(id_)
-        values = {
-            "service": received.service, "type": body.rule.aggregate.value, "id": id_,
-            "rev": (present["rev"] if present else 0) + 1, "term": position.term,
-            "n": position.n, "op": "redirect", "fields": "{}", "row_hash": "",
-            "origin_ops": json.dumps([body.op_id]), "reason": "", "redirect_to": str(into),
-            "changed_at": received.at,
-        }  # fmt: skip
-        upsert(self._connection, row, "id", values)
-
-    def _changed_by(self, target: str) -> dict[str, tuple[str, Millis]]:
-        """Who last changed each field, by the operations that had an effect."""
-        found = self._connection.execute(
-            select(operation.c.verdict, operation.c.received_at, operation.c.kind)
-            .where(operation.c.target == target, operation.c.effect == 1)
-            .order_by(operation.c.received_at)
-        )
-        changed: dict[str, tuple[str, Millis]] = {}
-        for verdict, at, _kind in found:
-            receipt = json.loads(verdict).get("receipt") or ""
-            actor, _, names = receipt.partition("|")
-            for name in filter(None, names.split(",")):
-                changed[name] = (actor, Millis(at))
-        return changed
+    def _enter(self, origin: Origin, proposal: dict[str, Json], proposal_id: str) -> Position:
+        """An approved proposal is in the catalog from the same moment, and found by its words."""
+        entry = entry_from(proposal)
+        type_ = Aggregate.CATALOG_ENTRY.value
+        version = Version(type_, str(proposal["entry_id"]), entry, list(entry))
+        position = self._records.write(origin, version, None)[1]
+        alias = alias_from(proposal)
+        if alias is None:
+            return position
+        alias_id = hashlib.sha256(f"alias of {proposal_id}".encode()).hexdigest()[:32]
+        words = Version(Aggregate.ALIAS.value, alias_id, alias, list(alias))
+        return self._records.write(origin, words, self._records.get(alias_id))[1]
 
     # --- answering -------------------------------------------------------------------------
 
@@ -297,7 +351,6 @@ class Operations:
             rev=rev,
             position=position if rev is not None else None,
             conflicts=[_conflict(one) for one in conflicts],
-            receipt=f"{body.actor}|{','.join(sorted(body.changes))}" if rev is not None else None,
             problem=problem,
             retry_after=retry_after,
         )
@@ -312,26 +365,33 @@ class Operations:
         effect: bool,
         target: str = "",
     ) -> wire.Verdict:
-        self._connection.execute(
-            insert(operation).values(
-                op_id=body.op_id,
-                service=received.service,
-                kind=body.kind,
-                target=target,
-                digest=digest,
-                outcome=verdict.outcome,
-                effect=int(effect),
-                verdict=msgspec.json.encode(verdict).decode(),
-                received_at=received.at,
-            )
-        )
+        values = {
+            "op_id": body.op_id,
+            "service": received.service,
+            "kind": body.kind,
+            "target": target,
+            "digest": digest,
+            "outcome": verdict.outcome,
+            "effect": int(effect),
+            "actor": body.actor,
+            "supersedes": body.supersedes,
+            "verdict": msgspec.json.encode(verdict).decode(),
+            "received_at": received.at,
+        }
+        self._connection.execute(_NOTE, values)
         return verdict
 
 
-_ORIGINS = 20
 _UNCERTAIN = 60_000
 _BEFORE_ENROLMENT = 7 * 86_400_000
 """Calls noted on paper before a desk was enrolled are written up too, a week back at most."""
+
+
+def _names_in(body: Body) -> list[str]:
+    """What goes into columns of its own, where PostgreSQL takes no NUL."""
+    given = body.changes.get("reference")
+    target = body.target if isinstance(body.target, str) else body.target["ref"]
+    return [body.kind, body.actor, target, *body.changes, str(given.new if given else "")]
 
 
 def _is_burned(verdict: wire.Verdict) -> bool:

@@ -5,22 +5,36 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 import resources
-from app.central.contract import signing, wire
-from app.central.reference.database import desk, setting, upsert
+from app.central.contract import bodies, hand_overs, seeds, signatures, signing, wire
+from app.central.reference import approvals
+from app.central.reference.database import (
+    desk,
+    desk_seed,
+    insert_new,
+    setting,
+    take_over,
+    upsert,
+)
 from app.central.reference.system import Surroundings, new_id
+from app.domain.audit import anchor_message
 from app.domain.configuration import Configuration
 from app.domain.ids import Millis
 from app.domain.reference import DIGITS
+from app.domain.times import DAY, from_rfc3339, to_rfc3339
 
 _SPARES = 3
+_ANNOUNCED = 30 * DAY
+_BY_CREDENTIAL = select(desk).where(desk.c.credential == bindparam("digest"))
+_BY_NAME = select(setting.c.value).where(setting.c.name == bindparam("name_"))
 _KEY, _RECOVERY, _DOCUMENT = "organisation_key", "recovery_key", "configuration"
 
 
@@ -73,27 +87,69 @@ class Organisation:
         """The document as rules read it."""
         return signing.verified(self.signed(), self.public_key())
 
+    def receipt_for(self, op_id: str, digest: str) -> str:
+        """The organisation's word that a decision was accepted, base64."""
+        return approvals.receipt_for(op_id, digest, self._key())
+
+    def anchored(self, known: KnownDesk, head: wire.AuditHead | None) -> str | None:
+        """The organisation's word on where a desk's trail of decisions stood, base64."""
+        if head is None:
+            return None
+        message = bodies.canonical(anchor_message(known.id, head.n, head.head))
+        return base64.b64encode(self._key().sign(message)).decode()
+
+    # --- people ----------------------------------------------------------------------------
+
+    def register_key(self, known: KnownDesk, person: str, request: wire.KeyRequest) -> bool:
+        """Add a person's key for the desk to the configuration; False where it may not be.
+
+        Whoever registers a key holds its private half; a revoked person registers none.
+        """
+        document = self._document()
+        found = next((one for one in document.people if one.id == person), None)
+        message = signatures.key_proof(known.id, person, request.public_key)
+        proven = signatures.verifies(request.public_key, request.proof, message)
+        if found is None or found.revoked_at is not None or not proven:
+            return False
+        key = (known.id, request.public_key)
+        if key not in found.keys:
+            self._keep_person(msgspec.structs.replace(found, keys=[*found.keys, key]))
+        return True
+
+    def revoke(self, person: str) -> bool:
+        """From now on the person may decide nothing; False where nobody is called that."""
+        found = next((one for one in self._document().people if one.id == person), None)
+        if found is None:
+            return False
+        at = to_rfc3339(self._surroundings.now())
+        self._keep_person(msgspec.structs.replace(found, revoked_at=at))
+        return True
+
+    # --- what is taken away ----------------------------------------------------------------
+
+    def announce(self, service: str, reason: str, count: int) -> None:
+        """Sign that so many records go on purpose; what was announced long ago is left out."""
+        document, now = self._document(), self._surroundings.now()
+        kept = [one for one in document.deletions if now - from_rfc3339(one.at) < _ANNOUNCED]
+        entry = wire.DeletionEntry(service, reason, count, to_rfc3339(now))
+        version = document.version + 1
+        self._keep_document(
+            msgspec.structs.replace(document, version=version, deletions=[*kept, entry])
+        )
+
+    def _keep_person(self, person: wire.PersonEntry) -> None:
+        document = self._document()
+        people = [person if one.id == person.id else one for one in document.people]
+        self._keep_document(
+            msgspec.structs.replace(document, version=document.version + 1, people=people)
+        )
+
     # --- desks -----------------------------------------------------------------------------
 
     def enrol(self, request: wire.EnrolmentRequest) -> wire.EnrolmentAnswer:
         """Make a desk: a code and three spares, a credential, its line in the directory."""
-        codes = self._fresh_codes(1 + _SPARES)
         credential = base64.urlsafe_b64encode(self._surroundings.random(32)).decode()
-        desk_id = new_id(self._surroundings)
-        name = request.desk_name or f"Desk {codes[0]}"
-        self._connection.execute(
-            desk.insert().values(
-                id=desk_id,
-                name=name,
-                codes=json.dumps(codes),
-                credential=hashlib.sha256(credential.encode()).hexdigest(),
-                incarnation=request.incarnation,
-                former="[]",
-                public_key=request.public_key,
-                enrolled_at=self._surroundings.now(),
-            )
-        )
-        self._list_desk(desk_id, name, codes)
+        desk_id, _name, codes = self._made(request, _digest(credential))
         return wire.EnrolmentAnswer(
             desk_id=desk_id,
             desk_code=codes[0],
@@ -102,6 +158,81 @@ class Organisation:
             organisation_key=self.public_key(),
             configuration=self.signed(),
         )
+
+    def _made(self, request: wire.EnrolmentRequest, credential: str) -> tuple[str, str, list[str]]:
+        """A desk's row and its line in the directory: id, name and codes."""
+        codes = self._fresh_codes(1 + _SPARES)
+        desk_id = new_id(self._surroundings)
+        name = request.desk_name or f"Desk {codes[0]}"
+        self._connection.execute(
+            desk.insert().values(
+                id=desk_id,
+                name=name,
+                codes=json.dumps(codes),
+                credential=credential,
+                incarnation=request.incarnation,
+                former="[]",
+                public_key=request.public_key,
+                enrolled_at=self._surroundings.now(),
+            )
+        )
+        self._list_desk(desk_id, name, codes, request.public_key)
+        return desk_id, name, codes
+
+    def reserve(self, name: str, urls: Sequence[str]) -> wire.Seed:
+        """A desk that is still to come, without its snapshots; nobody speaks for it yet."""
+        token = base64.urlsafe_b64encode(self._surroundings.random(32)).decode()
+        nobody = f"seed {_digest(token)}"
+        desk_id, name, codes = self._made(wire.EnrolmentRequest("", name, "", ""), nobody)
+        self._connection.execute(
+            desk_seed.insert().values(token=_digest(token), desk=desk_id, public_key="")
+        )
+        return wire.Seed(
+            made_at=to_rfc3339(self._surroundings.now()),
+            desk_id=desk_id,
+            desk_name=name,
+            desk_code=codes[0],
+            spare_codes=codes[1:],
+            token=token,
+            organisation_key=self.public_key(),
+            configuration=self.signed(),
+            central_urls=list(urls),
+            snapshots={},
+        )
+
+    def claim(self, request: wire.SeedClaim) -> wire.SeedClaimed | None:
+        """Let the computer that holds the seed be the desk; None where another one is already."""
+        kept = select(desk_seed).where(desk_seed.c.token == _digest(request.token))
+        found = self._connection.execute(kept).first()
+        if found is None or found.public_key not in ("", request.public_key):
+            return None
+        credential = base64.urlsafe_b64encode(self._surroundings.random(32)).decode()
+        values = {"credential": _digest(credential), "public_key": request.public_key}
+        if not found.public_key:
+            values["incarnation"] = request.incarnation
+        self._connection.execute(desk.update().where(desk.c.id == found.desk).values(**values))
+        self._connection.execute(
+            desk_seed.update()
+            .where(desk_seed.c.token == found.token)
+            .values(public_key=request.public_key)
+        )
+        self._list_public_key(found.desk, request.public_key)
+        return wire.SeedClaimed(found.desk, credential, self.signed())
+
+    def seal_seed(self, seed: wire.Seed) -> bytes:
+        """The seed's bytes behind the organisation's signature over them."""
+        return seeds.signed(seed, self._key())
+
+    def _list_public_key(self, desk_id: str, public_key: str) -> None:
+        document = self._document()
+        desks = [
+            msgspec.structs.replace(one, public_key=public_key) if one.desk_id == desk_id else one
+            for one in document.desks
+        ]
+        if desks != document.desks:
+            self._keep_document(
+                msgspec.structs.replace(document, version=document.version + 1, desks=desks)
+            )
 
     def _fresh_codes(self, count: int) -> list[str]:
         """Two-character codes nobody has; three characters once those run out."""
@@ -116,10 +247,10 @@ class Organisation:
         free = (code for source in (short, long) for code in source if code not in taken)
         return [next(free) for _ in range(count)]
 
-    def _list_desk(self, desk_id: str, name: str, codes: list[str]) -> None:
+    def _list_desk(self, desk_id: str, name: str, codes: list[str], public_key: str) -> None:
         document = self._document()
         extension = str(200 + len(document.desks))
-        entry = wire.DeskEntry(desk_id, name, codes, extension)
+        entry = wire.DeskEntry(desk_id, name, codes, extension, public_key)
         self._keep_document(
             msgspec.structs.replace(
                 document, version=document.version + 1, desks=[*document.desks, entry]
@@ -129,7 +260,7 @@ class Organisation:
     def desk_of(self, credential: str) -> KnownDesk | None:
         """The desk that shows this credential."""
         digest = hashlib.sha256(credential.encode()).hexdigest()
-        found = self._connection.execute(select(desk).where(desk.c.credential == digest)).first()
+        found = self._connection.execute(_BY_CREDENTIAL, {"digest": digest}).first()
         if found is None:
             return None
         return KnownDesk(found.id, found.name, Millis(found.enrolled_at), found.incarnation)
@@ -150,7 +281,65 @@ class Organisation:
             .where(desk.c.id == known.id)
             .values(incarnation=incarnation, former=json.dumps([*former, known.incarnation]))
         )
+        self._top_up(known)
         return True
+
+    def take_over(self, known: KnownDesk, certificate: wire.TakeOver) -> bool:
+        """The giver's incarnation is burnt, and its decisions may come through the taker."""
+        giver = self._connection.execute(
+            select(desk).where(desk.c.id == certificate.from_desk)
+        ).first()
+        if giver is None or certificate.to_desk != known.id:
+            return False
+        if not hand_overs.is_certified(certificate, giver.public_key):
+            return False
+        if giver.incarnation == certificate.incarnation:
+            former = json.dumps([*json.loads(giver.former), giver.incarnation])
+            burnt = desk.update().where(desk.c.id == giver.id)
+            self._connection.execute(burnt.values(incarnation="", former=former))
+        self._connection.execute(
+            insert_new(self._connection, take_over).values(
+                from_desk=giver.id, to_desk=known.id, at=self._surroundings.now()
+            )
+        )
+        return True
+
+    def took_over(self, taker: str, giver: str) -> bool:
+        """Whether that desk's work was handed to the taker."""
+        found = select(take_over.c.at).where(
+            take_over.c.from_desk == giver, take_over.c.to_desk == taker
+        )
+        return self._connection.execute(found).first() is not None
+
+    def _top_up(self, known: KnownDesk) -> None:
+        """A desk begun again has used a spare code: it is given another."""
+        stored = select(desk.c.codes).where(desk.c.id == known.id)
+        codes = [*json.loads(self._connection.execute(stored).scalar_one()), *self._fresh_codes(1)]
+        self._connection.execute(
+            desk.update().where(desk.c.id == known.id).values(codes=json.dumps(codes))
+        )
+        document = self._document()
+        desks = [
+            msgspec.structs.replace(one, codes=codes) if one.desk_id == known.id else one
+            for one in document.desks
+        ]
+        self._keep_document(
+            msgspec.structs.replace(document, version=document.version + 1, desks=desks)
+        )
+
+    def list_key(self, known: KnownDesk, sealing_key: str) -> None:
+        """Others seal for the desk under this key from now on."""
+        document = self._document()
+        found = next((one for one in document.desks if one.desk_id == known.id), None)
+        if found is None or not sealing_key or found.sealing_key == sealing_key:
+            return
+        desks = [
+            msgspec.structs.replace(one, sealing_key=sealing_key) if one is found else one
+            for one in document.desks
+        ]
+        self._keep_document(
+            msgspec.structs.replace(document, version=document.version + 1, desks=desks)
+        )
 
     # --- what is kept ----------------------------------------------------------------------
 
@@ -165,9 +354,11 @@ class Organisation:
         self._keep(_DOCUMENT, msgspec.json.encode(document).decode())
 
     def _value(self, name: str) -> str | None:
-        return self._connection.execute(
-            select(setting.c.value).where(setting.c.name == name)
-        ).scalar()
+        return self._connection.execute(_BY_NAME, {"name_": name}).scalar()
 
     def _keep(self, name: str, value: str) -> None:
         upsert(self._connection, setting, "name", {"name": name, "value": value})
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

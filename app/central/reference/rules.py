@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.central.contract.routes import Code
 from app.domain.central_services import Aggregate
 from app.domain.ids import Millis
 from app.domain.operations import KINDS, Body, Effect, FieldConflict, Json
+from app.domain.payments.settling import SettlingWord
 from app.domain.people import Person
 from app.domain.projection import lay_over
+from app.domain.proposals import ProposalState
 from app.domain.records import RECORDS, FieldKind
 from app.domain.tickets import MOVES, SETTABLE, Status
 from app.domain.times import from_rfc3339
@@ -30,19 +32,33 @@ class Refusal(Exception):
         self.sentence = sentence
 
 
+class NotHere(Exception):
+    """Something that must come first is not at central yet; the sentence says what."""
+
+    def __init__(self, sentence: str, code: str = Code.MISSING_TARGET) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What an operation makes of a record."""
 
     fields: dict[str, Json]
     conflicts: tuple[FieldConflict, ...]
+    touched: tuple[str, ...]
+    """The fields it changed; a field in conflict is none of them."""
 
 
-def check(body: Body, service: str, owner: str, person: Person | None) -> None:
-    """Raise Refusal for an operation that no state of the ledger makes right."""
-    rule = KINDS.get(body.kind)
-    if rule is None or service != owner:
+def check_kind(body: Body, service: str, owner: str) -> None:
+    """Raise Refusal for a kind of operation that is not the service's own."""
+    if body.kind not in KINDS or service != owner:
         raise Refusal(Code.UNKNOWN_KIND, "This service does not know that kind of operation.")
+
+
+def check(body: Body, person: Person | None) -> None:
+    """Raise Refusal for an operation of a known kind that no state of the ledger makes right."""
+    rule = body.rule
     if person is None:
         raise Refusal(Code.UNKNOWN_PERSON, "The configuration does not name that person.")
     if not person.may(rule.permission):
@@ -51,10 +67,32 @@ def check(body: Body, service: str, owner: str, person: Person | None) -> None:
         raise Refusal(Code.INVALID_FIELD, "An addition carries an entry with its own id.")
     if rule.effect is Effect.MERGE and not isinstance((body.entry or {}).get("into"), str):
         raise Refusal(Code.INVALID_FIELD, "A merge names what it merges into.")
+    if body.kind == "proposal.create":
+        _check_proposal(body)
+    if body.kind == "ruling.settle":
+        _check_settling(body)
+    if rule.writes and set(body.changes) - rule.writes:
+        raise Refusal(Code.INVALID_FIELD, "That kind of operation changes other fields.")
     for name, change in body.changes.items():
         if rule.effect is Effect.SET and _is_kept(rule.aggregate, name):
             raise Refusal(Code.INVALID_FIELD, f"The field {name} cannot be set.")
         _check_field(rule.aggregate, name, change.new)
+
+
+def _check_proposal(body: Body) -> None:
+    """A proposal starts open and under its proposer's own name: four eyes are counted by it."""
+    new = {name: change.new for name, change in body.changes.items()}
+    if new.get("proposer") != body.actor or new.get("state") != ProposalState.OPEN:
+        raise Refusal(Code.INVALID_FIELD, "A proposal starts open, under its proposer's name.")
+    if not (new.get("name") or new.get("numbers")):
+        raise Refusal(Code.INVALID_FIELD, "A proposal names a model.")
+
+
+def _check_settling(body: Body) -> None:
+    """Settling is an agent's work; a ruling needs another right and another kind."""
+    ruling = body.changes.get("ruling")
+    if ruling is None or ruling.new not in set(SettlingWord):
+        raise Refusal(Code.INVALID_FIELD, "Settling says settled, part, not this, or taken back.")
 
 
 def _is_kept(aggregate: Aggregate, name: str) -> bool:
@@ -102,14 +140,18 @@ def _is_time(text: str) -> bool:
 
 
 def merge(
-    body: Body, present: Mapping[str, Json] | None, changed_by: Mapping[str, tuple[str, Millis]]
+    body: Body,
+    present: Mapping[str, Json] | None,
+    changed_by: Callable[[], Mapping[str, tuple[str, Millis]]],
 ) -> Merged:
     """Lay an operation over central's record: per field, base decides (contract.md).
 
-    Raises Refusal for a status the table does not lead to.
+    `changed_by` is asked only about a conflict. Raises Refusal for a status the table does not
+    lead to.
     """
     if body.rule.effect is not Effect.SET or present is None:
-        return Merged(lay_over(present, body), ())
+        laid = lay_over(present, body)
+        return Merged(laid, (), _moved(present or {}, laid))
     applied: dict[str, Json] = dict(present)
     conflicts: list[FieldConflict] = []
     for name, change in body.changes.items():
@@ -117,10 +159,22 @@ def merge(
         if theirs == change.base:
             applied[name] = change.new
         elif theirs != change.new:
-            by, at = changed_by.get(name, (None, None))
+            by, at = changed_by().get(name, (None, None))
             conflicts.append(FieldConflict(name, change.base, change.new, theirs, by, at))
     _check_move(body, present, applied)
-    return Merged(applied, tuple(conflicts))
+    _check_words(present, applied)
+    return Merged(applied, tuple(conflicts), _moved(present, applied))
+
+
+def _check_words(present: Mapping[str, Json], applied: Mapping[str, Json]) -> None:
+    """What a caller said of a device is kept as it was said; its resolution stands beside it."""
+    said = present.get("model_words")
+    if said and applied.get("model_words") != said:
+        raise Refusal(Code.INVALID_FIELD, "The caller's words are kept as they were said.")
+
+
+def _moved(before: Mapping[str, Json], after: Mapping[str, Json]) -> tuple[str, ...]:
+    return tuple(name for name, value in after.items() if before.get(name) != value)
 
 
 def _check_move(body: Body, present: Mapping[str, Json], applied: Mapping[str, Json]) -> None:

@@ -4,28 +4,44 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 import threading
 from pathlib import Path
 
 import uvicorn
 
+from app.central.contract import wire
 from app.central.reference.app import make_app
 from app.central.reference.faults import FaultyApp
+from app.central.reference.gate import ALL_DESKS
 from app.central.reference.ledger import Ledger
 
 
-def serve(ledger: Ledger, enrolment_code: str, port: int) -> None:
-    """Serve on loopback until SIGTERM or SIGINT; 0 takes a free port. Prints `ready URL`."""
+def serve(
+    ledger: Ledger,
+    enrolment_code: str,
+    port: int,
+    rate: wire.Rate = ALL_DESKS,
+    *,
+    with_parent: bool = False,
+) -> None:
+    """Serve on loopback until SIGTERM or SIGINT; 0 takes a free port. Prints `ready URL`.
+
+    `with_parent`: also until standard input ends, so that it never outlives who started it.
+    """
     listening = _listen(port)
-    app = FaultyApp(make_app(ledger, enrolment_code), ledger.faults)
+    app = FaultyApp(make_app(ledger, enrolment_code, rate), ledger.faults)
     server = uvicorn.Server(
         uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
     )
     for one in (signal.SIGTERM, signal.SIGINT):
-        # uvicorn stops by itself and then raises the signal once more: that is no failure.
-        signal.signal(one, lambda *_: None)
+        # uvicorn stops by itself and then raises the signal once more: that is no failure. One
+        # that comes before uvicorn listens to it ends the server all the same.
+        signal.signal(one, lambda *_: setattr(server, "should_exit", True))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     threading.Thread(target=_announce, args=(server, url), daemon=True).start()
+    if with_parent:
+        threading.Thread(target=_end_with_input, args=(server,), daemon=True).start()
     server.run(sockets=[listening])
     ledger.engine.dispose()
 
@@ -44,6 +60,13 @@ def _announce(server: uvicorn.Server, url: str) -> None:
     while not server.started:
         pause.wait(0.01)
     print(f"ready {url}", flush=True)  # noqa: T201 - the line others wait for
+
+
+def _end_with_input(server: uvicorn.Server) -> None:
+    """A parent that ends, however it ends, closes the pipe."""
+    while sys.stdin.buffer.read(1024):
+        pass
+    server.should_exit = True
 
 
 def keep_recovery_key(ledger: Ledger, data: Path) -> None:

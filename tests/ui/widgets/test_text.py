@@ -182,3 +182,19 @@ def test_plain_label_is_a_label_for_the_tree(look: Theme, qtbot: QtBot) -> None:
     label = PlainLabel("x")
     qtbot.addWidget(label)
     assert isinstance(label, QLabel)
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "marked"),
+    [
+        ("12a Cotham Vale", "12 Cotham Vale", "a"),
+        ("12 Cotham Vale", "12a Cotham Vale", ""),
+        ("14 Cotham Vale", "12 Cotham Vale", "4"),
+        ("mornings", "after 17:00", "mornings"),
+        ("aa", "a", "a"),
+        ("same", "same", ""),
+    ],
+)
+def test_only_what_differs_is_marked(text: str, base: str, marked: str) -> None:
+    found = differences(text, base)
+    assert "".join(text[one.start : one.start + one.length] for one in found) == marked

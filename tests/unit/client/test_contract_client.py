@@ -403,3 +403,75 @@ def test_closing_closes_the_transport() -> None:
         assert one.transport.closed
 
     tell()
+
+
+@line
+async def test_a_read_that_keeps_us_waiting_is_asked_of_another_endpoint_as_well(
+    one: Line,
+) -> None:
+    """Hedged: the first good answer counts, and the slow endpoint is not blamed for it."""
+    one.says(A, lambda request: answer(200, page(n=1)))
+    one.says(B, lambda request: answer(200, page(n=2)))
+    one.transport.took_by = {A: 6.0}
+    began = one.clock.monotonic()
+    assert (await one.client.changes(TICKETS, None, 10, 0)).position == Position(1, 2)
+    assert one.clock.monotonic() - began < 1.5
+    assert one.client.endpoints(TICKETS)[0].failures == 0
+    assert one.client.endpoints(TICKETS)[1].in_use
+
+
+@line
+async def test_an_operation_is_never_at_two_endpoints_at_once(one: Line) -> None:
+    """What changes something is asked of the next one only when the first is given up."""
+    one.says(A, applies)
+    one.says(B, applies)
+    one.transport.took_by = {A: 3.5}
+    assert isinstance(await one.client.submit(TICKETS, ATTEMPT), Verdict)
+    assert (one.count(A), one.count(B)) == (1, 0)
+    one.transport.took_by = {A: 60.0}
+    began = one.clock.monotonic()
+    assert isinstance(await one.client.submit(TICKETS, ATTEMPT), Verdict)
+    assert one.clock.monotonic() - began <= 5
+    assert (one.count(A), one.count(B)) == (2, 1)
+    both = one.transport.asked[A][-1], one.transport.asked[B][-1]
+    assert both[0].body == both[1].body
+
+
+@line
+async def test_a_call_has_one_deadline_for_all_its_endpoints(one: Line) -> None:
+    one.says(A, applies)
+    one.says(B, applies)
+    one.transport.took_s = 60.0
+    began = one.clock.monotonic()
+    assert await one.client.submit(TICKETS, ATTEMPT) == NoVerdict(Silence.TIMEOUT)
+    assert one.clock.monotonic() - began == pytest.approx(10.0)
+    assert (one.count(A), one.count(B)) == (1, 1)
+
+
+@line
+async def test_hedging_obeys_the_budget(one: Line) -> None:
+    """All endpoints slow: second questions stay a fifth of the first ones, and some."""
+    one.says(A, lambda request: answer(200, page()))
+    one.says(B, lambda request: answer(200, page()))
+    one.transport.took_s = 1.5
+    for _ in range(200):
+        await one.client.changes(TICKETS, None, 10, 0)
+    assert one.count(A) + one.count(B) <= 200 * 1.2 + 31, "a fifth, and one each ten seconds"
+    assert one.count(B) >= 30
+
+
+@line
+async def test_a_probe_does_not_wait_for_an_endpoint_that_keeps_quiet(one: Line) -> None:
+    one.says(B, lambda request: answer(200, health("tickets")))
+    one.transport.took_by = {A: 60.0}
+    began = one.clock.monotonic()
+    await one.client.probe(TICKETS)
+    assert one.clock.monotonic() - began < 1.5
+    assert one.client.endpoints(TICKETS)[1].in_use
+
+
+@line
+async def test_endpoints_are_named_with_region_and_cloud(one: Line) -> None:
+    one.client.reconfigure({TICKETS: [EndpointPlace(A, "West", "cloud A")]})
+    (state,) = one.client.endpoints(TICKETS)
+    assert (state.region, state.cloud, state.in_use) == ("West", "cloud A", True)

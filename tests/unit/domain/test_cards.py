@@ -81,3 +81,23 @@ def test_phones_and_model_numbers_stay(text: str) -> None:
 def test_a_number_with_a_wrong_check_sum_is_no_card() -> None:
     assert not is_card("4111111111111112")
     assert mask_cards("4111 1111 1111 1112") == "4111 1111 1111 1112"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4111\n1111\n1111 1111",
+        "4111\r\n1111\r\n1111\r\n1111",
+        "4111,1111,1111,1111",
+        "4111, 1111, 1111, 1111",
+        "4111\t1111\t1111\t1111",
+        "4111/1111/1111/1111",
+        "4111 - 1111 - 1111 - 1111",
+    ],
+)
+def test_a_card_broken_over_lines_or_by_commas_is_masked(text: str) -> None:
+    assert mask_cards(text) == "[card ending 1111]"
+
+
+def test_a_card_glued_to_letters_is_masked() -> None:
+    assert mask_cards("card4111111111111111x") == "card[card ending 1111]x"

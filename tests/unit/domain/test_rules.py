@@ -6,10 +6,9 @@ import pytest
 
 from app.domain import records
 from app.domain.call import Call
-from app.domain.central_services import OWNERS, SERVICE_OF, Aggregate, Service
+from app.domain.central_services import OWNERS, SERVICE_OF, Aggregate
 from app.domain.changes import Changes
 from app.domain.duplicates import likely_duplicates
-from app.domain.freshness import DEFAULT_STALE_AFTER_S, as_of, thresholds
 from app.domain.ids import DeskId, EntityId, Millis, OpId, PersonId, uuid7
 from app.domain.operations import KINDS, Body, Effect, FieldChange, Json
 from app.domain.people import PERMISSIONS, Permission, Person, Role
@@ -153,14 +152,6 @@ def test_words_fold_umlauts_case_and_accents() -> None:
     assert likeness("No picture, sound works", "no picture but sound works") > 0.7
     assert likeness("No picture", "Door seal leaks") < 0.2
     assert likeness("", "x") == 0.0
-
-
-def test_age_is_never_under_reported() -> None:
-    assert as_of(None, Millis(10), 5).stale
-    assert as_of(Millis(4), Millis(10), 5).stale
-    assert not as_of(Millis(5), Millis(10), 5).stale
-    assert thresholds({Service.BILLING: 60})[Service.BILLING] == 60_000
-    assert set(thresholds({})) == set(DEFAULT_STALE_AFTER_S) == set(Service)
 
 
 def test_changes_merge_and_everything_touches_all() -> None:

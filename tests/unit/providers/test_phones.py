@@ -33,6 +33,27 @@ def test_what_is_no_number_is_none(text: str) -> None:
     assert LibPhoneNumbers().e164(text, "GB") is None
 
 
+@pytest.mark.parametrize(
+    "text", ["030 901820", "030901820", "0 30 / 90 18 20", "01234", "07700 9001"]
+)
+def test_a_national_number_of_another_country_is_not_guessed_at(text: str) -> None:
+    """Given digits that no number of the region has, the words are kept, no E.164 made."""
+    assert LibPhoneNumbers().e164(text, "GB") is None
+
+
+def test_an_italian_number_keeps_its_zero() -> None:
+    assert LibPhoneNumbers().e164("06 1234 5678", "IT") == "+390612345678"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("+49 30 901820", "+4930901820"), ("+44 7999 000000", "+447999000000"),
+     ("+1 555 555 0100", "+15555550100")],
+)  # fmt: skip
+def test_a_number_with_its_country_may_be_newer_than_the_library(text: str, expected: str) -> None:
+    assert LibPhoneNumbers().e164(text, "GB") == expected
+
+
 def test_the_region_reads_national_numbers() -> None:
     assert LibPhoneNumbers().e164("030 901820", "DE") == "+4930901820"
     assert LibPhoneNumbers().e164("030 901820", "nowhere") is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.ids import Millis
 from app.domain.views import ServiceWord
-from app.sync.health import Health, Moment, Talk, is_stale
+from app.sync.health import Health, Moment, Talk
 
 
 def at(second: float) -> Moment:
@@ -24,7 +24,7 @@ def down_at(second: float) -> Health:
 
 
 def test_one_lost_answer_is_no_outage() -> None:
-    health = Health().silent(Talk.PUSH, at(0), "timeout")
+    health = Health().silent(Talk.PUSH, at(0), "timeout").heard(Talk.PROBE, at(1))
     assert word(health, 100) is ServiceWord.UP
     assert health.outage(100) is None
 
@@ -33,6 +33,14 @@ def test_a_failed_probe_marks_at_once_and_since_the_first_silence() -> None:
     health = down_at(10)
     assert word(health, 11) is ServiceWord.DOWN
     assert health.down == at(10)
+
+
+def test_a_silence_nothing_has_answered_since_marks_before_its_probe_ends() -> None:
+    health = Health().heard(Talk.PULL, at(0)).silent(Talk.PULL, at(10), "timeout")
+    assert word(health, 11.9) is ServiceWord.UP
+    assert word(health, 12) is ServiceWord.DOWN
+    assert health.since(12) == 10_000
+    assert word(health.heard(Talk.PROBE, at(12.5)), 60) is ServiceWord.UP
 
 
 def test_two_silences_of_one_kind_mark_even_while_probes_answer() -> None:
@@ -96,11 +104,3 @@ def test_the_loudest_word_wins() -> None:
     assert Health().word(0, stale=True) is ServiceWord.STALE
     assert down_at(0).word(2, stale=True) is ServiceWord.DOWN
     assert down_at(0).refused(refused=True).word(2, stale=True) is ServiceWord.SIGN_IN
-
-
-def test_staleness_is_by_centrals_clock() -> None:
-    now = Millis(1_000_000)
-    assert is_stale(None, now, 0, 60_000)
-    assert not is_stale(Millis(950_000), now, 0, 60_000)
-    assert is_stale(Millis(950_000), now, 20_000, 60_000)
-    assert not is_stale(Millis(9_950_000), now, 9_000_000, 60_000)

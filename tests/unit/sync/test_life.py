@@ -103,7 +103,7 @@ async def test_no_verdict_waits_with_jitter_and_without_limit(bench: Bench) -> N
         operation = bench.store.tables.operations[op_id]
         assert operation.state is OpState.WAITING
         tries = [when for when, _, one in bench.central.attempts if one.op_id == op_id]
-        assert 12 < len(tries) < 80, "neither given up nor spinning"
+        assert 180 < len(tries) < 720, "every 5 to 20 s: neither given up nor spinning"
         gaps = [later - one for one, later in itertools.pairwise(tries[8:])]
         assert len({round(gap) for gap in gaps}) > 3, "full jitter"
         bench.central.script = lambda service, attempt: None
@@ -353,8 +353,50 @@ async def test_it_is_settled_when_the_mirror_has_passed_it_and_not_before(bench:
     assert bench.store.state_of(op_id) is OpState.ACKED
     for number in range(3):
         history.change(f"row {number}", bench.clock.now())
+    history.verdicts[op_id] = verdict(OpId(op_id), Outcome.APPLIED, rev=1, position=ahead)
     await bench.engine.sync_once()
     assert bench.store.state_of(op_id) is OpState.SETTLED
+    assert ("verdict_of", TICKETS) in bench.central.requests, "no page named it"
+
+
+@story
+async def test_what_was_lost_in_silence_and_grown_over_is_offered_again(bench: Bench) -> None:
+    """Given a verdict of a history that a desk without a cursor cannot miss, when the mirror has
+    passed its position, then central is asked, and what it does not know goes again.
+    """
+    history = bench.central.histories[TICKETS]
+    for number in range(5):
+        history.change(f"row {number}", bench.clock.now())
+    lost = [True]
+
+    def from_the_past(service: Service, attempt: Attempt) -> Answer | None:
+        if lost and lost.pop():
+            return verdict(attempt.op_id, Outcome.APPLIED, rev=1, position=Position(1, 2))
+        return None
+
+    bench.central.script = from_the_past
+    op_id = await bench.save()
+    for _ in range(3):
+        await bench.engine.sync_once()
+    assert history.effects == [op_id]
+    assert bench.store.state_of(op_id) is OpState.SETTLED
+
+
+@story
+async def test_what_its_page_named_before_the_answer_came_settles_with_it(bench: Bench) -> None:
+    """Page and answer race all day long: it costs no question."""
+    async with bench.running():
+        await bench.clock.sleep(2)
+        bench.central.took_s = 0.01
+
+        def slow_answer(service: Service, attempt: Attempt) -> Answer | None:
+            return bench.central.apply(service, attempt)
+
+        bench.central.script = slow_answer
+        bench.central.answer_later_s = 2.0
+        op_id = await bench.save()
+        await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 10)
+    assert ("verdict_of", TICKETS) not in bench.central.requests
 
 
 @story

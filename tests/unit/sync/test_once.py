@@ -42,6 +42,34 @@ async def test_stored_waiting_times_are_ignored_once(bench: Bench) -> None:
 
 
 @story
+async def test_one_answer_that_got_lost_leaves_nothing_waiting(bench: Bench) -> None:
+    """Given central took the first attempt in silence, when it is there, then it goes again."""
+    silences = iter([NoVerdict(Silence.TIMEOUT)])
+    bench.central.script = lambda service, attempt: next(silences, None)
+    op_id = await bench.save()
+    report = await bench.engine.sync_once()
+    assert len(bench.central.attempts) == 2
+    assert (report.pushed, report.waiting) == (1, 0)
+    assert bench.store.state_of(op_id) is OpState.SETTLED
+
+
+@story
+async def test_silence_to_every_attempt_is_met_twice_and_no_more(bench: Bench) -> None:
+    bench.central.script = lambda service, attempt: NoVerdict(Silence.TIMEOUT)
+    await bench.save()
+    report = await bench.engine.sync_once()
+    assert (len(bench.central.attempts), report.waiting) == (2, 1)
+
+
+@story
+async def test_a_probe_that_was_only_slow_is_asked_again(bench: Bench) -> None:
+    bench.central.slow_probes = 1
+    await bench.save()
+    report = await bench.engine.sync_once()
+    assert (report.pushed, report.waiting) == (1, 0)
+
+
+@story
 async def test_it_ends_by_its_deadline(bench: Bench) -> None:
     bench.central.took_s = 4.0
     for _ in range(200):

@@ -2,98 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+import asyncio
 from pathlib import Path
 
 import pytest
 
-from app.central.contract import bodies
-from app.domain.central_services import Aggregate, Service
-from app.domain.feed import NoVerdict, Position, Silence
-from app.domain.ids import DeskId, EntityId, OpId, PersonId
-from app.domain.lifecycle import OpState
-from app.domain.operations import Body, FieldChange, Json, NewOperation
-from app.ports.store import Store
+from app.domain.central_services import Service
+from app.domain.feed import FeedItem, NoVerdict, Poison, Position, Silence, Verdict
+from app.domain.ids import Millis, OpId
+from app.domain.lifecycle import OpState, RowState
+from app.domain.operations import Outcome, Reason
+from app.domain.times import DAY
+from app.domain.views import OutboxRow
+from app.ports.central import Attempt
 from app.providers.executor import InlineExecutor
 from app.providers.platform import SystemPlatform
-from app.sync.engine import SyncEngine
 from local_store import profile
-from tests.support.memory_store import IDENTITY
-from tests.support.scripted_central import ScriptedCentral
-from tests.support.virtual_time import NOON, SeededIds, SeededRandom, VirtualClock, run_virtual
-
-TICKETS = Service.TICKETS
-KEY = bytes(range(32))
-
-
-@dataclass
-class RealDesk:
-    folder: Path
-    clock: VirtualClock
-    central: ScriptedCentral
-    store: Store
-    ids: SeededIds = field(default_factory=SeededIds)
-
-    def engine(self) -> SyncEngine:
-        return SyncEngine(self.store, self.central, self.clock, SeededRandom())
-
-    def operation(self, kind: str, lane: str, **changes: Json) -> NewOperation:
-        return bodies.seal(
-            Body(
-                op_id=OpId(self.ids.new_id()),
-                kind=kind,
-                target=EntityId(lane),
-                after=None,
-                actor=PersonId("agent"),
-                desk=DeskId("desk-1"),
-                incarnation="inc-1",
-                happened_at=self.clock.now(),
-                clock_offset_ms=None,
-                clock_offset_age_ms=None,
-                offline=True,
-                changes={name: FieldChange(None, value) for name, value in changes.items()},
-            )
-        )
-
-    async def save(self, kind: str, lane: str, **changes: Json) -> str:
-        operation = self.operation(kind, lane, **changes)
-        await self.store.write(lambda tx: tx.outbox.append(operation, self.clock.now()))
-        return operation.body.op_id
-
-    async def take(self, fault: str) -> tuple[str, str]:
-        lane = self.ids.new_id()
-        return lane, await self.save("ticket.create", lane, fault=fault, status="new")
-
-    async def states(self) -> dict[str, OpState]:
-        rows = await self.store.read(lambda tx: tx.outbox.rows(include_final=True))
-        return {row.op_id: row.state for row in rows}
-
-    async def fields(self, ticket: str) -> dict[str, Json]:
-        found = await self.store.read(lambda tx: tx.record(Aggregate.TICKET, ticket))
-        return dict(found[0]) if found else {}
-
-
-def real(tell: Callable[[RealDesk], Coroutine[object, object, None]]) -> Callable[[Path], None]:
-    """Run a story over a fresh encrypted store on virtual time."""
-
-    def told(tmp_path: Path) -> None:
-        async def run(clock: VirtualClock) -> None:
-            platform, executor = SystemPlatform(), InlineExecutor()
-            store = profile.create(tmp_path, KEY, platform, executor)
-            await store.write(lambda tx: tx.desk.keep_identity(IDENTITY))
-            desk = RealDesk(tmp_path, clock, ScriptedCentral(clock), store)
-            try:
-                await tell(desk)
-                assert list(await store.check()) == []
-            finally:
-                await desk.store.close()
-
-        run_virtual(run)
-
-    told.__name__ = tell.__name__
-    told.__doc__ = tell.__doc__
-    return told
+from tests.support.virtual_time import NOON
+from tests.unit.sync.real_desk import KEY, TICKETS, RealDesk, real
 
 
 @real
@@ -190,6 +116,41 @@ async def test_a_restored_central_gets_what_it_lost_and_the_mirror_follows(
 
 
 @real
+async def test_what_a_lost_history_accepted_before_the_first_mirror_goes_again(
+    desk: RealDesk,
+) -> None:
+    """Given sent work and no page yet, when central comes back without it, then it goes again."""
+    history = desk.central.histories[TICKETS]
+    desk.central.feed_away = {TICKETS: Silence.TIMEOUT}
+    _, op_id = await desk.take("accepted, then lost")
+    await desk.engine().sync_once()
+    assert history.effects == [op_id]
+    history.rows.clear()
+    history.verdicts.clear()
+    history.effects.clear()
+    history.term, history.term_id, history.n = 2, "term-two", 0
+    desk.central.feed_away = {}
+    for _ in range(2):
+        await desk.engine().sync_once()
+    assert history.effects == [op_id]
+    assert (await desk.states())[op_id] is OpState.SETTLED
+
+
+@real
+async def test_a_waiting_time_of_a_wrong_clock_is_none(desk: RealDesk) -> None:
+    """Given a clock two years ahead, when it is put right, then nothing waits for two years."""
+    right = desk.clock.wall_at_start
+    desk.clock.wall_at_start = Millis(right + 2 * 365 * DAY)
+    desk.central.script = lambda service, attempt: NoVerdict(Silence.BUSY, 5.0)
+    _, op_id = await desk.take("no picture")
+    await desk.engine().sync_once()
+    desk.clock.wall_at_start = right
+    desk.central.script = lambda service, attempt: None
+    heads = await desk.store.read(lambda tx: tx.outbox.sendable(TICKETS, desk.clock.now(), 5))
+    assert [one.op_id for one in heads] == [op_id]
+
+
+@real
 async def test_a_lost_cursor_drops_what_central_no_longer_has(desk: RealDesk) -> None:
     history = desk.central.histories[TICKETS]
     rows = [desk.ids.new_id() for _ in range(30)]
@@ -228,3 +189,142 @@ def test_a_snapshot_cut_after_some_pages_goes_on_in_the_next_start(
         assert fetched == 5 - pages
 
     tell(tmp_path)
+
+
+async def lose_beyond(desk: RealDesk, fork: Position, kept: dict[str, FeedItem]) -> None:
+    """Central comes back from a backup, and says so."""
+    history = desk.central.histories[TICKETS]
+    history.rows, history.fork = dict(kept), fork
+    history.term, history.term_id, history.n = history.term + 1, f"term-{history.term + 1}", fork.n
+    history.verdicts = {
+        id_: one
+        for id_, one in history.verdicts.items()
+        if one.position is not None and one.position <= fork
+    }
+
+
+def missing(service: Service, attempt: Attempt) -> Verdict:
+    problem = Reason("missing-target", "Its target is not here yet.")
+    return Verdict(attempt.op_id, Outcome.DEFERRED, None, None, "term-2", problem=problem)
+
+
+@real
+async def test_offered_again_without_a_target_it_is_a_card_after_a_day(desk: RealDesk) -> None:
+    """By central's clock; an operation of this term waits for its target as long as it takes."""
+    history = desk.central.histories[TICKETS]
+    target = history.change(desk.ids.new_id(), NOON, fields={"fault": "another desk's"})
+    fork, kept = Position(1, 0), dict[str, FeedItem]()
+    await desk.engine().sync_once()
+    lost = await desk.save("ticket.set", target.id, fault="mine")
+    await desk.engine().sync_once()
+    assert (await desk.states())[lost] is OpState.SETTLED
+    await lose_beyond(desk, fork, kept)
+    desk.central.script = missing
+    fresh = await desk.save("ticket.set", desk.ids.new_id(), fault="of this term")
+    await desk.engine().sync_once()
+    await desk.engine().sync_once()
+    assert (await desk.states())[lost] is OpState.WAITING
+    desk.clock.wall_at_start = Millis(desk.clock.wall_at_start + 400 * DAY)
+    desk.central.offset_ms = -400 * DAY
+    await desk.engine().sync_once()
+    assert (await desk.states())[lost] is OpState.WAITING, "only this desk's clock has jumped"
+    desk.clock.wall_at_start = Millis(desk.clock.wall_at_start + DAY + 60_000)
+    await desk.engine().sync_once()
+    states = await desk.states()
+    assert (states[lost], states[fresh]) == (OpState.PARKED, OpState.WAITING)
+    (card,) = [one for one in await rows(desk) if one.op_id == lost]
+    assert (card.reason, card.word) == ("target_missing", RowState.NEEDS_REVIEW)
+
+
+async def rows(desk: RealDesk) -> list[OutboxRow]:
+    return list(await desk.store.read(lambda tx: tx.outbox.rows()))
+
+
+@real
+async def test_parked_stays_parked_and_says_that_the_history_was_another(desk: RealDesk) -> None:
+    ticket, made = await desk.take("kept")
+    await desk.engine().sync_once()
+    history = desk.central.histories[TICKETS]
+    fork, kept = history.position, dict(history.rows)
+    problem = Reason("invalid-field", "Central says no.")
+    desk.central.script = lambda service, attempt: Verdict(
+        attempt.op_id, Outcome.REJECTED, None, None, "term-one", problem=problem
+    )
+    parked = await desk.save("ticket.set", ticket, fault="refused")
+    await desk.engine().sync_once()
+    assert not (await rows(desk))[0].former_history
+    history.change(desk.ids.new_id(), NOON, fields={"fault": "lost"})
+    await desk.engine().sync_once()
+    await lose_beyond(desk, fork, kept)
+    sent = len(desk.central.attempts)
+    await desk.engine().sync_once()
+    (card,) = await rows(desk)
+    assert (card.op_id, card.state, card.former_history) == (parked, OpState.PARKED, True)
+    assert card.reason == problem.text
+    assert len(desk.central.attempts) == sent, "it is not offered again"
+    assert (await desk.states())[made] is OpState.SETTLED
+
+
+@real
+async def test_what_central_keeps_failing_on_needs_review(desk: RealDesk) -> None:
+    """In the slow lane whatever comes back: a silence there is no reason to go oftener."""
+    ticket, made = await desk.take("poison")
+    failed = Reason("operation-failed", "Central failed on it.")
+    desk.central.script = lambda service, attempt: Poison(failed)
+    for _ in range(5):
+        await desk.engine().sync_once()
+    (card,) = await rows(desk)
+    counts = await desk.store.read(lambda tx: tx.outbox.counts())
+    assert (card.state, card.word) == (OpState.WAITING, RowState.NEEDS_REVIEW)
+    assert (counts.waiting, counts.needs_review) == (1, 1)
+    shown = await desk.store.read(lambda tx: tx.tickets.row(ticket))
+    assert shown is not None
+    assert shown.state is RowState.NEEDS_REVIEW
+    desk.central.script = lambda service, attempt: NoVerdict(Silence.TIMEOUT)
+    await desk.engine().sync_once()
+    (card,) = await rows(desk)
+    assert card.op_id == made
+    assert card.next_try is not None
+    assert card.next_try - desk.clock.now() >= 590_000
+
+
+@pytest.mark.parametrize("code", ["withdrawn", "superseded"])
+def test_what_was_taken_back_before_a_restore_stays_so(code: str, tmp_path: Path) -> None:
+    """A restored outbox still holds what a person had withdrawn, or given another's place."""
+
+    @real
+    async def tell(desk: RealDesk) -> None:
+        _, made = await desk.take("taken back")
+        desk.central.script = lambda service, attempt: Verdict(
+            attempt.op_id, Outcome.REJECTED, None, None, "term-one",
+            problem=Reason(code, "Another operation has taken its place."),
+        )  # fmt: skip
+        await desk.engine().sync_once()
+        assert (await desk.states())[made] is OpState.WITHDRAWN
+
+    tell(tmp_path)
+
+
+@real
+async def test_two_centrals_in_one_term_are_an_incident_until_one_of_them_is_gone(
+    desk: RealDesk,
+) -> None:
+    """Nothing is pushed to the service meanwhile, and the others go on."""
+    await desk.engine().sync_once()
+    history = desk.central.histories[TICKETS]
+    engine = desk.engine()
+    running = asyncio.ensure_future(engine.run())
+    await desk.clock.sleep(5)
+    history.term_id = "another one"
+    await desk.clock.sleep(60)
+    _, saved = await desk.take("held back")
+    await desk.clock.sleep(60)
+    (incident,) = await desk.store.read(lambda tx: tx.incidents.open())
+    assert (incident.kind, incident.service, incident.times) == ("split_brain", "tickets", 1)
+    assert (await desk.states())[saved] is OpState.PENDING
+    history.term_id = "term-one"
+    await desk.clock.sleep(60)
+    assert (await desk.states())[saved] is OpState.SETTLED
+    assert await desk.store.read(lambda tx: tx.incidents.open()) == []
+    engine.stop()
+    await running

@@ -12,6 +12,7 @@ from app.domain.lifecycle import OpState
 from app.domain.operations import Outcome
 from app.domain.views import ServiceWord
 from app.ports.central import Attempt
+from app.sync.service_state import Way
 from tests.unit.sync.desk import TICKETS, Bench, story
 
 
@@ -315,3 +316,26 @@ async def test_a_new_desk_asks_for_its_share_before_it_sends_or_mirrors(bench: B
     times = [when for when, _, _ in bench.central.attempts]
     assert len(times) == 60
     assert max(sum(b <= one < b + 10 for one in times) for b in times) <= 1.2 * 40
+
+
+@pytest.mark.parametrize("met", ["split", "signed_out"])
+def test_whatever_ends_a_silence_the_feed_is_asked_again(met: str) -> None:
+    """Given a service that went silent, when an answer under way says split or sign in, then the
+    feed finds out how that ends; nothing else would.
+    """
+
+    @story
+    async def tell(bench: Bench) -> None:
+        async with bench.running() as engine:
+            state = engine._states[TICKETS]
+            bench.central.away = {TICKETS: Silence.CONNECT}
+            await bench.until(lambda: state.way is Way.DOWN, 120)
+            await bench.clock.sleep(600)
+            if met == "split":
+                state.split(split=True)
+            else:
+                state.signed_out()
+            bench.central.away = {}
+            await bench.until(lambda: state.way is Way.OPEN, 120)
+
+    tell()

@@ -94,6 +94,16 @@ def _from_csv(writer: Writer, file: Path) -> list[Record]:
         ]
 
 
+def names_models(file: Path) -> bool:
+    """Whether the file is a list of models: the column of names, and a row at least."""
+    try:
+        with file.open(encoding="utf-8", newline="") as lines:
+            rows = csv.DictReader(lines)
+            return "model_name" in (rows.fieldnames or ()) and next(rows, None) is not None
+    except (UnicodeDecodeError, csv.Error):
+        return False
+
+
 def category_of(text: str) -> str:
     """Our category for the words of another list's."""
     lowered = text.casefold()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 import resources
+from app.central.reference.seed.phones import Phones
 from app.central.reference.seed.record import Record, Writer
 from app.domain.central_services import Aggregate
 from app.domain.ids import Millis
@@ -51,6 +52,7 @@ class _Planter:
     now: Millis
     words: dict[str, Any]
     entries: dict[str, list[Record]]
+    phones: Phones = field(default_factory=Phones)
 
     def customer(self, number: int) -> Customer:
         since = Millis(self.now - self.chance.randrange(60, 3_000) * DAY)
@@ -71,9 +73,9 @@ class _Planter:
         house, street = self.chance.randrange(1, 180), pick(self.words[f"streets_{region}"])
         letters = "".join(pick("ABDEFGHJLNPQRSTUWXYZ") for _ in range(2))
         postcode = code if german else f"{code} {self.chance.randrange(1, 9)}{letters}"
-        phones: list[Json] = [phone(number, german=german)]
+        phones: list[Json] = [self.phones.first(number, german=german)]
         if self.chance.random() < 0.25:
-            phones.append(phone(number + 400_000, german=german))
+            phones.append(self.phones.another(german=german))
         return {
             "name": f"{first} {last}",
             "phones": phones,
@@ -157,23 +159,15 @@ class _Planter:
         )  # fmt: skip
 
 
-def phone(number: int, *, german: bool) -> str:
-    """A number nobody answers: British drama ranges first, then numbers of our own invention."""
-    if german:
-        return f"+4930{23_125_000 + number}"
-    if number < 1_000:
-        return f"+447700900{number:03d}"
-    if number < 2_000:
-        return f"+441632960{number - 1_000:03d}"
-    return f"+44163{2_000_000 + number:07d}"
-
-
 def plant_experts(writer: Writer, chance: Random) -> list[Record]:
     """Twenty-four people who visit."""
     words = resources.data("demo/people.json")
+    people = resources.data("demo/organisation.json")["people"]
+    signing_in = [one["name"] for one in people if "expert" in one["roles"]]
     experts = []
     for number in range(24):
         name = f"{chance.choice(words['first_gb'])} {chance.choice(words['last_gb'])}"
+        name = signing_in[number] if number < len(signing_in) else name
         city = chance.choice(words["cities_gb"])[0]
         skills: list[Json] = [*sorted(chance.sample(sorted(set(_COMMON)), 6))]
         expert = writer.record(

@@ -26,6 +26,8 @@ class Size:
 
 
 EVERYTHING = Size()
+SMALL = Size(200, 500)
+"""Enough for a drill, and there within seconds."""
 ONLY_CATALOG = Size(0, 0)
 """The models alone: a central without invented people."""
 

@@ -11,12 +11,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, insert, update
 
+from app.central.reference.authors import NOBODY
 from app.central.reference.database import reference, row, service
 from app.domain.central_services import SERVICE_OF, Aggregate
 from app.domain.ids import Millis, uuid7
 from app.domain.operations import Json
 
 _BATCH = 5_000
+_ROW, _REFERENCE = insert(row), insert(reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Writer:
             "n": n, "op": "upsert",
             "fields": fields.decode(), "row_hash": hashlib.sha256(hashed).hexdigest(),
             "origin_ops": "[]", "reason": "", "redirect_to": None, "changed_at": record.at,
+            "authors": NOBODY,
         })  # fmt: skip
         if "reference" in record.fields and record.type is Aggregate.TICKET:
             text = str(record.fields["reference"])
@@ -77,9 +80,9 @@ class Writer:
     def flush(self) -> None:
         """Write what is waiting."""
         if self._rows:
-            self._connection.execute(insert(row), self._rows)
+            self._connection.execute(_ROW, self._rows)
         if self._references:
-            self._connection.execute(insert(reference), self._references)
+            self._connection.execute(_REFERENCE, self._references)
         self._rows, self._references = [], []
 
     def finish(self) -> dict[str, int]:

@@ -1,0 +1,35 @@
+"""Incidents: what must not happen between desk and central, and did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.ids import Millis
+
+
+class IncidentKind(StrEnum):
+    """What happened; parity adds its own findings (`app.domain.parity.Finding`)."""
+
+    SPLIT_BRAIN = "split_brain"
+    """Two centrals carry the same term under different ids; nothing is pushed to the service."""
+    REDIRECT_CYCLE = "redirect_cycle"
+    """Merges that lead in a circle, or further than eight hops."""
+    MASS_DELETION = "mass_deletion"
+    """More rows were deleted than anybody announced; they are held and shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One of them; the subject is an id, never a customer's word."""
+
+    id: str
+    kind: str
+    service: str
+    subject: str
+    detail: str
+    times: int
+    first_at: Millis
+    last_at: Millis
+    closed_at: Millis | None
+    closed_by: str | None

@@ -1,0 +1,1 @@
+"""From what a caller said to an entry of the catalog."""

@@ -1,0 +1,1 @@
+"""Payments: money, bank statements, claims, their matching, and what is exposed meanwhile."""

@@ -1,0 +1,60 @@
+"""Removes a desk from this computer; refused while work is only here."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import ExitStack
+from pathlib import Path
+
+import msgspec
+
+from app import profiles
+from app.central.contract.hand_overs import HandOverReceipt
+from app.domain.errors import EnvironmentFault, Invalid, StoreLocked
+from app.providers.phones import LibPhoneNumbers
+from app.services.desk import Desk, Tools
+from app.services.handing_over import HandingOver
+from local_store.keys import KEYS
+
+
+async def remove(profile: Path, secret: Path | None, receipt: Path | None) -> dict[str, object]:
+    """Delete the profile: its keys first, so that what a disk keeps of it opens no more.
+
+    Raises Refused while unsent work is here, unless another desk's receipt covers it.
+    """
+    profiles.require_enrolled(profile)
+    with ExitStack() as closing:
+        if not closing.enter_context(profiles.lock(profile)):
+            raise StoreLocked(
+                "This profile is in use by another program.",
+                safe="Nothing was removed.",
+                todo="Close the desk first.",
+            )
+        store = profiles.open_store(profile, secret, closing)
+        desk = await Desk.open(store, Tools(profiles.CLOCK, profiles.IDS, LibPhoneNumbers()))
+        handing_over = HandingOver(desk, profiles.RANDOM.bytes)
+        handed = await handing_over.require_removable(_read(receipt))
+        identity = desk.identity
+    _delete(profile)
+    return {"removed": identity.desk_id, "handed_over": handed}
+
+
+def _read(file: Path | None) -> HandOverReceipt | None:
+    if file is None:
+        return None
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=HandOverReceipt)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise Invalid("The receipt cannot be read.") from error
+
+
+def _delete(profile: Path) -> None:
+    try:
+        (profile / KEYS).unlink()
+        shutil.rmtree(profile)
+    except OSError as error:
+        raise EnvironmentFault(
+            "The desk's folder could not be removed whole.",
+            safe="Its keys are gone; what is left of it opens no more.",
+            todo="Remove the folder by hand.",
+        ) from error

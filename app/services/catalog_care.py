@@ -1,0 +1,172 @@
+"""Care of the catalog: retire, merge, take either back; and entries from a file, whole or not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.central.contract.signatures import digest_of
+from app.domain.catalog_import import (
+    Fate,
+    FileRow,
+    JudgedRow,
+    KnownEntry,
+    judge,
+    model_key,
+    read_rows,
+)
+from app.domain.central_services import Aggregate
+from app.domain.errors import Invalid, NotFound, Refused
+from app.domain.ids import EntityId, OpId
+from app.domain.operations import FieldChange, Json
+from app.domain.people import Permission, Person
+from app.domain.views import EntryNames
+from app.ports.store import ReadTx, WriteTx
+from app.services.decisions import Decided, Decision, decide, decide_once
+from app.services.desk import Desk, require
+
+RETIRED, SUPPORTED = "retired", "supported"
+_PAGE = 2_000
+LARGEST_FILE = 20_000_000
+"""Bytes: far more than the most rows that are taken in at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What a file would change; nothing has been."""
+
+    rows: tuple[JudgedRow, ...]
+    digest: str
+    """Of exactly this: what is confirmed is what was shown."""
+
+    def count(self, fate: Fate) -> int:
+        return sum(one.fate is fate for one in self.rows)
+
+
+class CatalogCare:
+    """The catalog's own service; everything is an operation with conflicts like any other."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def retire(self, entry_id: str, person: Person) -> Decided:
+        """No longer supported; what points at it stays."""
+        return await self._set_status(entry_id, RETIRED, person)
+
+    async def support(self, entry_id: str, person: Person) -> Decided:
+        """Supported again."""
+        return await self._set_status(entry_id, SUPPORTED, person)
+
+    async def _set_status(self, entry_id: str, status: str, person: Person) -> Decided:
+        op_id = OpId(self._desk.ids.new_id())
+
+        def write(tx: WriteTx) -> Decided:
+            fields, rev = _entry(tx, entry_id)
+            if fields.get("status") == status:
+                raise Refused(f"It is {status} already.", safe="Nothing was written.")
+            changes = {"status": FieldChange(fields.get("status"), status)}
+            decision = Decision(
+                "catalog_entry.set", EntityId(entry_id), op_id, changes=changes, base_rev=rev
+            )
+            return decide(self._desk, tx, person, decision)
+
+        return await decide_once(self._desk, op_id, write)
+
+    # --- from a file -----------------------------------------------------------------------
+
+    async def read(self, file: Path) -> str:
+        """The file's text, read away from the caller's thread. Raises Invalid."""
+        return await asyncio.to_thread(_read, file)
+
+    async def preview(self, text: str) -> ImportPreview:
+        """What the file would change. Raises Invalid for no catalog."""
+        rows, bad = read_rows(text)
+        names = await self._names()
+        by_id = {one.id: _known(one) for one in names}
+        by_key = {model_key(one.maker, one.name, one.numbers): one.id for one in names}
+        judged = judge(rows, by_id, by_key)
+        shown = tuple(sorted((*judged, *bad), key=lambda one: one.row.line))
+        digest = digest_of([[one.row.line, one.row.id, one.row.key, one.fate] for one in shown])
+        return ImportPreview(shown, digest)
+
+    async def _names(self) -> Sequence[EntryNames]:
+        found: list[EntryNames] = []
+        after = -1
+        while after:
+            page, after = await self._desk.store.read(_page(after))
+            found += page
+        return found
+
+    async def apply(self, text: str, digest: str, person: Person) -> list[Decided]:
+        """New and changed rows, in one transaction; the operations that made.
+
+        Raises Refused where the catalog moved since the preview, NotAllowed; then nothing is in.
+        """
+        require(person, Permission.DECIDE_MODELS)
+        preview = await self.preview(text)
+        if preview.digest != digest:
+            raise Refused(
+                "The catalog or the file has changed since it was shown.",
+                safe="Nothing was taken in.",
+                todo="Look at the differences again.",
+            )
+        wanted = [one for one in preview.rows if one.fate in (Fate.NEW, Fate.CHANGED)]
+        ids = [OpId(self._desk.ids.new_id()) for _ in wanted]
+        fresh = [EntityId(one.row.id or self._desk.ids.new_id()) for one in wanted]
+
+        def write(tx: WriteTx) -> list[Decided]:
+            return [
+                decide(self._desk, tx, person, self._decision(tx, one, op_id, entry_id))
+                for one, op_id, entry_id in zip(wanted, ids, fresh, strict=True)
+            ]
+
+        return await self._desk.store.write(write)
+
+    def _decision(self, tx: ReadTx, judged: JudgedRow, op_id: OpId, entry_id: EntityId) -> Decision:
+        new = _fields(judged.row)
+        if judged.fate is Fate.NEW:
+            changes = {name: FieldChange(None, value) for name, value in new.items()}
+            return Decision("catalog_entry.create", entry_id, op_id, changes=changes)
+        fields, rev = _entry(tx, entry_id)
+        moved = {
+            name: FieldChange(fields.get(name), value)
+            for name, value in new.items()
+            if name not in ("status", "source") and fields.get(name) != value
+        }
+        return Decision("catalog_entry.set", entry_id, op_id, changes=moved, base_rev=rev)
+
+
+def _read(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            raw = opened.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        raise Invalid("The file cannot be read.") from error
+    if len(raw) > LARGEST_FILE:
+        raise Invalid("The file is larger than 20 MB.", todo="Split it.")
+    return raw.decode("utf-8-sig", errors="replace")
+
+
+def _page(after: int) -> Callable[[ReadTx], tuple[Sequence[EntryNames], int]]:
+    return lambda tx: tx.catalog.entries(after, _PAGE)
+
+
+def _entry(tx: ReadTx, entry_id: str) -> tuple[dict[str, Json], int | None]:
+    known = tx.own_record(Aggregate.CATALOG_ENTRY, entry_id)
+    if known is None:
+        raise NotFound("That model is not in the catalog on this computer.")
+    return dict(known[0]), known[1]
+
+
+def _known(one: EntryNames) -> KnownEntry:
+    return KnownEntry(one.id, one.maker, one.name, one.numbers, one.category)
+
+
+def _fields(row: FileRow) -> dict[str, Json]:
+    return {
+        "maker": row.maker, "name": row.name or row.number,
+        "numbers": [row.number] if row.number else [], "category": row.category,
+        "status": SUPPORTED, "source": "import",
+    }  # fmt: skip

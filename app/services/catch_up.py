@@ -1,0 +1,172 @@
+"""The catch-up after an outage: what we took and what is left, and all desks for a supervisor."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.catch_up import (
+    NOTICED_AFTER,
+    CatchUp,
+    ClaimDue,
+    Known,
+    TakenHere,
+    as_csv,
+    taken_here,
+    was_taken_here,
+    web_backlog,
+)
+from app.domain.central_services import Service
+from app.domain.desk_standing import WatchedDesk, to_watch
+from app.domain.errors import CentralUnavailable, EnvironmentFault
+from app.domain.ids import Millis
+from app.domain.operations import Json
+from app.domain.outages import OUTAGES_SETTING, Outage, joined, spells_of
+from app.domain.payments.claims import EXPOSED
+from app.domain.people import Permission, Person
+from app.domain.times import DAY
+from app.domain.views import TicketRow
+from app.ports.central import SignInNeeded
+from app.ports.desks import Desks
+from app.ports.store import ReadTx
+from app.services.claim_work import work_of
+from app.services.desk import Desk, require
+from app.services.exporting import record_export
+
+_AHEAD = DAY
+_MOST_CALL_BACKS = 200
+_MOST_CANDIDATES = 9
+_MOST_LOOKED_UP = 60
+"""Words whose candidates are counted; further ones are shown without a count."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllDesks:
+    """What central says of all desks, or that it does not say."""
+
+    desks: tuple[WatchedDesk, ...]
+    known: bool
+    """False where central is away: nobody knows how the others stand."""
+
+
+class CatchingUp:
+    """Reads this desk's store; only the other desks are asked of central."""
+
+    def __init__(self, desk: Desk, desks: Desks | None = None) -> None:
+        self._desk = desk
+        self._desks = desks
+
+    async def outages(self) -> tuple[Outage, ...]:
+        """The outages that were noted, the newest first."""
+        kept = await self._desk.store.read(lambda tx: tx.desk.setting(OUTAGES_SETTING))
+        return joined(spells_of(kept))
+
+    async def read(self, outage: Outage | None = None) -> CatchUp:
+        """All of one outage, without one of the newest; with none noted, of the last day."""
+        noted = outage is not None
+        if outage is None:
+            found = await self.outages()
+            noted, outage = bool(found), found[0] if found else self._last_day()
+        chosen = outage
+        return await self._desk.store.read(lambda tx: self._read(tx, chosen, recorded=noted))
+
+    def _last_day(self) -> Outage:
+        now = self._desk.clock.now()
+        return Outage((), Millis(now - DAY), now)
+
+    def _read(self, tx: ReadTx, outage: Outage, *, recorded: bool) -> CatchUp:
+        now = self._desk.clock.now()
+        since = Millis(outage.since - NOTICED_AFTER) if recorded else outage.since
+        tickets, _contacts = tx.payments.span(since, Millis((outage.until or now) + 1))
+        here = self._desk.identity.desk_id
+        away = not outage.services or Service.TICKETS in outage.services
+        until = outage.until if away else None
+        own = [one for one in tickets if was_taken_here(one, here, until)]
+        known = self._known(tx, own)
+        active, closed = taken_here(known)
+        policy = self._desk.configuration.payments
+        return CatchUp(
+            outage=outage,
+            recorded=recorded,
+            active=active,
+            closed=closed,
+            backlog=web_backlog(tickets),
+            claims=self._claims(tx, (*active, *closed)),
+            visit_cost=policy.visit_cost,
+            call_backs=tuple(tx.tickets.call_backs(Millis(now + _AHEAD), _MOST_CALL_BACKS)),
+        )
+
+    def _known(self, tx: ReadTx, own: Sequence[Mapping[str, Json]]) -> list[Known]:
+        conflicts: dict[str, int] = {}
+        for one in tx.conflicts():
+            conflicts[one.target] = conflicts.get(one.target, 0) + 1
+        candidates: dict[str, int] = {}
+        found = []
+        for fields in own:
+            row = tx.tickets.row(str(fields["id"]))
+            if row is None:
+                continue
+            count = self._candidates(tx, row, candidates)
+            at_central = fields.get("received_at") is not None
+            found.append(Known(row, fields, at_central, conflicts.get(row.id, 0), count))
+        return found
+
+    @staticmethod
+    def _candidates(tx: ReadTx, row: TicketRow, known: dict[str, int]) -> int:
+        words = row.device
+        if not row.device_is_words or not words:
+            return 0
+        if words not in known:
+            if len(known) >= _MOST_LOOKED_UP:
+                return 1
+            known[words] = len(tx.catalog.candidates(words[:200], _MOST_CANDIDATES))
+        return known[words]
+
+    def _claims(self, tx: ReadTx, taken: Sequence[TakenHere]) -> tuple[ClaimDue, ...]:
+        rows = {one.row.id: one.row for one in taken}
+        return tuple(
+            ClaimDue(
+                claim_id=one.claim.id,
+                ticket_id=one.ticket.id,
+                reference=one.ticket.reference,
+                who=rows[one.ticket.id].customer,
+                amount=one.claim.amount,
+                currency=one.claim.currency,
+                next_at=one.next_at,
+            )
+            for one in work_of(self._desk, tx).claims
+            if one.ticket.id in rows and one.state in EXPOSED
+        )
+
+    async def write_csv(self, found: CatchUp, target: Path, person: Person) -> None:
+        """Write the rows to a new file; recorded like every export.
+
+        Raises NotAllowed without the right, EnvironmentFault where it cannot be written.
+        """
+        require(person, Permission.EXPORT)
+        await record_export(self._desk, person, "catch-up")
+        text = as_csv(found)
+
+        def write() -> None:
+            with target.open("x", encoding="utf-8", newline="") as out:
+                out.write(text)
+
+        try:
+            await asyncio.to_thread(write)
+        except OSError as error:
+            raise EnvironmentFault("The export could not be written.") from error
+
+    async def desks(self, person: Person) -> AllDesks:
+        """Desks with unsent work and silent ones. Raises NotAllowed without the right."""
+        require(person, Permission.SEE_ALL_DESKS)
+        if self._desks is None:
+            return AllDesks((), known=False)
+        try:
+            found = await self._desks.standings(person.id)
+        except (CentralUnavailable, SignInNeeded):
+            return AllDesks((), known=False)
+        own = self._desk.identity.desk_id
+        now = await self._desk.store.read(lambda tx: self._desk.now(tx)[0])
+        return AllDesks(to_watch([one for one in found if one.desk_id != own], now), known=True)

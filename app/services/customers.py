@@ -1,0 +1,28 @@
+"""A customer looked up: everything this computer knows of them, on one page."""
+
+from __future__ import annotations
+
+from app.domain.errors import NotFound
+from app.domain.views import CustomerPage
+from app.services.desk import Desk
+
+
+class Customers:
+    """One customer at a time."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def page(self, customer_id: str) -> CustomerPage:
+        """Tickets, devices, plans, calls and the last promise; read in one view of the store.
+
+        Raises NotFound where the customer is not on this computer.
+        """
+        now = self._desk.clock.now()
+        found = await self._desk.store.read(lambda tx: tx.customers.page(customer_id, now))
+        if found is None:
+            raise NotFound(
+                "This customer is not on this computer.",
+                todo="Look for them by their phone number.",
+            )
+        return found

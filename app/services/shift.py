@@ -1,0 +1,153 @@
+"""Drafts, call-backs and promises handed to a colleague or to the next shift."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.call import Draft
+from app.domain.central_services import Aggregate
+from app.domain.errors import NotFound, Refused
+from app.domain.ids import EntityId, Millis, OpId
+from app.domain.operations import FieldChange, Json
+from app.domain.people import Permission, Person
+from app.domain.times import DAY, to_rfc3339
+from app.domain.views import CallBack
+from app.ports.store import ReadTx, WriteTx
+from app.services.decisions import Decision, decide
+from app.services.desk import Desk, require
+
+NEXT_SHIFT = "next-shift"
+"""Whoever comes: tickets become unassigned, drafts nobody's own."""
+HANDED = "handed_over"
+"""The setting that lists what was handed over at this desk, newest last."""
+_AHEAD = 30 * DAY
+_MOST = 500
+_KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What one person would leave behind."""
+
+    drafts: tuple[Draft, ...]
+    promises: tuple[CallBack, ...]
+    call_backs: tuple[CallBack, ...]
+    """Dropped calls of this desk: they stand in everybody's list, and are named here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What was handed over, and to whom."""
+
+    to: str
+    drafts: int
+    tickets: tuple[str, ...]
+    call_backs: int
+
+
+class Shift:
+    """One transaction: either all of it has a new owner, or nothing has."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def own(self, person: Person) -> Own:
+        """What the person has open at this desk."""
+        return await self._desk.store.read(lambda tx: self._own(tx, person))
+
+    def _own(self, tx: ReadTx, person: Person) -> Own:
+        before = Millis(self._desk.clock.now() + _AHEAD)
+        due = tx.tickets.call_backs(before, _MOST)
+        return Own(
+            drafts=tuple(one for one in tx.drafts() if one.person == person.id),
+            promises=tuple(one for one in due if one.ticket_id and self._is_own(tx, one, person)),
+            call_backs=tuple(one for one in due if one.ticket_id is None),
+        )
+
+    @staticmethod
+    def _is_own(tx: ReadTx, one: CallBack, person: Person) -> bool:
+        record = tx.record(Aggregate.TICKET, str(one.ticket_id))
+        fields = record[0] if record else {}
+        owner = fields.get("owner")
+        return owner == person.id or (not owner and fields.get("taken_by") == person.id)
+
+    async def give(self, to: str, person: Person) -> Handed:
+        """Hand everything of the person's to somebody of the configuration, or to the next shift.
+
+        Each ticket with a promise gets the new owner and a note that says what was promised. Raises
+        NotFound, NotAllowed, Refused where there is nothing to hand over.
+        """
+        require(person, Permission.EDIT_TICKETS)
+        colleague = None if to == NEXT_SHIFT else self._desk.configuration.person(to)
+        if to != NEXT_SHIFT and colleague is None:
+            raise NotFound("Nobody of that name is in the configuration.")
+        return await self._desk.store.write(lambda tx: self._give(tx, colleague, person))
+
+    def _give(self, tx: WriteTx, colleague: Person | None, person: Person) -> Handed:
+        own = self._own(tx, person)
+        if not (own.drafts or own.promises or own.call_backs):
+            raise Refused("There is nothing of yours to hand over.")
+        now = self._desk.clock.now()
+        for draft in own.drafts:
+            tx.keep_draft(replace(draft, person=colleague.id if colleague else "", changed=now))
+        by_ticket: dict[str, list[CallBack]] = {}
+        for one in own.promises:
+            by_ticket.setdefault(str(one.ticket_id), []).append(one)
+        for ticket_id, promises in by_ticket.items():
+            self._give_ticket(tx, EntityId(ticket_id), promises, colleague, person)
+        handed = Handed(
+            to=colleague.id if colleague else NEXT_SHIFT,
+            drafts=len(own.drafts),
+            tickets=tuple(some[0].reference for some in by_ticket.values()),
+            call_backs=len(own.call_backs),
+        )
+        self._remember(tx, handed, person, now)
+        return handed
+
+    def _give_ticket(
+        self,
+        tx: WriteTx,
+        ticket_id: EntityId,
+        promises: Sequence[CallBack],
+        colleague: Person | None,
+        person: Person,
+    ) -> None:
+        record = tx.record(Aggregate.TICKET, ticket_id)
+        fields, rev = record if record is not None else ({}, None)
+        new = colleague.id if colleague else None
+        if fields.get("owner") != new:
+            change = {"owner": FieldChange(fields.get("owner"), new)}
+            op_id = OpId(self._desk.ids.new_id())
+            decision = Decision("ticket.set", ticket_id, op_id, changes=change, base_rev=rev)
+            decide(self._desk, tx, person, decision)
+        told = "; ".join(f"{one.what} ({to_rfc3339(one.due)})" for one in promises)
+        name = colleague.name if colleague else "the next shift"
+        entry: dict[str, Json] = {
+            "id": self._desk.ids.new_id(),
+            "text": f"Handed over by {person.name} to {name}: {told}",
+            "by": person.id,
+            "at": to_rfc3339(self._desk.clock.now()),
+            "internal": True,
+        }
+        op_id = OpId(self._desk.ids.new_id())
+        decide(self._desk, tx, person, Decision("ticket.note", ticket_id, op_id, entry=entry))
+
+    @staticmethod
+    def _remember(tx: WriteTx, handed: Handed, person: Person, now: Millis) -> None:
+        kept = tx.desk.setting(HANDED)
+        before = list(kept) if isinstance(kept, list) else []
+        entry: Json = {
+            "at": int(now),
+            "by": person.id,
+            "to": handed.to,
+            "drafts": handed.drafts,
+            "tickets": [*handed.tickets],
+            "call_backs": handed.call_backs,
+        }
+        tx.desk.set_setting(HANDED, [*before, entry][-_KEPT:])
+
+    async def history(self) -> list[Json]:
+        """What was handed over at this desk, newest last."""
+        kept = await self._desk.store.read(lambda tx: tx.desk.setting(HANDED))
+        return list(kept) if isinstance(kept, list) else []

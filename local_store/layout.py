@@ -1,0 +1,33 @@
+"""The names of the tables and the version of their layout, for work on a store that is there.
+
+The tables themselves are SQLAlchemy's (`local_store.schema`), which takes a fifth of a second to
+import and is needed to make or migrate a store only.
+"""
+
+from __future__ import annotations
+
+from app.domain.central_services import SERVICE_OF, Aggregate, Service
+from local_store.mapping import BODIES
+
+VERSION = 5
+"""Written to `user_version`; a store with a higher one is refused untouched."""
+
+MIDDLE = 1 << 40
+"""Row numbers of a first mirror (newest come first) count down from here, later ones count up."""
+
+SLOTS = (0, 1)
+
+SATELLITES: dict[Aggregate, str] = {
+    Aggregate.CUSTOMER: "customer_phone",
+    Aggregate.TICKET: "promise",
+}
+
+SEARCHES: dict[Aggregate, str] = {aggregate: f"{aggregate.value}_search" for aggregate in BODIES}
+"""FTS5 tables over the `body` of their records (external content)."""
+
+SERVICE_OF_TABLE: dict[str, Service] = {
+    **{aggregate.value: SERVICE_OF[aggregate] for aggregate in Aggregate},
+    **{name: SERVICE_OF[aggregate] for aggregate, name in SATELLITES.items()},
+    **{name: SERVICE_OF[aggregate] for aggregate, name in SEARCHES.items()},
+}
+"""Every table that exists once per slot, by its name without the slot."""

@@ -1,0 +1,64 @@
+"""Rows of types this program does not know: kept as they came for the one that will."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from app.domain.central_services import OWNERS, Service
+from app.domain.feed import FeedItem, ItemOp, Position
+from app.domain.ids import EntityId, Millis
+from local_store import records
+from local_store.sql import Sql, listed
+
+
+def keep(sql: Sql, service: Service, items: Sequence[FeedItem]) -> None:
+    """Keep the newer row of each; a tombstone takes it away."""
+    slot = sql.slot(service)
+    for item in items:
+        if item.op is ItemOp.TOMBSTONE:
+            drop(sql, {item.id}, slot=slot)
+        elif item.op is ItemOp.UPSERT:
+            position = item.position
+            sql.run(
+                "INSERT INTO unread_row (id, slot, type, service, rev, term, n, as_of, row_hash, "
+                "fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id, slot) DO UPDATE "
+                "SET type = excluded.type, rev = excluded.rev, term = excluded.term, "
+                "n = excluded.n, as_of = excluded.as_of, row_hash = excluded.row_hash, "
+                "fields = excluded.fields WHERE (excluded.term, excluded.rev) > (term, rev)",
+                item.id, slot, item.type, service.value, item.rev, position.term, position.n,
+                item.as_of, item.row_hash, item.raw_fields.decode(),
+            )  # fmt: skip
+
+
+def drop(sql: Sql, ids: Collection[str], *, slot: int | None = None) -> None:
+    """Nothing is kept of these any more."""
+    sql.run(
+        "DELETE FROM unread_row WHERE id IN (SELECT value FROM json_each(?1)) "
+        "AND (?2 IS NULL OR slot = ?2)",
+        listed(ids), slot,
+    )  # fmt: skip
+
+
+def empty(sql: Sql, service: Service, limit: int) -> int:
+    """Delete up to `limit` of a slot that is not read any more; how many went."""
+    return sql.run(
+        "DELETE FROM unread_row WHERE (id, slot) IN (SELECT id, slot FROM unread_row "
+        "WHERE service = ? AND slot = ? LIMIT ?)",
+        service.value, sql.slot(service), limit,
+    )  # fmt: skip
+
+
+def now_known(sql: Sql, service: Service, limit: int) -> list[FeedItem]:
+    """Kept rows whose type this program has learnt to read."""
+    rows = sql.all(
+        "SELECT id, type, rev, term, n, as_of, row_hash, fields FROM unread_row "
+        "WHERE service = ? AND slot = ? AND type IN (SELECT value FROM json_each(?)) LIMIT ?",
+        service.value, sql.slot(service), listed(one.value for one in OWNERS[service]), limit,
+    )  # fmt: skip
+    return [
+        FeedItem(
+            type_, EntityId(id_), rev, Position(term, n), ItemOp.UPSERT, records.decoded(fields),
+            fields.encode(), Millis(as_of), row_hash, (),
+        )
+        for id_, type_, rev, term, n, as_of, row_hash, fields in rows
+    ]  # fmt: skip

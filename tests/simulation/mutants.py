@@ -1,0 +1,106 @@
+"""Planted faults: the simulation must catch each one, or it proves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.central.reference import history as central_history
+from app.central.reference import rules, upkeep
+from app.central.reference.ledger import Ledger
+from app.central.reference.operations import Operations
+from app.domain.feed import ItemOp
+from app.domain.lifecycle import OpEvent, OpState
+from app.services.outgoing import Outgoing
+from app.sync import outcomes, pull, push, service_state, terms
+from app.sync.pull import Puller
+from local_store import deletions, lanes, mirror, outbox, records
+from local_store.desk import DeskRows
+from tests.simulation import sources
+from tests.simulation.plants import (
+    Plant,
+    all_to,
+    arrow,
+    attempts,
+    both,
+    for_nobody,
+    give,
+    heads,
+    nothing,
+    one_at_a_time,
+    overwrite,
+    skip_first_of_many,
+    stays,
+    to,
+    under_a_new_id,
+    with_a_space,
+    without,
+)
+
+_S, _E = OpState, OpEvent
+_PREDECESSORS = ("p.lane = o.lane AND p.place < o.place", "p.lane = 'nobody''s'")
+_DEPENDENCIES = ("d.op_id = o.op_id", "d.op_id = 'nobody''s'")
+
+MUTANTS: Mapping[str, Plant] = {
+    # rows of the life table
+    "sent-again-never": heads(("'sending', ", "")),
+    "applied-is-the-end": all_to(_E.APPLIED, to(_S.SUPERSEDED)),
+    "conflict-not-kept": give(outbox.Outbox, "_keep_conflicts", lambda *_given: None),
+    "deferred-is-parked": all_to(_E.DEFERRED, to(_S.PARKED)),
+    "silence-is-parked": all_to(_E.UNANSWERED, to(_S.PARKED)),
+    "silence-is-success": all_to(_E.UNANSWERED, to(_S.SETTLED)),
+    "signed-out-is-parked": all_to(_E.UNAUTHORIZED, to(_S.PARKED)),
+    "signed-in-stays-out": all_to(_E.RENEWED, stays),
+    "rejected-is-settled": all_to(_E.REJECTED, to(_S.SETTLED)),
+    "parked-bypassed": give(lanes, "is_held", lambda *_given: False),
+    "never-settles": all_to(_E.PASSED, stays),
+    "edited-goes-as-well": all_to(_E.EDITED, stays),
+    "withdrawn-goes-all-the-same": all_to(_E.WITHDRAWN, stays),
+    "fork-forgets-the-settled": all_to(_E.FORKED, to(_S.SETTLED)),
+    # terms and forks
+    "no-re-offer": give(Puller, "_offer_again", lambda *_given: None),
+    "term-ignored": give(pull, "page_relation", lambda *_given: terms.Relation.SAME),
+    "fork-too-late": give(pull, "shared", lambda known, fork: known.position or fork),
+    "loss-never-found": give(central_history, "is_lost", lambda *_given: False),
+    "replayed-with-new-ids": attempts(under_a_new_id),
+    "purged-without-410": give(upkeep, "is_expired", lambda *_given: False),
+    # the mirror
+    "a-row-of-a-page-lost": skip_first_of_many(),
+    "tombstones-ignored": without(ItemOp.TOMBSTONE),
+    "older-row-taken": give(mirror, "_newest", lambda items: list(items)[:1]),
+    "own-edits-hidden": give(records, "lay_over", lambda laid, body: dict(laid or {})),
+    "whole-row-overwrite": give(rules, "merge", overwrite),
+    # the way out
+    "order-ignored": both(
+        heads(_PREDECESSORS), give(Operations, "_check_order", lambda *_given: None)
+    ),
+    "dependency-ignored": both(
+        heads(_DEPENDENCIES), give(Operations, "_check_order", lambda *_given: None)
+    ),
+    "withdrawal-not-burned": give(Outgoing, "_burn", nothing),
+    "dedupe-forgotten": give(Operations, "_known", lambda *_given: None),
+    "bytes-written-anew": attempts(with_a_space),
+    "done-for-nobody": for_nobody(),
+    "no-pause-between-tries": both(
+        give(outcomes, "full_jitter", lambda *_given: 0.0), give(push, "_decided", lambda _a: True)
+    ),
+    "services-wait-for-one-another": one_at_a_time(),
+    "planned-by-age": heads(("p.lane = o.lane AND p.place < o.place", "p.seq < o.seq")),
+    # what is shown, given and promised
+    "fresh-because-it-answered": give(service_state, "is_stale", lambda *_given: False),
+    "copy-counts-on": give(DeskRows, "start_again", lambda *_given: None),
+    "hold-never-trips": give(deletions, "allowance", lambda *_given: 10**9),
+    "chance-of-its-own": give(sources, "SEEDED", False),
+}
+"""Name → what plants it; each is caught on its recorded seed (`tests.simulation.hunt`)."""
+
+NOT_CAUGHT_YET: Mapping[str, Plant] = {
+    "poison-is-parked": all_to(_E.POISON, to(_S.PARKED)),
+    "term-refused-is-settled": all_to(_E.TERM_REFUSED, to(_S.SETTLED)),
+    "blocked-for-ever": all_to(_E.PREDECESSOR_CLEARED, stays),
+    "settled-on-verdict": all_to(_E.APPLIED, to(_S.SETTLED)),
+    "late-verdict-of-a-gone-history": arrow(_S.REOFFER, _E.APPLIED, _S.ACKED),
+    "push-without-term": give(Ledger, "_expect", lambda *_given: None),
+    "lost-verdicts-trusted": give(pull, "has_unknown_verdicts", lambda *_given: False),
+    "wrong-clock-waits-for-years": heads(("3600000", "99999999999999")),
+}
+"""Written, and not caught by a seed yet: they prove nothing, and are not listed."""

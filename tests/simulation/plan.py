@@ -1,0 +1,90 @@
+"""What a seed decides before its world begins: a script of edits and faults, to be cut down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from random import Random
+
+import msgspec
+
+from tests.simulation.network import Fault
+
+EDIT = "edit"
+_HTTP_EACH = 50
+_FILE_EACH = 100
+_BEFALLS_PER_EDIT = 0.12
+_SOME_S = 0.25
+"""On average, between two edits."""
+_TIGHT = (4.0, 8.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One edit, or one fault of the world; what it draws on the way comes from its own seed."""
+
+    after_s: float
+    what: str
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One seed's story."""
+
+    seed: int
+    edits: int
+    desks: int
+    weather: Mapping[str, float]
+    steps: tuple[Step, ...]
+    over_http: bool = False
+    on_file: bool = False
+    fresh: bool = False
+    """Desks begin before their first mirror."""
+    rate: float = 300.0
+    """Operations per second that central takes of all desks, for each service."""
+    only: str = ""
+    """The one service whose network is bad; empty: all."""
+
+    def to_json(self) -> bytes:
+        return msgspec.json.format(msgspec.json.encode(asdict(self)), indent=1)
+
+    @classmethod
+    def from_json(cls, text: bytes) -> Plan:
+        return msgspec.json.decode(text, type=cls)
+
+
+def draw(seed: int, edits: int, befalls: Sequence[str]) -> Plan:
+    """The plan of a seed: a swarm of faults of its own, more or less often."""
+    chance = Random(f"plan {seed}")
+    possible = [name for name in befalls if chance.random() < 0.35]
+    steps: list[Step] = []
+    for _ in range(edits):
+        steps.append(_step(chance, EDIT))
+        if possible and chance.random() < _BEFALLS_PER_EDIT:
+            steps.append(_step(chance, chance.choice(possible)))
+    return Plan(
+        seed=seed,
+        edits=edits,
+        desks=chance.choice((2, 2, 3)),
+        weather=_weather(chance),
+        steps=tuple(steps),
+        fresh=chance.random() < 0.2,
+        over_http=seed % _HTTP_EACH == 0,
+        on_file=seed % _FILE_EACH == 0,
+        rate=chance.choice(_TIGHT) if chance.random() < 0.1 else 300.0,
+    )
+
+
+def _step(chance: Random, what: str) -> Step:
+    return Step(round(chance.expovariate(1 / _SOME_S), 4), what, chance.randrange(1 << 32))
+
+
+def _weather(chance: Random) -> dict[str, float]:
+    return {
+        fault.value: chance.choice((0.01, 0.03, 0.1)) for fault in Fault if chance.random() < 0.4
+    }
+
+
+def weather_of(plan: Plan) -> dict[Fault, float]:
+    return {Fault(name): likely for name, likely in plan.weather.items()}

@@ -1,0 +1,171 @@
+"""Ways to plant a fault in the real code, and to take it away again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from itertools import count
+from typing import Any
+from unittest.mock import patch
+
+from app.central.contract import bodies
+from app.central.reference import operations
+from app.domain.feed import FeedPage, ItemOp
+from app.domain.ids import OpId
+from app.domain.lifecycle import LIFE, OpEvent, OpState
+from app.domain.operations import Body
+from app.ports.central import Attempt
+from app.sync.push import Pusher
+from local_store import mirror, outbox_reads
+
+Plant = Callable[[], Any]
+"""Gives what a `with` puts in place and takes away again."""
+
+
+@contextmanager
+def _arrows(changed: Mapping[tuple[OpState, OpEvent], OpState]) -> Iterator[None]:
+    """Rows of the life table that lead elsewhere."""
+    before = dict(LIFE)
+    LIFE.update(changed)
+    try:
+        yield
+    finally:
+        LIFE.clear()
+        LIFE.update(before)
+
+
+def arrow(state: OpState, event: OpEvent, target: OpState) -> Plant:
+    return lambda: _arrows({(state, event): target})
+
+
+def all_to(event: OpEvent, where: Callable[[OpState], OpState]) -> Plant:
+    changed = {(state, one): where(state) for state, one in LIFE if one is event}
+    return lambda: _arrows(changed)
+
+
+def stays(state: OpState) -> OpState:
+    return state
+
+
+def to(target: OpState) -> Callable[[OpState], OpState]:
+    return lambda _state: target
+
+
+def _paged(changed: Callable[[FeedPage], FeedPage]) -> Plant:
+    """Pages are changed on the way into the mirror; their cursor moves all the same."""
+    real = mirror.Mirror.apply_page
+
+    def apply(self: Any, service: Any, page: FeedPage, *rest: Any) -> Any:  # noqa: ANN401
+        return real(self, service, changed(page), *rest)
+
+    return lambda: patch.object(mirror.Mirror, "apply_page", apply)
+
+
+def without(kind: ItemOp) -> Plant:
+    return _paged(
+        lambda page: replace(page, items=tuple(one for one in page.items if one.op is not kind))
+    )
+
+
+def skip_first_of_many() -> Plant:
+    """A page of several rows loses its first one."""
+    return _paged(
+        lambda page: replace(page, items=page.items[1:] if len(page.items) > 1 else page.items)
+    )
+
+
+def heads(*pairs: tuple[str, str]) -> Plant:
+    """Another rule for what may be sent."""
+    text = outbox_reads._HEADS
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new)
+    return lambda: patch.object(outbox_reads, "_HEADS", text)
+
+
+def give(owner: object, name: str, made: Any) -> Plant:  # noqa: ANN401 - whatever stands there
+    return lambda: patch.object(owner, name, made)
+
+
+def both(*plants: Plant) -> Plant:
+    """Two sides that guard the same: the fault needs both to sleep."""
+
+    @contextmanager
+    def planted() -> Iterator[None]:
+        with ExitStack() as stack:
+            for plant in plants:
+                stack.enter_context(plant())
+            yield
+
+    return planted
+
+
+def attempts(changed: Callable[[Attempt, Any], Attempt]) -> Plant:
+    """What leaves the desk is not what is kept there."""
+    real = Pusher._mark_sending
+
+    def mark(self: Any, tx: Any, chosen: Any) -> Any:  # noqa: ANN401
+        before = {one.op_id: one for one in chosen}
+        return [
+            (changed(attempt, before[attempt.op_id]), operation)
+            for attempt, operation in real(self, tx, chosen)
+        ]
+
+    return lambda: patch.object(Pusher, "_mark_sending", mark)
+
+
+_fresh = count(1)
+
+
+def under_a_new_id(attempt: Attempt, before: Any) -> Attempt:  # noqa: ANN401 - a stored operation
+    """What is offered again goes as if it were new."""
+    if before.state is not OpState.REOFFER:
+        return attempt
+    number = f"{next(_fresh):012x}"
+    op_id = OpId(attempt.op_id[:24] + number)
+    sealed = bodies.seal(replace(bodies.read(attempt.raw), op_id=op_id))
+    return replace(attempt, op_id=op_id, raw=sealed.raw)
+
+
+def with_a_space(attempt: Attempt, _before: Any) -> Attempt:  # noqa: ANN401 - a stored operation
+    """Written anew at each retry."""
+    return replace(attempt, raw=attempt.raw + b" ") if attempt.number > 1 else attempt
+
+
+def for_nobody() -> Plant:
+    """Central forgets who it was."""
+    real = operations.Operations._record
+
+    def record(self: Any, received: Any, body: Body, *rest: Any, **more: Any) -> Any:  # noqa: ANN401
+        return real(self, received, replace(body, actor=""), *rest, **more)  # type: ignore[arg-type]  # nobody
+
+    return lambda: patch.object(operations.Operations, "_record", record)
+
+
+def one_at_a_time() -> Plant:
+    """All services of a desk wait for one another."""
+    real = Pusher.drain
+    locks: dict[int, asyncio.Lock] = {}
+
+    async def drain(self: Any) -> None:  # noqa: ANN401 - any JSON, or a stand-in's own types
+        lock = locks.setdefault(id(self._tools), asyncio.Lock())
+        async with lock:
+            await real(self)
+
+    return lambda: patch.object(Pusher, "drain", drain)
+
+
+async def nothing(*_given: object) -> None:
+    return None
+
+
+def overwrite(body: Body, present: Any, changed_by: Any) -> Any:  # noqa: ANN401 - as the rules' merge
+    """Whoever comes last is right."""
+    from app.central.reference.rules import Merged, _moved
+    from app.domain.projection import lay_over
+
+    del changed_by
+    laid = lay_over(present, body)
+    return Merged(laid, (), _moved(present or {}, laid))

@@ -1,0 +1,133 @@
+"""Runs one plan from its first edit to its judgement."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from app.domain.lifecycle import OpState
+from app.domain.operations import KINDS
+from tests.simulation import chaos, edits
+from tests.simulation.desk import MIRRORED
+from tests.simulation.invariants import Violation, judged, settled
+from tests.simulation.ledgers import MOST_DESKS
+from tests.simulation.loop import run_world
+from tests.simulation.plan import EDIT, Plan, draw
+from tests.simulation.world import World
+from tests.support.virtual_time import VirtualClock
+
+REST_S = 30.0
+"""After healing, everything that waits for nobody is settled within this time (I6)."""
+_LOOK_EACH_S = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one seed came to."""
+
+    seed: int
+    violations: tuple[Violation, ...]
+    edits: int
+    operations: int
+    faults: Counter[str]
+    conflicts: int
+    parked: int
+    digest: str
+    lines: tuple[str, ...]
+    latencies: Mapping[str, float]
+    """Service → the longest time from a save to its first way out."""
+
+    def also(self, more: tuple[Violation, ...]) -> Told:
+        """With what an experiment found besides."""
+        return replace(self, violations=(*self.violations, *more))
+
+
+def story(seed: int, edits: int) -> Plan:
+    """What a seed decides."""
+    return draw(seed, edits, tuple(chaos.BEFALLS))
+
+
+def run_seed(seed: int, edits: int) -> Told:
+    """One world, the same each time."""
+    return run_plan(story(seed, edits))
+
+
+def run_plan(plan: Plan) -> Told:
+    """One world by its script."""
+    if not MIRRORED:
+        run_world(_mirror)
+
+    async def live(clock: VirtualClock) -> Told:
+        world = World(plan, clock)
+        await world.begin()
+        try:
+            await _work(world)
+            await _rest(world)
+            return await _told(world)
+        finally:
+            await world.end()
+
+    return run_world(live)
+
+
+async def _mirror(clock: VirtualClock) -> None:
+    """Every desk's first mirror, once per process."""
+    world = World(Plan(0, 0, MOST_DESKS, {}, ()), clock)
+    await world.begin()
+    while not await settled(world):
+        await clock.sleep(1.0)
+    for desk in world.desks:
+        await desk.die()
+        MIRRORED[desk.number] = desk.place.copy()
+    await world.end()
+
+
+async def _work(world: World) -> None:
+    made = edits.Made.nothing()
+    for step in world.plan.steps:
+        await world.clock.sleep(step.after_s)
+        if step.what == EDIT:
+            world.fork(asyncio.ensure_future(edits.act(world, made, step)))
+        else:
+            await chaos.befall(world, step)
+
+
+async def _rest(world: World) -> None:
+    """Every fault is healed; wait until all is settled, no longer than is promised."""
+    await chaos.heal(world)
+    rested = 0.0
+    while rested < REST_S:
+        await world.clock.sleep(_LOOK_EACH_S)
+        rested += _LOOK_EACH_S
+        if await settled(world):
+            return
+
+
+async def _told(world: World) -> Told:
+    violations = await judged(world)
+    conflicts = parked = operations = 0
+    for desk in world.desks:
+        raw = desk.place.raw(desk.store)
+        conflicts += raw.execute("SELECT count(*) FROM conflict").fetchone()[0]
+        rows = await desk.store.read(lambda tx: tx.outbox.rows(include_final=True))
+        operations += len(rows)
+        parked += sum(one.state is OpState.PARKED for one in rows)
+        for one in rows:
+            world.trace.add(desk.name, one.op_id, one.state)
+    return Told(
+        world.plan.seed, tuple(violations), world.edits, operations, world.faults, conflicts,
+        parked, world.trace.digest(), tuple(world.trace.lines), _latencies(world),
+    )  # fmt: skip
+
+
+def _latencies(world: World) -> dict[str, float]:
+    most: dict[str, float] = {}
+    for desk in world.desks:
+        for op_id, stored in desk.confirmed.items():
+            left = desk.watch.first_tries.get(op_id)
+            if left is not None and not KINDS[stored.kind].signed:
+                waited = left - desk.saved_at[op_id]
+                most[stored.service] = max(most.get(stored.service, 0.0), waited)
+    return most

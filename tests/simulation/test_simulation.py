@@ -1,0 +1,107 @@
+"""Promises P1 and P2 in short: seeds that hold, and planted faults that are caught."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.simulation import __main__ as command
+from tests.simulation.hunt import caught, hunted
+from tests.simulation.mutants import MUTANTS
+from tests.simulation.plan import Plan
+from tests.simulation.recorded import ONCE_BROKEN, RECORDED
+from tests.simulation.run import run_plan, run_seed, story
+from tests.simulation.shrink import broken, shrunk
+from tests.support.programs import ROOT
+
+pytestmark = pytest.mark.linux
+
+EDITS = 40
+SEEDS = range(201, 221)
+SCRIPTS = sorted((Path(__file__).parent / "scripts").glob("*.json"))
+
+
+@pytest.mark.parametrize(("seed", "edits"), ONCE_BROKEN)
+def test_what_once_broke_holds(seed: int, edits: int) -> None:
+    assert run_seed(seed, edits).violations == ()
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
+def test_a_short_script_that_once_broke_holds(script: Path) -> None:
+    assert run_plan(Plan.from_json(script.read_bytes())).violations == ()
+
+
+def test_every_invariant_holds_over_fresh_seeds() -> None:
+    told = [run_seed(seed, EDITS) for seed in SEEDS]
+    assert {one.seed: one.violations for one in told if one.violations} == {}
+    fired = sum((one.faults for one in told), start=Counter[str]())
+    assert len(fired) >= 20, f"hardly any faults: {fired}"
+
+
+@pytest.mark.slow
+def test_prove_a_thousand_seeds() -> None:
+    """P1's every-run figure, where there is more time."""
+    assert command.main(["--seeds", "1000", "--edits", "40"]) == 0
+
+
+def test_the_same_seed_gives_the_same_trace() -> None:
+    """Also in another process with other hashes."""
+    traces = {_trace("1"), _trace("77")}
+    assert traces == {run_seed(5, 12).digest}
+
+
+def _trace(hash_seed: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.simulation", "--seed", "5", "--edits", "12", "--trace"],
+        capture_output=True, text=True, check=True, cwd=ROOT, timeout=120,
+        env={**os.environ, "PYTHONHASHSEED": hash_seed},
+    )  # fmt: skip
+    (line,) = [one for one in done.stdout.splitlines() if one.startswith("trace ")]
+    return line.split()[1]
+
+
+@pytest.mark.parametrize("mutant", tuple(RECORDED))
+def test_a_planted_fault_is_caught_on_its_recorded_seeds(mutant: str) -> None:
+    for seed, edits in RECORDED[mutant]:
+        assert caught(mutant, seed, edits), seed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mutant", tuple(MUTANTS))
+def test_prove_a_planted_fault_is_caught_on_fresh_seeds(mutant: str) -> None:
+    """Twenty that nobody chose; the first that catches it is enough."""
+    seed, how = hunted(mutant, 40, 5_000)
+    assert seed, how
+
+
+def test_what_is_planted_is_taken_away_again() -> None:
+    for plant in MUTANTS.values():
+        with plant():
+            pass
+    assert run_seed(3, 5).violations == ()
+
+
+def test_the_list_of_mutants_is_bare_names(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["--list-mutants"]) == 0
+    names = capsys.readouterr().out.split("\n")[:-1]
+    assert names == list(MUTANTS)
+    assert len(names) >= 25
+    assert all(name == name.strip() and " " not in name for name in names)
+
+
+def test_a_failing_story_is_cut_down_to_what_fails() -> None:
+    """Here a planted fault fails; what is left of the script fails as well, and is short."""
+    mutant, (seed, edits) = "never-settles", RECORDED["never-settles"][0]
+    plan = replace(story(seed, edits), steps=story(seed, edits).steps[:8])
+    with MUTANTS[mutant]():
+        short = shrunk(plan, runs=40)
+        assert broken(short)
+    assert len(short.steps) < len(plan.steps)
+    assert Plan.from_json(short.to_json()) == replace(short, steps=tuple(short.steps))
+    assert not broken(short), "without the fault it holds"

@@ -1,0 +1,268 @@
+"""Looks at a world while it runs: what a judge at rest would come too late for."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, deque
+from typing import TYPE_CHECKING
+
+from app.central.contract import bodies
+from app.central.contract.routes import Header
+from app.domain.central_services import SERVICE_OF, Aggregate, Service
+from app.domain.changes import Changes
+from app.domain.lifecycle import SENDABLE, OpState
+from app.domain.operations import KINDS, Effect
+from app.domain.views import ServiceWord
+from app.ports.central import Request
+from app.ports.store import StoredOperation
+from local_store.sql import Sql
+from tests.simulation.ledgers import STALE_AFTER_S
+
+if TYPE_CHECKING:
+    from tests.simulation.desk import SimDesk
+
+_BEFORE = ", ".join(f"'{state}'" for state in sorted(SENDABLE | {OpState.SIGN_IN}))
+_POLL_SLACK_MS = 1_500
+_WINDOW_S = 10.0
+_OVER_RATE = 1.2
+_BURST = 20
+_MOST_IN_A_SECOND = 120
+_MOST_TRIES = 6
+
+_BYPASSED = f"""
+SELECT p.kind, p.state FROM outbox o JOIN outbox p ON p.lane = o.lane AND p.place < o.place
+WHERE o.op_id = ?1 AND p.state IN ('parked', {_BEFORE})
+UNION ALL
+SELECT n.kind, n.state FROM dependency d JOIN outbox n ON n.op_id = d.needs
+WHERE d.op_id = ?1 AND n.state IN ('parked', 'blocked')
+"""
+
+
+class DeskWatch:
+    """What is remembered of one desk."""
+
+    def __init__(self, desk: SimDesk) -> None:
+        self._desk = desk
+        self._revs: dict[str, tuple[int, int]] = {}
+        self._bytes: dict[str, bytes] = {}
+        self._sent: dict[str, deque[float]] = {}
+        self._asked: dict[str, deque[float]] = {}
+        self._tries: dict[tuple[str, str], deque[float]] = {}
+        self.first_tries: dict[str, float] = {}
+        """Operation → when it left first."""
+        self.attempts: Counter[str] = Counter()
+
+    # --- the wire --------------------------------------------------------------------------
+
+    def leaves(self, service: str, request: Request) -> None:
+        """A request is about to leave."""
+        now = self._desk.clock.monotonic()
+        asked = self._asked.setdefault(service, deque(maxlen=_MOST_IN_A_SECOND))
+        if len(asked) == _MOST_IN_A_SECOND and now - asked[0] < 1.0:
+            self._breach("I16", f"more than {_MOST_IN_A_SECOND} requests to {service} in a second")
+        asked.append(now)
+        if request.method == "POST" and Header.KEY in request.headers:
+            self._attempt(service, request, now)
+
+    def _attempt(self, service: str, request: Request, now: float) -> None:
+        op_id, node = request.headers[Header.KEY], request.url.split("/v1/", 1)[0]
+        self.first_tries.setdefault(op_id, now)
+        self.attempts[op_id] += 1
+        if self._bytes.setdefault(op_id, request.body) != request.body:
+            self._breach("I17", f"{op_id} left with other bytes than before")
+        tries = self._tries.setdefault((op_id, node), deque(maxlen=_MOST_TRIES))
+        if len(tries) == _MOST_TRIES and now - tries[0] < 1.0:
+            self._breach("I16", f"{op_id} was tried {_MOST_TRIES} times in a second")
+        tries.append(now)
+        sent = self._sent.setdefault(service, deque())
+        sent.append(now)
+        while sent[0] < now - _WINDOW_S:
+            sent.popleft()
+        most = _OVER_RATE * self._desk.world.plan.rate * _WINDOW_S + _BURST
+        if len(sent) > most:
+            self._breach("I16", f"{len(sent)} operations to {service} in ten seconds")
+
+    # --- commits ---------------------------------------------------------------------------
+
+    def committed(self, changes: Changes) -> None:
+        """A transaction of the desk's store is durable."""
+        desk = self._desk
+        raw = desk.place.raw(desk.store)
+        for op_id in changes.ids.get("outbox", ()):
+            row = raw.execute("SELECT state, kind FROM outbox WHERE op_id = ?", (op_id,)).fetchone()
+            if row is not None and row[0] == OpState.SENDING:
+                self._sending(op_id, row[1])
+        sql: Sql | None = None
+        for kind, ids in changes.ids.items():
+            if kind in _RECORDS:
+                sql = sql or Sql.reading(raw)
+                for id_ in ids:
+                    self._seen(sql, Aggregate(kind), id_)
+
+    def _sending(self, op_id: str, kind: str) -> None:
+        raw = self._desk.place.raw(self._desk.store)
+        appends = KINDS[kind].effect is Effect.APPEND
+        for before, state in raw.execute(_BYPASSED, (op_id,)).fetchall():
+            if state not in (OpState.PARKED, OpState.BLOCKED):
+                self._breach("I9", f"{kind} {op_id} goes while {before} before it is {state}")
+            elif not appends or KINDS[before].effect is Effect.CREATE:
+                self._breach("I10", f"{kind} {op_id} passes a {state} {before}")
+
+    def _seen(self, sql: Sql, aggregate: Aggregate, id_: str) -> None:
+        row = sql.one(f"SELECT term, rev FROM ${aggregate} WHERE id = ? AND rev IS NOT NULL", id_)
+        if row is None:
+            return
+        before, now = self._revs.get(id_), (int(row[0]), int(row[1]))
+        fell = before is not None and now[0] == before[0] and now[1] < before[1]
+        if fell and before is not None and self._is_in_term(sql, aggregate, now[0]):
+            self._breach("I11", f"{aggregate} {id_} fell from rev {before[1]} to {now[1]}")
+        self._revs[id_] = now
+
+    @staticmethod
+    def _is_in_term(sql: Sql, aggregate: Aggregate, term: int) -> bool:
+        """Whether the mirror still stands in that term; a newer history may have other rows."""
+        service = SERVICE_OF[aggregate].value
+        return bool(sql.value("SELECT term = ? FROM feed WHERE service = ?", term, service))
+
+    # --- what people see -------------------------------------------------------------------
+
+    def fresh_is_fresh(self) -> None:
+        """I14: what is shown as up is from within its threshold."""
+        desk, truth = self._desk, self._desk.world.clock.now()
+        for status in desk.engine.statuses(desk.clock.now()):
+            if status.word is not ServiceWord.UP or status.as_of is None:
+                continue
+            age_ms = truth - status.as_of
+            if age_ms > 1_000 * STALE_AFTER_S + _POLL_SLACK_MS:
+                self._breach("I14", f"{status.service} is shown as up and {age_ms} ms old")
+
+    def _breach(self, invariant: str, what: str) -> None:
+        self._desk.world.breach(invariant, f"{self._desk.name}: {what}")
+
+
+_RECORDS = frozenset(aggregate.value for aggregate in Aggregate)
+
+
+def over(desk: SimDesk) -> DeskWatch:
+    """Watch a desk from now on."""
+    found = DeskWatch(desk)
+    desk.watchers.append(lambda _desk, changes: found.committed(changes))
+    return found
+
+
+async def read_own(desk: SimDesk, stored: StoredOperation) -> None:
+    """I13: a person reads what was just saved; I12: and it is shown until it is settled."""
+    desk.watch.fresh_is_fresh()
+    missing = shown_wrongly(desk, stored.op_id)
+    if missing:
+        desk.world.breach("I13", f"{desk.name}: {missing} right after it was saved")
+
+
+def all_shown(desk: SimDesk) -> None:
+    """I12: every operation of this desk that is not settled shows over its record."""
+    raw = desk.place.raw(desk.store)
+    for (op_id,) in raw.execute(
+        f"SELECT op_id FROM outbox WHERE state IN ({_BEFORE}, 'acked') ORDER BY seq"
+    ).fetchall():
+        missing = shown_wrongly(desk, op_id)
+        if missing:
+            desk.world.breach("I12", f"{desk.name}: {missing}")
+    for service, term, n in raw.execute("SELECT service, term, n FROM feed").fetchall():
+        early = raw.execute(
+            "SELECT op_id FROM outbox WHERE service = ? AND state = 'settled' AND "
+            "verdict_term = ? AND verdict_n > ? LIMIT 1",
+            (service, term, n),
+        ).fetchone()
+        if early is not None and not _is_mirrored(desk, early[0]):
+            desk.world.breach("I12", f"{desk.name}: {early[0]} is settled before it came back")
+
+
+def _is_mirrored(desk: SimDesk, op_id: str) -> bool:
+    """Whether the record stands at the operation's rev or later: the feed has named it."""
+    raw = desk.place.raw(desk.store)
+    lane, kind, rev = raw.execute(
+        "SELECT lane, kind, verdict_rev FROM outbox WHERE op_id = ?", (op_id,)
+    ).fetchone()
+    sql = Sql.reading(raw)
+    row = sql.one(f"SELECT rev FROM ${KINDS[kind].aggregate} WHERE id = ?", lane)
+    return row is None or row[0] is None or rev is None or row[0] >= rev
+
+
+def shown_wrongly(desk: SimDesk, op_id: str) -> str:
+    """What is not shown of an operation that should be; empty where all is well."""
+    raw = desk.place.raw(desk.store)
+    row = raw.execute("SELECT lane, kind, raw, state FROM outbox WHERE op_id = ?", (op_id,))
+    lane, kind, body_raw, state = row.fetchone()
+    if not body_raw or lane.startswith("ref:") or state in ("settled", "withdrawn", "superseded"):
+        return ""
+    sql = Sql.reading(raw)
+    found = sql.one(
+        f"SELECT coalesce(laid, fields) FROM ${KINDS[kind].aggregate} WHERE id = ?", lane
+    )
+    if found is None:
+        return f"{kind} {op_id} has no record to show over"
+    body, fields = bodies.read(body_raw), json.loads(found[0])
+    if KINDS[kind].effect is Effect.APPEND:
+        ids = {one.get("id") for one in fields.get(KINDS[kind].list_field) or []}
+        return "" if (body.entry or {}).get("id") in ids else f"{kind} {op_id} is not in its list"
+    later = _changed_later(desk, lane, op_id)
+    wrong = [
+        name
+        for name, change in body.changes.items()
+        if name not in later and fields.get(name) != change.new and KINDS[kind].effect is Effect.SET
+    ]
+    return f"{kind} {op_id} does not show its {', '.join(wrong)}" if wrong else ""
+
+
+def _changed_later(desk: SimDesk, lane: str, op_id: str) -> set[str]:
+    """Fields that later operations of the lane change as well."""
+    raw = desk.place.raw(desk.store)
+    rows = raw.execute(
+        "SELECT b.raw FROM outbox a JOIN outbox b ON b.lane = a.lane AND "
+        "(b.place, b.seq) > (a.place, a.seq) WHERE a.op_id = ? AND b.lane = ?",
+        (op_id, lane),
+    ).fetchall()
+    return {name for (one,) in rows if one for name in bodies.read(one).changes}
+
+
+def after_death(desk: SimDesk) -> None:
+    """I19: what a death leaves is sound; the rows it left were never behind their cursor (I11)."""
+    raw = desk.place.memory
+    if raw is None:
+        return
+    for pragma in ("quick_check", "foreign_key_check"):
+        rows = [one[0] for one in raw.execute(f"PRAGMA {pragma}").fetchall()]
+        if rows not in (["ok"], []):
+            desk.world.breach("I19", f"{desk.name}: {pragma}: {rows[0]}")
+    cursor_has_its_rows(desk)
+
+
+def cursor_has_its_rows(desk: SimDesk) -> None:
+    """I11: what central had at the cursor's place, or something later, is here."""
+    raw = desk.place.memory
+    if raw is None:
+        return
+    sql = Sql.reading(raw)
+    ledger = desk.world.ledger
+    for service, term, n, running in raw.execute(
+        "SELECT service, term, n, snapshot_running FROM feed WHERE term IS NOT NULL"
+    ).fetchall():
+        if running or ledger.standing(service).position.term != term:
+            continue
+        for type_, id_, rev in _central_rows(desk, service, term, n):
+            if SERVICE_OF[Aggregate(type_)] is not Service(service):
+                continue
+            here = sql.one(f"SELECT rev FROM ${type_} WHERE id = ? AND term = ?", id_, term)
+            other = sql.one(f"SELECT rev FROM ${type_} WHERE id = ?", id_)
+            if (here is None and other is None) or (here is not None and here[0] < rev):
+                desk.world.breach("I11", f"{desk.name}: the cursor is ahead of {type_} {id_}")
+
+
+def _central_rows(desk: SimDesk, service: str, term: int, n: int) -> list[tuple[str, str, int]]:
+    with desk.world.ledger.reading() as connection:
+        found = connection.connection.driver_connection.execute(  # type: ignore[union-attr]  # SQLite's
+            "SELECT type, id, rev FROM row WHERE service = ? AND op = 'upsert' AND term = ? "
+            "AND n <= ?",
+            (service, term, n),
+        )
+        return list(found.fetchall())

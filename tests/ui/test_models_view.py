@@ -1,0 +1,247 @@
+"""The model work on screen: words linked, remembered, proposed; proposals approved by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.central.contract import bodies
+from app.domain.central_services import Service
+from app.domain.lifecycle import OpState
+from app.domain.operations import Json
+from app.domain.views import ServiceWord
+from tests.support.model_desk import ModelDesk
+from tests.support.ui_desk import ELLEN, TOM, UiDesk, ui_desk
+from tests.support.ui_screens import Screens, desk_screens
+from ui.views.model_list import HERE, PROPOSAL, WORDS
+from ui.views.models_view import ModelsView
+
+SAID = "samsung 55 au7020"
+P1, P2 = (f"01900000-0000-7000-8000-00000000aaa{n}" for n in (1, 2))
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Iterator[ModelDesk]:
+    made = ModelDesk(tmp_path)
+    made.tickets("dell inspiration 15", "the velna that dries", "Dell inspiration 15", SAID)
+    made.proposed(P1, SAID, ("Samsung", "UE55AU7020K", "UE55AU7020KXXU"))
+    yield made
+    made.inside.store.close_now()
+
+
+@pytest.fixture
+def desk(models: ModelDesk) -> UiDesk:
+    return ui_desk(real=models.desk.store)
+
+
+@pytest.fixture
+def screens(qtbot: QtBot, desk: UiDesk) -> Iterator[Screens]:
+    with desk_screens(qtbot, desk) as shown:
+        yield shown
+
+
+def view(screens: Screens, keys: str = "G,M") -> ModelsView:
+    screens.press(keys)
+    screens.until(lambda: screens.work.models.list.current is not None)
+    screens.settled()
+    return screens.work.models
+
+
+def outbox(models: ModelDesk) -> list[tuple[str, str]]:
+    rows = models.inside.read(lambda tx: tx.outbox.rows())
+    return [(row.kind, row.state) for row in rows if row.kind != "ticket.create"]
+
+
+def as_person(screens: Screens, person: str) -> None:
+    screens.work.set_person(person)
+    screens.settled()
+
+
+def test_the_list_has_what_to_approve_and_what_to_resolve(screens: Screens) -> None:
+    page = view(screens)
+    keys = [one.key for one in page.list.model.rows if isinstance(one.key, tuple)]
+    assert [kind for kind, _ in keys] == [PROPOSAL, WORDS, WORDS]
+    assert page.words is not None
+    assert len(page.words.tickets) == 2
+    counts = {one.key: one.count for group in screens.window.rail._groups for one in group.items}
+    assert (counts["models_to_resolve"], counts["to_approve"]) == (2, 1)
+
+
+def test_tickets_are_linked_and_the_undo_takes_all_of_it_back(
+    screens: Screens, models: ModelDesk
+) -> None:
+    """Given the same words of two callers, when they are linked, then one undo frees both."""
+    page = view(screens)
+    assert page.link.label == "Link 2 tickets"
+    assert not page.remember.isEnabled()
+    screens.press("C", "L")
+    screens.until(lambda: outbox(models) == [("ticket.resolve", "pending")] * 2)
+    screens.press("Ctrl+Z")
+    screens.until(lambda: outbox(models) == [])
+
+
+def test_telling_words_are_remembered(screens: Screens, models: ModelDesk) -> None:
+    page = view(screens)
+    screens.press("J")
+    screens.until(lambda: page.words is not None and "velna" in page.words.words)
+    screens.until(page.remember.isEnabled)
+    screens.press("M")
+    screens.until(lambda: [kind for kind, _ in outbox(models)] == ["alias.create"])
+    screens.until(lambda: len(page.list.model.rows) == 4)
+
+
+def test_a_supervisor_approves_by_keyboard_with_their_own_passphrase(
+    screens: Screens, desk: UiDesk, models: ModelDesk
+) -> None:
+    """Given catalog down, when A is pressed, then it is signed here and waits to be sent."""
+    desk.sync.set(Service.CATALOG, word=ServiceWord.DOWN)
+    as_person(screens, TOM.id)
+    page = view(screens, "G,V")
+    assert page.approve.label == "Approve and send later"
+    screens.press("A")
+    screens.until(lambda: not page.passphrase_form.isHidden())
+    screens.type("three good words")
+    screens.press("Ctrl+Return")
+    screens.until(lambda: [kind for kind, _ in outbox(models)] == ["proposal.approve"])
+    screens.until(lambda: page.list.model.row_of((HERE, P1)) >= 0)
+    (row,) = [one for one in page.list.model.rows if one.key == (HERE, P1)]
+    assert "approval waiting to be sent" in str(row.cells)
+    rows = models.inside.read(lambda tx: tx.outbox.rows())
+    op_id = next(row.op_id for row in rows if row.kind == "proposal.approve")
+    stored = models.inside.read(lambda tx: tx.outbox.get(op_id))
+    assert stored is not None
+    assert stored.next_try is not None or stored.state is OpState.SIGN_IN
+    assert bodies.read(stored.raw).signature is not None
+    screens.press("Ctrl+Z")
+    screens.until(lambda: page.list.model.row_of((PROPOSAL, P1)) >= 0)
+
+
+def test_whoever_proposed_or_is_no_supervisor_cannot_approve(
+    screens: Screens, models: ModelDesk
+) -> None:
+    page = view(screens, "G,V")
+    assert screens.work.session.person.id == ELLEN.id
+    assert not page.approve.isEnabled()
+    as_person(screens, TOM.id)
+    models.proposed(P2, "tom's own", ("Velna", "Iron 77", "VI77"), proposer=TOM.id)
+    screens.until(lambda: page.list.model.row_of((PROPOSAL, P2)) >= 0)
+    page.list.select((PROPOSAL, P2))
+    assert not page.approve.isEnabled()
+    page.list.select((PROPOSAL, P1))
+    assert page.approve.isEnabled()
+
+
+def test_a_rejection_has_a_reason_and_a_question_goes_back(
+    screens: Screens, models: ModelDesk
+) -> None:
+    as_person(screens, TOM.id)
+    page = view(screens, "G,V")
+    screens.press("Q")
+    screens.type("Which size is it?")
+    screens.press("Ctrl+Return")
+    screens.until(lambda: outbox(models) == [("proposal.ask", "pending")])
+    screens.press("R")
+    screens.until(lambda: not page.reject_form.isHidden())
+    screens.press("Ctrl+Return")
+    assert page.reject_form.text.error
+    screens.type("We do not repair it.")
+    screens.press("Ctrl+Return")
+    screens.until(lambda: not page.passphrase_form.isHidden())
+    screens.type("three good words")
+    screens.press("Ctrl+Return")
+    screens.until(lambda: "proposal.reject" in [kind for kind, _ in outbox(models)])
+
+
+def test_a_new_model_is_proposed_and_a_known_one_is_refused_with_a_reason(
+    screens: Screens, models: ModelDesk
+) -> None:
+    page = view(screens)
+    screens.press("P")
+    screens.until(lambda: not page.proposal_form.isHidden())
+    assert page.proposal_form.maker.text() == "Dell"
+    page.proposal_form.name.set_text("Inspiron 15 3520")
+    page.proposal_form.numbers.set_text("3520")
+    screens.press("Ctrl+Return")
+    screens.until(lambda: page.proposal_form.name.error)
+    assert "already" in page.proposal_form.name.error
+    page.proposal_form.name.set_text("Inspiration 15")
+    page.proposal_form.numbers.set_text("INS15X")
+    screens.press("Ctrl+Return")
+    screens.until(lambda: [kind for kind, _ in outbox(models)] == ["proposal.create"])
+    fields: dict[str, Json] = dict(models.inside.read(lambda tx: tx.models.proposals())[-1].fields)
+    assert len(fields["tickets"]) == 2  # type: ignore[arg-type]  # JSON
+
+
+def test_not_supported_says_what_to_tell_the_customer(screens: Screens, models: ModelDesk) -> None:
+    view(screens)
+    screens.press("N")
+    screens.type("No parts are made for it any more.")
+    screens.press("Ctrl+Return")
+    screens.until(lambda: outbox(models) == [("ticket.resolve", "pending")] * 2)
+
+
+def test_an_experts_reading_of_the_plate_keeps_their_name(
+    screens: Screens, models: ModelDesk
+) -> None:
+    page = view(screens)
+    screens.press("E")
+    page.plate_form.said_by.set_text("Rosa Beck")
+    screens.type("Inspiron 15 3511 P112F")
+    screens.press("Ctrl+Return")
+    screens.until(lambda: outbox(models) == [("ticket.resolve", "pending")] * 2)
+    rows = models.inside.read(lambda tx: tx.outbox.rows())
+    row = next(one for one in rows if one.kind == "ticket.resolve")
+    pin = models.inside.fields(row.lane)["model_pin"]
+    assert isinstance(pin, dict)
+    assert (pin["said_by"], pin["plate"]) == ("Rosa Beck", "Inspiron 15 3511 P112F")
+
+
+def test_whoever_dispatches_sees_that_the_model_is_not_known_and_w_takes_a_link_back(
+    screens: Screens, models: ModelDesk
+) -> None:
+    """Given a ready ticket with words alone, then it says so until it is linked, and again."""
+    page = view(screens)
+    assert page.words is not None
+    ticket = page.words.tickets[0].id
+    screens.work.open_ticket(ticket)
+    shown = screens.work.ticket
+    screens.until(lambda: not shown.unknown.isHidden())
+    assert "not known" in shown.unknown.words()
+    screens.press("G,M")
+    screens.until(lambda: page.words is not None and page.link.isEnabled())
+    screens.press("L")
+    screens.until(lambda: len(outbox(models)) == 2)
+    screens.work.open_ticket(ticket)
+    screens.until(shown.unknown.isHidden)
+    screens.press("W")
+    screens.until(lambda: len(outbox(models)) == 3)
+    screens.until(lambda: not shown.unknown.isHidden())
+    pin = models.inside.fields(ticket)["model_pin"]
+    assert isinstance(pin, dict)
+    assert pin["entry_id"] is None
+    assert isinstance(pin["earlier"], list)
+    assert len(pin["earlier"]) == 1
+
+
+def test_a_file_is_looked_at_before_it_is_taken_in(
+    screens: Screens, models: ModelDesk, tmp_path: Path
+) -> None:
+    """Given a supervisor and a CSV, then its differences show, and a second key takes them in."""
+    file = tmp_path / "catalog.csv"
+    rows = "id,manufacturer,model_name,model_number\nn-1,Zanto,Quill 12,ZQ-12\nn-2,,,\n"
+    file.write_text(rows, "utf-8")
+    as_person(screens, TOM.id)
+    page = view(screens)
+    screens.press("I")
+    screens.until(lambda: not page.import_form.isHidden())
+    screens.type(str(file))
+    screens.press("Ctrl+Return")
+    screens.until(lambda: page.import_form.preview is not None)
+    assert "Zanto Quill 12" in page.import_form.found.text()
+    assert page.import_form.save_button.label == "Take in 1 row"
+    assert outbox(models) == []
+    screens.press("Ctrl+Return")
+    screens.until(lambda: [kind for kind, _ in outbox(models)] == ["catalog_entry.create"])

@@ -1,0 +1,1 @@
+"""The command line, word by word."""

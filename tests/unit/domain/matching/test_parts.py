@@ -1,0 +1,87 @@
+"""The parts of model resolution: slips by kind, trees, and an index that grows."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.matching.evidence import ANSWER, FEATURES
+from app.domain.matching.index import CatalogIndex
+from app.domain.matching.reading import readings
+from app.domain.matching.resolution import resolve
+from app.domain.matching.slips import KINDS, slips
+from app.domain.matching.trees import Forest, Tree
+from app.services.resolving import coefficients, spoken_words
+
+
+@pytest.mark.parametrize(
+    ("said", "model", "kinds"),
+    [
+        ("vd640x", "dry640vd640x", {"cut_before": 6}),
+        ("kudk03dt", "kudk03ct", {"neighbour": 1}),
+        ("dus2500", "dus2400", {"digit_near": 1}),
+        ("dus2900", "dus2400", {"digit": 1}),
+        ("sc655", "cs655pro", {"swapped": 1, "cut_after": 3}),
+        ("mbs26", "mb526", {"confused": 1}),
+        ("vii77", "velnavi77", {"doubled": 1, "cut_before": 5}),
+        ("12345678", "456", {"outside": 5}),
+        ("", "456", {}),
+    ],
+)
+def test_slips_are_counted_by_kind(said: str, model: str, kinds: dict[str, int]) -> None:
+    found = dict(zip(KINDS, slips(said, model), strict=True))
+    assert {kind: count for kind, count in found.items() if count} == kinds
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("aitch ar sixty two hundred you", ("hr6200u",)),
+        ("double you eff four oh nine", ("wf409",)),
+        ("oh es 5", ("os5",)),
+        ("5 hundred ee", ("500e",)),
+        ("kenmore 4o4i", ("kenmore", "4041")),
+    ],
+)
+def test_words_are_also_read_as_they_may_be_meant(said: str, words: tuple[str, ...]) -> None:
+    assert words in [reading.words for reading in readings(said, spoken_words())]
+
+
+def test_spelled_words_are_known_as_such() -> None:
+    typed, spelled = readings("velna vee dee 640", spoken_words())[:2]
+    assert (typed.spelled, spelled.spelled) == (False, True)
+
+
+def test_a_tree_is_walked_by_its_thresholds() -> None:
+    tree = Tree((0, 1, 1), (0.5, 0.5, 2.5), (-2.0, -1.0, 1.0, 2.0))
+    assert [tree.value(one) for one in ((0, 0), (0, 1), (1, 2), (1, 3))] == [-2.0, -1.0, 1.0, 2.0]
+    assert Forest(0.0, (tree, tree)).probability((1, 3)) == pytest.approx(0.982, abs=1e-3)
+
+
+def test_what_was_fitted_fits_the_features() -> None:
+    known = coefficients()
+    for weights in (known.said, known.titled):
+        assert len(weights.rank) == len(FEATURES)
+    assert max(max(tree.features) for tree in known.confidence.trees) < len(ANSWER)
+    assert 0 < known.absent_below < known.linked_from < 1
+
+
+def test_an_entry_is_found_once_added_and_not_once_hidden() -> None:
+    index = CatalogIndex([("a", "Velna", "Dry 640", "VD640X"), ("b", "Velna", "Dry 650", "")])
+
+    def ids(text: str) -> list[str]:
+        return [one.id for one in resolve(text, index, spoken_words(), coefficients()).candidates]
+
+    index.add("c", "Velna", "Iron 77", "VI-77")
+    assert ids("velna vi77")[0] == "c"
+    index.add("a", "Solway", "Vista 12", "SV12")
+    assert "a" not in ids("velna dry 640")
+    assert ids("solway sv12")[0] == "a"
+    index.hide("c")
+    assert "c" not in ids("velna vi77")
+    assert len(index) == 2
+
+
+def test_an_entry_left_out_is_as_if_it_were_not_there() -> None:
+    index = CatalogIndex([("a", "Velna", "Dry 640", ""), ("b", "Velna", "Dry 650", "")])
+    found = resolve("velna dry 640", index, spoken_words(), coefficients(), without={"a"})
+    assert [one.id for one in found.candidates] == ["b"]

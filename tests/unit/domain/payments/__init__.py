@@ -1,0 +1,1 @@
+"""Payments: money, statements, matching, exposure."""

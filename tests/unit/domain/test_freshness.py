@@ -1,0 +1,82 @@
+"""Promise P11 in the domain: whatever is known of ages, none is told younger than it is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.central_services import Service
+from app.domain.freshness import (
+    AHEAD,
+    DEFAULT_STALE_AFTER_S,
+    SOURCES_OF_GROUP,
+    as_of,
+    is_stale,
+    of_group,
+    own_groups,
+    thresholds,
+)
+from app.domain.ids import Millis
+from app.domain.tickets import Group
+from app.domain.times import DAY, HOUR
+
+NOW = Millis(1_790_000_000_000)
+ages = st.one_of(st.none(), st.integers(-2 * AHEAD, 3 * DAY))
+"""How long ago in ms, in the future where negative, or never."""
+
+
+def test_the_thresholds_are_the_organisations_where_it_names_any() -> None:
+    minutes = {service: seconds // 60 for service, seconds in DEFAULT_STALE_AFTER_S.items()}
+    assert (minutes[Service.BILLING], minutes[Service.TICKETS]) == (5, 15)
+    assert minutes[Service.CATALOG] == 24 * 60
+    assert thresholds({Service.BILLING: 60})[Service.BILLING] == 60_000
+    assert set(thresholds({})) == set(DEFAULT_STALE_AFTER_S) == set(Service)
+
+
+def test_data_past_its_threshold_never_received_or_from_the_future_is_stale() -> None:
+    assert as_of(None, Millis(10), 5).stale
+    assert as_of(Millis(4), Millis(10), 5).stale
+    assert not as_of(Millis(5), Millis(10), 5).stale
+    assert not is_stale(Millis(NOW + AHEAD), NOW, HOUR), "clocks are never quite together"
+    assert is_stale(Millis(NOW + AHEAD + 1), NOW, HOUR), "the clock went back by years"
+
+
+@given(st.dictionaries(st.sampled_from(Service), ages), st.sampled_from(Group))
+def test_a_group_is_never_younger_than_any_service_it_comes_from(
+    found: dict[Service, int | None], group: Group
+) -> None:
+    sources = {
+        service: None if (age := found.get(service)) is None else Millis(NOW - age)
+        for service in Service
+    }
+    told = of_group(group, sources, NOW, thresholds({}))
+    services = SOURCES_OF_GROUP[group]
+    truth = {one: is_stale(sources[one], NOW, thresholds({})[one]) for one in services}
+    assert told.stale is any(truth.values())
+    if told.stale:
+        old = [sources[one] for one in services if truth[one]]
+        assert told.at is None if None in old else told.at == min(one for one in old if one)
+
+
+def test_each_group_has_a_source_and_a_device_is_named_by_the_catalog() -> None:
+    assert set(SOURCES_OF_GROUP) == set(Group)
+    fresh = dict.fromkeys(Service, NOW)
+    old_names = fresh | {Service.CATALOG: Millis(NOW - 2 * DAY)}
+    assert of_group(Group.DEVICE, old_names, NOW, thresholds({})).stale
+    assert not of_group(Group.CUSTOMER, old_names, NOW, thresholds({})).stale
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "names_customer", "own"),
+    [
+        (True, True, set()),
+        (True, False, set()),
+        (False, True, {Group.CONTACT, Group.FAULT}),
+        (False, False, {Group.CONTACT, Group.FAULT, Group.CUSTOMER}),
+    ],
+)
+def test_what_a_ticket_of_this_desk_names_is_still_centrals(
+    confirmed: bool, names_customer: bool, own: set[Group]
+) -> None:
+    assert own_groups(confirmed=confirmed, names_customer=names_customer) == own

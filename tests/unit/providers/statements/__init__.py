@@ -1,0 +1,1 @@
+"""Bank statements of three formats, with the quirks real banks have."""

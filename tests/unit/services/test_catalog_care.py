@@ -1,0 +1,118 @@
+"""Care of the catalog: retire, merge, and a file taken in whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.domain.catalog_import import MOST_ROWS, Fate
+from app.domain.errors import Invalid, NotAllowed, Refused
+from app.services.catalog_care import CatalogCare
+from app.services.merging import Merging
+from tests.support.model_desk import ModelDesk, entry
+from tests.support.ui_desk import ELLEN, TOM
+
+HEAD = "id,manufacturer,model_name,model_number,category,source\n"
+FILE = HEAD + (
+    "n-1,Zanto,Quill 12,ZQ-12,dryer,us\n"
+    "e-6,Velna,Dry 640,VD-640 X,freezer,us\n"
+    "e-5,Bosch,Serie 4 KGN39VIEAG,KGN39VIEAG,fridge,us\n"
+    "n-2,Samsung,Some TV,UE55AU7100KXXU,television,us\n"
+    "n-3,Zanto,Quill,zq12,dryer,us\n"
+    "n-4,Zanto,,,dryer,us\n"
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[ModelDesk]:
+    made = ModelDesk(tmp_path)
+    yield made
+    made.inside.store.close_now()
+
+
+@pytest.fixture
+def care(desk: ModelDesk) -> CatalogCare:
+    return CatalogCare(desk.desk)
+
+
+def outbox(desk: ModelDesk) -> list[str]:
+    return [row.kind for row in desk.inside.read(lambda tx: tx.outbox.rows())]
+
+
+async def test_a_file_is_shown_row_by_row_before_anything_changes(
+    desk: ModelDesk, care: CatalogCare
+) -> None:
+    preview = await care.preview(FILE)
+    assert [(one.row.id, one.fate) for one in preview.rows] == [
+        ("n-1", Fate.NEW), ("e-6", Fate.CHANGED), ("e-5", Fate.SAME), ("n-2", Fate.DUPLICATE),
+        ("n-3", Fate.DUPLICATE), ("n-4", Fate.BAD),
+    ]  # fmt: skip
+    assert preview.rows[1].changes == {"category": ("dryer", "freezer")}
+    assert "e-1" in preview.rows[3].why
+    assert "Line 2" in preview.rows[4].why
+    assert outbox(desk) == []
+
+
+async def test_what_was_confirmed_is_taken_in_and_nothing_else(
+    desk: ModelDesk, care: CatalogCare
+) -> None:
+    preview = await care.preview(FILE)
+    with pytest.raises(NotAllowed):
+        await care.apply(FILE, preview.digest, ELLEN)
+    assert len(await care.apply(FILE, preview.digest, TOM)) == 2
+    assert outbox(desk) == ["catalog_entry.create", "catalog_entry.set"]
+    again = await care.preview(FILE)
+    assert [one.fate for one in again.rows[:3]] == [Fate.SAME] * 3
+
+
+async def test_a_catalog_that_moved_since_takes_nothing_in(
+    desk: ModelDesk, care: CatalogCare
+) -> None:
+    preview = await care.preview(FILE)
+    from app.domain.central_services import Aggregate
+
+    desk.put(Aggregate.CATALOG_ENTRY, "n-1", entry("Zanto", "Quill 12", "ZQ-12", "dryer"))
+    with pytest.raises(Refused):
+        await care.apply(FILE, preview.digest, TOM)
+    assert outbox(desk) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "\0\0\0", "a;b\n1;2\n", "\u202e", HEAD.replace("model_name", "x"), "x" * 300_000],
+)
+async def test_what_is_no_catalog_is_refused(care: CatalogCare, text: str) -> None:
+    with pytest.raises(Invalid):
+        await care.preview(text)
+
+
+async def test_evil_rows_are_rows(care: CatalogCare) -> None:
+    evil = HEAD + f'{"x" * 500},A,B,C,dryer,s\n"\u202e1","=1+1","\0","9",none,s\n,,🔥,,,\n1,2\n'
+    preview = await care.preview(evil)
+    assert len(preview.rows) == 4
+    many = HEAD + "".join(f"n{at},M,Model {at},N{at},dryer,s\n" for at in range(MOST_ROWS + 1))
+    with pytest.raises(Invalid):
+        await care.preview(many)
+
+
+async def test_entries_are_retired_merged_and_all_of_it_taken_back(
+    desk: ModelDesk, care: CatalogCare
+) -> None:
+    await desk.finder.warm()
+    await care.retire("e-6", TOM)
+    with pytest.raises(Refused):
+        await care.retire("e-6", TOM)
+    offer = await desk.finder.find("velna dry 640")
+    assert offer.candidates[0].entry.retired
+    await care.support("e-6", TOM)
+    merging = Merging(desk.desk)
+    await merging.merge_entries("e-4", "e-3", TOM)
+    assert "e-4" not in await desk.found("dell inspiron 3511")
+    with pytest.raises(Refused):
+        await merging.merge_entries("e-3", "e-4", TOM)
+    await merging.unmerge_entry("e-4", TOM)
+    assert "e-4" in await desk.found("dell inspiron 3511")
+    with pytest.raises(NotAllowed):
+        await merging.merge_entries("e-4", "e-3", ELLEN)

@@ -1,0 +1,166 @@
+"""What a person does to the outbox: edit in place, withdraw, undo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.domain.central_services import Service
+from app.domain.errors import CentralUnavailable, Refused
+from app.domain.feed import Answer, NoVerdict, Silence, Verdict
+from app.domain.lifecycle import OpEvent, OpState
+from app.domain.operations import Outcome, ParallelEdit, Reason
+from app.domain.views import ParallelRow
+from app.ports.central import Attempt
+from app.ports.store import EventDetail
+from app.services.conflicts import Conflicts
+from tests.support.service_desk import ANN, ServiceDesk, served
+
+REF = "K7-0001-M"
+TICKETS = Service.TICKETS
+
+
+def refusing(kind: str) -> object:
+    def script(_service: Service, attempt: Attempt) -> Answer | None:
+        if f'"kind":"{kind}"'.encode() not in attempt.raw:
+            return None
+        problem = Reason("invalid-field", "Central says no.")
+        return Verdict(attempt.op_id, Outcome.REJECTED, None, None, "term-one", problem=problem)
+
+    return script
+
+
+async def seen(desk: ServiceDesk) -> str:
+    """Another desk's ticket, mirrored here."""
+    item = desk.at_central(REF, place="here")
+    await desk.sync()
+    return item.id
+
+
+@served
+async def test_an_edited_one_names_whose_place_it_took_and_its_followers_are_built_anew(
+    desk: ServiceDesk,
+) -> None:
+    """So central finds the way from a follower it has seen to what stands there now."""
+    ticket = await seen(desk)
+    desk.central.script = refusing("ticket.set")  # type: ignore[assignment]  # a script
+    parked = (await desk.tickets.set_fields(REF, {"place": "there"}, ANN)).op_id
+    await desk.sync()
+    assert await desk.state(parked) is OpState.PARKED
+    behind = (await desk.tickets.set_fields(REF, {"fault": "It hums"}, ANN)).op_id
+    note = (await desk.tickets.note(REF, "She rang again", ANN)).op_id
+    assert await desk.state(behind) is OpState.BLOCKED
+    assert await desk.state(note) is OpState.PENDING
+    desk.central.script = lambda service, attempt: None
+    fresh = (await desk.outgoing.replace(parked, {"place": "elsewhere"}, ANN)).op_id
+    assert await desk.state(parked) is OpState.SUPERSEDED
+    assert (await desk.body(fresh)).supersedes == parked
+    assert await desk.state(behind) is OpState.SUPERSEDED
+    rows = await desk.outgoing.rows()
+    rebuilt = next(row.op_id for row in rows if row.kind == "ticket.set" and row.op_id != fresh)
+    assert (await desk.body(rebuilt)).after == fresh
+    assert (await desk.body(rebuilt)).supersedes == behind
+    await desk.sync()
+    assert {k: (await desk.fields(ticket))[k] for k in ("place", "fault")} == {
+        "place": "elsewhere", "fault": "It hums",
+    }  # fmt: skip
+
+
+@served
+async def test_undo_before_anything_left_takes_it_back_here(desk: ServiceDesk) -> None:
+    ticket = await seen(desk)
+    done = (await desk.tickets.set_fields(REF, {"place": "there"}, ANN)).op_id
+    await desk.outgoing.undo(done, ANN)
+    assert await desk.state(done) is OpState.WITHDRAWN
+    assert (await desk.fields(ticket))["place"] == "here"
+    assert ("withdraw", TICKETS) not in desk.central.requests
+
+
+@served
+async def test_undo_of_what_may_be_under_way_burns_its_id(desk: ServiceDesk) -> None:
+    await seen(desk)
+    done = (await desk.tickets.set_fields(REF, {"place": "there"}, ANN)).op_id
+    desk.central.script = lambda service, attempt: NoVerdict(Silence.TIMEOUT)
+    await desk.sync()
+    assert (await desk.stored(done)).attempts > 0
+    await desk.outgoing.undo(done, ANN)
+    assert await desk.state(done) is OpState.WITHDRAWN
+    assert desk.central.histories[TICKETS].burned == {done}
+
+
+@served
+async def test_undo_after_its_verdict_came_is_the_inverse(desk: ServiceDesk) -> None:
+    """The answer got lost, the verdict did not: the ticket is put back as it was."""
+    ticket = await seen(desk)
+    done = (await desk.tickets.set_fields(REF, {"place": "there"}, ANN)).op_id
+
+    def lost(service: Service, attempt: Attempt) -> Answer | None:
+        desk.central.apply(service, attempt)
+        return NoVerdict(Silence.TIMEOUT)
+
+    desk.central.script = lost
+    desk.central.feed_away = {TICKETS: Silence.CONNECT}
+    await desk.sync()
+    await desk.outgoing.undo(done, ANN)
+    assert await desk.state(done) is OpState.ACKED
+    desk.central.script = lambda service, attempt: None
+    desk.central.feed_away = {}
+    await desk.sync()
+    assert (await desk.fields(ticket))["place"] == "here"
+
+
+@served
+async def test_undo_while_nobody_can_say_waits_behind_it_or_is_refused(desk: ServiceDesk) -> None:
+    ticket = await seen(desk)
+    done = (await desk.tickets.set_fields(REF, {"place": "there"}, ANN)).op_id
+    note = (await desk.tickets.note(REF, "A word", ANN)).op_id
+    for op_id in (done, note):
+        await desk.store.write(
+            lambda tx, one=op_id: tx.outbox.event(one, OpEvent.SEND, EventDetail(desk.clock.now()))  # type: ignore[misc]
+        )
+    desk.central.away = {TICKETS: Silence.CONNECT}
+    await desk.outgoing.undo(done, ANN)
+    assert (await desk.fields(ticket))["place"] == "here"
+    with pytest.raises(CentralUnavailable):
+        await desk.outgoing.undo(note, ANN)
+    desk.central.away = {}
+    await desk.sync()
+    assert desk.central.histories[TICKETS].rows[ticket].fields["place"] == "here"
+    with pytest.raises(Refused):
+        await desk.outgoing.undo(note, ANN)
+
+
+@served
+async def test_what_found_no_target_for_a_day_is_burned_when_it_is_withdrawn(
+    desk: ServiceDesk,
+) -> None:
+    """Central never decided about it: an old attempt may still be under way."""
+    await seen(desk)
+    done = (await desk.tickets.set_fields(REF, {"place": "there"}, ANN)).op_id
+    now = desk.clock.now()
+    for event, reason in ((OpEvent.SEND, ""), (OpEvent.OVERDUE, "target_missing")):
+        await desk.store.write(
+            lambda tx, one=event, why=reason: tx.outbox.event(
+                done, one, EventDetail(now, reason=why)
+            )  # type: ignore[misc]  # lambdas with defaults have no type
+        )
+    assert await desk.state(done) is OpState.PARKED
+    await desk.outgoing.withdraw(done, ANN)
+    assert desk.central.histories[TICKETS].burned == {done}
+
+
+@served
+async def test_a_parallel_edit_is_logged_and_nobody_is_asked(desk: ServiceDesk) -> None:
+    ticket = await seen(desk)
+    edit = ParallelEdit("place", "tom.reyes", desk.clock.now())
+
+    def beside(service: Service, attempt: Attempt) -> Answer:
+        return replace(desk.central.apply(service, attempt), parallel=(edit,))
+
+    desk.central.script = beside
+    done = (await desk.tickets.set_fields(REF, {"fault": "It roars"}, ANN)).op_id
+    await desk.sync()
+    conflicts = Conflicts(desk.desk)
+    assert await conflicts.rows() == []
+    assert await conflicts.parallel() == [ParallelRow(done, ticket, edit)]

@@ -1,0 +1,286 @@
+"""A mirror that differs is found and put right row by row, never by fetching everything."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+from app.domain.central_services import Aggregate, Service
+from app.domain.feed import Position, Silence
+from app.domain.ids import EntityId
+from app.domain.operations import Json
+from app.domain.parity import Finding, ParityReport, RowState, compared
+from app.ports.store import WriteTx
+from app.sync.service_state import SyncSettings
+from local_store.schema import metadata
+from local_store.sql import Row, Sql
+from local_store.unit_of_work import UnitOfWork
+from tests.support.virtual_time import NOON
+from tests.unit.sync.desk import Bench, story
+from tests.unit.sync.real_desk import TICKETS, RealDesk, real
+
+TICKET, CONTACT = Aggregate.TICKET.value, Aggregate.CONTACT.value
+
+
+def sql_of(tx: object) -> Sql:
+    assert isinstance(tx, UnitOfWork)
+    return tx.sql
+
+
+def tickets(desk: RealDesk, count: int) -> list[str]:
+    """So many records at central, every fourth a call."""
+    history, ids = desk.central.histories[TICKETS], []
+    for number in range(count):
+        id_ = desk.ids.new_id()
+        ids.append(id_)
+        fields: dict[str, Json] = {
+            "fault": f"humming {number}", "status": "new", "caller_name": f"Ann {number}",
+            "promises": [{"id": f"p{number}", "what": "ring back", "to": "Ann"}],
+        }  # fmt: skip
+        call: dict[str, Json] = {"number": f"0770090{number:04}", "outcome": "dropped"}
+        is_call = number % 4 == 3
+        history.change(
+            id_, NOON, type_=CONTACT if is_call else TICKET, fields=call if is_call else fields
+        )
+    return ids
+
+
+async def contents(desk: RealDesk) -> dict[str, list[Row]]:
+    """Every row of the tickets service's tables."""
+    return await desk.store.read(
+        lambda tx: (
+            {one: sql_of(tx).all(f"SELECT * FROM ${one} ORDER BY 1") for one in (TICKET, CONTACT)}
+            | {"promise": sql_of(tx).all("SELECT * FROM $promise ORDER BY 1, 4")}
+        )
+    )
+
+
+async def check(desk: RealDesk) -> ParityReport:
+    found = await desk.engine().check_parity()
+    return next(one for one in found if one.service == TICKETS)
+
+
+def flip(tx: WriteTx, table: str, column: str, id_: str, value: object) -> None:
+    sql = sql_of(tx)
+    done = sql.run(
+        f'UPDATE ${table} SET "{column}" = ? WHERE entity = '
+        "(SELECT entity FROM entity WHERE id = ?)",
+        value, id_,
+    )  # fmt: skip
+    assert done == 1
+
+
+@real
+async def test_a_thousand_of_a_thousand_flipped_values_are_put_right(desk: RealDesk) -> None:
+    """P9: one value in each of a thousand rows, in any column, through the store."""
+    ids = tickets(desk, 1_000)
+    await desk.engine().sync_once()
+    before = await contents(desk)
+    chance = random.Random(9)
+    columns = {
+        name: [one.name for one in metadata.tables[f"{name}_0"].columns if one.name != "entity"]
+        for name in (TICKET, CONTACT)
+    }
+
+    def spoil(tx: WriteTx) -> None:
+        for number, id_ in enumerate(ids):
+            table = CONTACT if number % 4 == 3 else TICKET
+            flip(tx, table, chance.choice(columns[table]), id_, 7_000_000 + number)
+
+    await desk.store.write(spoil)
+    spoilt = await contents(desk)
+    for name in (TICKET, CONTACT):
+        assert all(one != two for one, two in zip(before[name], spoilt[name], strict=True))
+    desk.central.requests.clear()
+    report = await check(desk)
+    assert sum(report.found.values()) == report.repaired == 1_000
+    assert report.found[Finding.DAMAGED] > 100 < report.found[Finding.SKEWED]
+    assert await contents(desk) == before
+    assert "snapshot" not in {name for name, _ in desk.central.requests}
+    incidents = await desk.store.read(lambda tx: tx.incidents.recent(NOON))
+    assert {one.closed_by for one in incidents} == {"repair"}
+    assert (await check(desk)).healthy
+
+
+@real
+async def test_a_promise_that_was_flipped_beside_its_ticket_is_put_right(desk: RealDesk) -> None:
+    tickets(desk, 8)
+    await desk.engine().sync_once()
+    before = await contents(desk)
+    await desk.store.write(lambda tx: sql_of(tx).run("UPDATE $promise SET what = 'never'"))
+    assert (await check(desk)).found == {Finding.SKEWED: 6}
+    assert await contents(desk) == before
+
+
+def lose(tx: WriteTx, id_: str) -> None:
+    """As if the page that brought the row had been forgotten."""
+    tx.mirror.put_right(TICKETS, [id_], [])
+
+
+@real
+async def test_rows_that_differ_are_missing_or_too_many_are_found_by_digests(
+    desk: RealDesk,
+) -> None:
+    """Whatever the outbox holds: overlays are no part of what is compared."""
+    ids = tickets(desk, 40)
+    await desk.engine().sync_once()
+    await desk.save("ticket.set", ids[0], fault="mine, not sent yet")
+    history = desk.central.histories[TICKETS]
+    other = history.rows[ids[1]]
+    invented = replace(other, id=EntityId(desk.ids.new_id()))
+    twisted = replace(
+        other, fields={"fault": "twisted"}, raw_fields=b'{"fault":"twisted"}', row_hash="ab" * 32
+    )
+    desk.central.away = dict.fromkeys(Service, Silence.CONNECT)
+
+    def spoil(tx: WriteTx) -> None:
+        lose(tx, ids[2])
+        tx.mirror.put_right(TICKETS, [twisted.id, invented.id], [twisted, invented])
+
+    await desk.store.write(spoil)
+    assert not (await check(desk)).compared
+    desk.central.away = {}
+    report = await check(desk)
+    assert report.compared
+    assert set(report.found) == {Finding.DAMAGED, Finding.MISSING}
+    assert (await desk.fields(ids[1]))["fault"] == "humming 1"
+    assert (await desk.fields(ids[2]))["fault"] == "humming 2"
+    assert await desk.fields(invented.id) == {}
+    assert (await desk.fields(ids[0]))["fault"] == "mine, not sent yet"
+    status = next(
+        one for one in (await desk.engine().standing()).services if one.service == TICKETS
+    )
+    assert status.mirrored == 40
+    kinds = {one.kind for one in await desk.store.read(lambda tx: tx.incidents.recent(NOON))}
+    assert kinds == {"row_damaged", "row_missing"}
+
+
+@real
+async def test_an_equal_rev_with_another_hash_is_an_incident(desk: RealDesk) -> None:
+    """Central's row was changed without a new rev: the desk cannot know but by parity."""
+    ids = tickets(desk, 20)
+    await desk.engine().sync_once()
+    desk.central.histories[TICKETS].rewrite(ids[5], {"fault": "changed by hand"})
+    report = await check(desk)
+    assert (report.found, report.repaired) == ({Finding.DIFFERS: 1}, 1)
+    assert (await desk.fields(ids[5]))["fault"] == "changed by hand"
+    (incident,) = await desk.store.read(lambda tx: tx.incidents.recent(NOON))
+    assert (incident.kind, incident.subject) == ("row_differs", ids[5])
+    assert (await check(desk)).healthy
+
+
+@real
+async def test_what_only_this_desk_knows_of_a_row_survives_that_central_lost_it(
+    desk: RealDesk,
+) -> None:
+    ids = tickets(desk, 10)
+    await desk.engine().sync_once()
+    await desk.save("ticket.set", ids[0], fault="mine")
+    del desk.central.histories[TICKETS].rows[ids[0]]
+    report = await check(desk)
+    assert report.found == {Finding.EXTRA: 1}
+    assert (await desk.fields(ids[0]))["fault"] == "mine"
+
+
+@real
+async def test_rows_of_a_type_not_known_yet_are_kept_and_compared(desk: RealDesk) -> None:
+    tickets(desk, 10)
+    history = desk.central.histories[TICKETS]
+    newer = history.change(desk.ids.new_id(), NOON, type_="recording", fields={"seconds": 12})
+    await desk.engine().sync_once()
+    assert (await check(desk)).healthy
+    kept = await desk.store.read(lambda tx: sql_of(tx).all("SELECT id, fields FROM unread_row"))
+    assert kept == [(newer.id, '{"seconds":12}')]
+
+    def learn(tx: WriteTx) -> None:
+        sql_of(tx).run("UPDATE unread_row SET type = 'ticket', fields = '{\"fault\": \"new\"}'")
+
+    await desk.store.write(learn)
+    assert await desk.store.write(lambda tx: tx.mirror.read_kept(TICKETS, 10)) == 1
+    assert (await desk.fields(newer.id))["fault"] == "new"
+    assert await desk.store.read(lambda tx: sql_of(tx).all("SELECT id FROM unread_row")) == []
+
+
+@real
+async def test_lost_history_is_asked_for_by_id(desk: RealDesk) -> None:
+    """A promotion that lost a little: only what is mirrored beyond the fork is fetched again."""
+    ids = tickets(desk, 60)
+    await desk.engine().sync_once()
+    history = desk.central.histories[TICKETS]
+    fork = history.position
+    kept = dict(history.rows)
+    history.change(ids[0], NOON, fields={"fault": "lost"})
+    history.change(ids[1], NOON, fields={"fault": "lost too"})
+    gone = history.change(desk.ids.new_id(), NOON, fields={"fault": "lost with its row"})
+    history.remove(ids[4], NOON)
+    await desk.engine().sync_once()
+    assert (await desk.fields(ids[0]))["fault"] == "lost"
+    assert await desk.fields(ids[4]) == {}
+    history.rows, history.fork = kept, fork
+    history.term, history.term_id, history.n = 2, "term-two", fork.n
+    desk.central.requests.clear()
+    await desk.engine().sync_once()
+    for number in (0, 1, 4):
+        assert (await desk.fields(ids[number]))["fault"] == f"humming {number}"
+    assert await desk.fields(gone.id) == {}
+    asked = [name for name, service in desk.central.requests if service == TICKETS]
+    assert asked.count("rows") == 1
+    assert "snapshot" not in asked
+    assert (await check(desk)).healthy
+
+
+@real
+async def test_asking_again_goes_on_where_it_was_interrupted(desk: RealDesk) -> None:
+    ids = [id_ for number, id_ in enumerate(tickets(desk, 20)) if number % 4 != 3]
+    await desk.engine().sync_once()
+    history = desk.central.histories[TICKETS]
+    kept, fork = dict(history.rows), Position(1, 20)
+    for id_ in ids:
+        history.change(id_, NOON, fields={"fault": "lost"})
+    for _ in range(230):
+        history.change(desk.ids.new_id(), NOON, fields={"fault": "lost with its row"})
+    await desk.engine().sync_once()
+    history.rows, history.fork = kept, fork
+    history.term, history.term_id, history.n = 2, "term-two", fork.n
+    desk.central.rows_fail_after = 1
+    await desk.engine().sync_once()
+    desk.central.rows_fail_after = None
+    desk.central.requests.clear()
+    await desk.engine().sync_once()
+    assert [name for name, one in desk.central.requests if one == TICKETS].count("rows") == 2
+    assert all([(await desk.fields(id_))["fault"] != "lost" for id_ in ids])
+    assert (await check(desk)).healthy
+
+
+@story
+async def test_mirrors_are_compared_by_the_clock(bench: Bench) -> None:
+    bench.settings = SyncSettings(parity_each_s=600.0, parity_first_s=60.0)
+    bench.engine = bench.new_engine()
+    async with bench.running():
+        history = bench.central.histories[TICKETS]
+        for number in range(5):
+            history.change(f"t-{number}", bench.clock.now())
+        await bench.clock.sleep(30)
+        assert ("digests", TICKETS) not in bench.central.requests
+        history.rewrite("t-3", {"fault": "by hand"})
+        await bench.clock.sleep(900)
+        assert bench.store.tables.rows[TICKETS]["t-3"].fields == {"fault": "by hand"}
+        assert bench.central.requests.count(("digests", TICKETS)) >= 1
+        assert bench.central.requests.count(("digests", TICKETS)) <= 2
+
+
+@story
+async def test_a_central_that_is_away_or_elsewhere_is_not_compared(bench: Bench) -> None:
+    await bench.engine.sync_once()
+    bench.central.away = {TICKETS: Silence.CONNECT}
+    found = {one.service: one for one in await bench.engine.check_parity()}
+    assert not found[TICKETS].compared
+    assert found[Service.CUSTOMERS].compared
+
+
+def test_what_differs_is_named() -> None:
+    mine = [RowState("a", 1, "x"), RowState("b", 1, "x"), RowState("c", 1, "x")]
+    theirs = [RowState("a", 1, "x"), RowState("b", 1, "y"), RowState("d", 1, "x")]
+    assert compared(mine, theirs) == {
+        "b": Finding.DIFFERS, "c": Finding.EXTRA, "d": Finding.MISSING,
+    }  # fmt: skip

@@ -1,0 +1,114 @@
+"""A restored desk asks before it sends; what was erased under way is never sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.domain.central_services import Service
+from app.domain.errors import CentralUnavailable
+from app.domain.feed import NoVerdict, Silence
+from app.domain.ids import OpId
+from app.domain.lifecycle import OpState
+from app.ports.central import Attempt
+from app.ports.store import HELD
+from tests.support.virtual_time import NOON
+from tests.unit.sync.real_desk import TICKETS, RealDesk, real
+
+
+@real
+async def test_what_central_knows_is_not_sent_again_and_the_rest_is(desk: RealDesk) -> None:
+    """Given one operation that arrived and one that did not, only the second leaves the desk."""
+    _arrived, known = await desk.take("arrived")
+    desk.central.script = applied_unheard(desk)
+    await desk.engine().sync_once()
+    _here, unknown = await desk.take("only here")
+    await desk.store.write(lambda tx: tx.desk.set_setting(HELD, [one.value for one in Service]))
+    sent: list[str] = []
+
+    def note(_service: Service, attempt: Attempt) -> None:
+        sent.append(attempt.op_id)
+
+    desk.central.script = note
+    report = await desk.engine().sync_once()
+    assert (report.waiting, report.needs_review) == (0, 0)
+    assert sent == [unknown]
+    assert set((await desk.states()).values()) == {OpState.SETTLED}
+    assert sorted(desk.central.histories[TICKETS].effects) == sorted([known, unknown])
+    assert await desk.store.read(lambda tx: tx.desk.setting(HELD)) == []
+
+
+@real
+async def test_while_nobody_can_be_asked_nothing_leaves(desk: RealDesk) -> None:
+    await desk.take("only here")
+    await desk.store.write(lambda tx: tx.desk.set_setting(HELD, [TICKETS.value]))
+    sent: list[str] = []
+
+    def note(_service: Service, attempt: Attempt) -> None:
+        sent.append(attempt.op_id)
+
+    desk.central.script = note
+    asked = desk.central.verdict_of
+
+    async def silent(service: Service, op_id: object) -> None:
+        del service, op_id
+        raise CentralUnavailable("Nobody there.", cause=Silence.TIMEOUT)
+
+    desk.central.verdict_of = silent  # type: ignore[method-assign]  # nobody there
+    await desk.engine().sync_once()
+    assert sent == []
+    assert await desk.store.read(lambda tx: tx.desk.setting(HELD)) == [TICKETS.value]
+    desk.central.verdict_of = asked  # type: ignore[method-assign]  # replaced for this test
+    await desk.engine().sync_once()
+    assert len(sent) == 1
+
+
+@real
+async def test_a_person_may_release_what_is_held(desk: RealDesk) -> None:
+    await desk.take("only here")
+    await desk.store.write(lambda tx: tx.desk.set_setting(HELD, []))
+    report = await desk.engine().sync_once()
+    assert report.pushed == 1
+
+
+@real
+async def test_what_was_erased_on_its_way_is_never_sent_again(desk: RealDesk) -> None:
+    """Given a note whose answer was lost and one that never arrived, each ends as it truly is."""
+    ticket, _op = await desk.take("about to be erased")
+    other, _op = await desk.take("this one too")
+    await desk.engine().sync_once()
+    arrived = await desk.save("ticket.set", ticket, status="arrived")
+    never = await desk.save("ticket.set", other, status="never arrived")
+    sent: list[str] = []
+
+    def lose(service: Service, attempt: Attempt) -> NoVerdict:
+        sent.append(attempt.op_id)
+        if attempt.op_id == arrived:
+            desk.central.apply(service, attempt)
+        return NoVerdict(Silence.TIMEOUT)
+
+    desk.central.script = lose
+    while set(sent) != {arrived, never}:
+        await desk.engine().sync_once()
+    history = desk.central.histories[TICKETS]
+    for one in (ticket, other):
+        history.remove(one, NOON, "erased")
+    await desk.engine().sync_once()  # pushes before it pulls
+    sent.clear()
+    for _ in range(4):
+        await desk.engine().sync_once()
+    assert sent == []
+    states = await desk.states()
+    assert [states[one] for one in (arrived, never)] == [OpState.SETTLED, OpState.WITHDRAWN]
+    stored = await desk.store.read(lambda tx: [tx.outbox.get(one) for one in (arrived, never)])
+    assert [one.raw for one in stored if one is not None] == [b"", b""]
+    assert OpId(never) in history.burned
+
+
+def applied_unheard(desk: RealDesk) -> Callable[[Service, Attempt], NoVerdict]:
+    """Central applies, and its answer is lost."""
+
+    def lose(service: Service, attempt: Attempt) -> NoVerdict:
+        desk.central.apply(service, attempt)
+        return NoVerdict(Silence.TIMEOUT)
+
+    return lose

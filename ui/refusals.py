@@ -1,0 +1,210 @@
+"""What the services refuse, in the language of the screens: each of their sentences is known.
+
+The services speak English, for logs and scripts. A test reads their sources and fails for a
+sentence that is not in this table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from ui.payment_refusals import SENTENCES
+from ui.terms import terms
+
+_CONTEXT = "Refusals"
+_SENTENCES = (
+    QT_TRANSLATE_NOOP("Refusals", "{field} cannot be left empty."),
+    QT_TRANSLATE_NOOP("Refusals", "The file is larger than 20 MB."),
+    QT_TRANSLATE_NOOP("Refusals", "The file cannot be read."),
+    QT_TRANSLATE_NOOP("Refusals", "It is {state} already."),
+    QT_TRANSLATE_NOOP("Refusals", "Look at the differences again."),
+    QT_TRANSLATE_NOOP("Refusals", "Nothing was taken in."),
+    QT_TRANSLATE_NOOP("Refusals", "That model is not on this computer."),
+    QT_TRANSLATE_NOOP("Refusals", "The catalog or the file has changed since it was shown."),
+    QT_TRANSLATE_NOOP("Refusals", "The file has more than {count} rows."),
+    QT_TRANSLATE_NOOP("Refusals", "The file is no CSV from some line on."),
+    QT_TRANSLATE_NOOP(
+        "Refusals", "The file needs at least the columns manufacturer and model_name."
+    ),
+    QT_TRANSLATE_NOOP("Refusals", "That desk has not told central its key yet."),
+    QT_TRANSLATE_NOOP("Refusals", "It does so with its next contact; or choose another desk."),
+    QT_TRANSLATE_NOOP("Refusals", "No other desk of that name is in the directory."),
+    QT_TRANSLATE_NOOP("Refusals", "This desk has no key of its own yet."),
+    QT_TRANSLATE_NOOP("Refusals", "Start it once, then again."),
+    QT_TRANSLATE_NOOP("Refusals", "That hand-over is for another desk."),
+    QT_TRANSLATE_NOOP("Refusals", "The desk that is named did not sign this hand-over."),
+    QT_TRANSLATE_NOOP(
+        "Refusals", "Fetch the newest directory (sync), or have the file made again."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Refusals", "That receipt is not for this desk, or of none in the directory."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Refusals", "Work here is not at central yet: {count} unsent, {drafts} drafts."
+    ),
+    QT_TRANSLATE_NOOP("Refusals", "Nothing was removed."),
+    QT_TRANSLATE_NOOP(
+        "Refusals", "Send it (sync), or hand it over to another desk and give its receipt."
+    ),
+    QT_TRANSLATE_NOOP("Refusals", "This desk has no key of its own."),
+    QT_TRANSLATE_NOOP("Refusals", "There is nothing of yours to hand over."),
+    QT_TRANSLATE_NOOP("Refusals", "A decision needs its reason."),
+    QT_TRANSLATE_NOOP("Refusals", "Ask a supervisor."),
+    QT_TRANSLATE_NOOP("Refusals", "Between 1 and {most} blanks are printed at once."),
+    QT_TRANSLATE_NOOP("Refusals", "Call back, or offer the visit at a price."),
+    QT_TRANSLATE_NOOP("Refusals", "Enter it at the desk that printed it."),
+    QT_TRANSLATE_NOOP("Refusals", "No blank of this desk has that reference."),
+    QT_TRANSLATE_NOOP("Refusals", "Nothing is left of that payment."),
+    QT_TRANSLATE_NOOP("Refusals", "Nothing of that service is held."),
+    QT_TRANSLATE_NOOP("Refusals", "Nothing was written twice."),
+    QT_TRANSLATE_NOOP("Refusals", "Say why."),
+    QT_TRANSLATE_NOOP("Refusals", "The claim is not open any more."),
+    QT_TRANSLATE_NOOP("Refusals", "The report's end is not after its beginning."),
+    QT_TRANSLATE_NOOP("Refusals", "The ticket is saved and keeps its reference."),
+    QT_TRANSLATE_NOOP("Refusals", "The visit is held: nobody verified the payment in time."),
+    QT_TRANSLATE_NOOP("Refusals", "The visit is held: the payment is missing or disputed."),
+    QT_TRANSLATE_NOOP(
+        "Refusals", "The visit waits for a decision: too many payments are not verified."
+    ),
+    QT_TRANSLATE_NOOP("Refusals", "There is no such service."),
+    QT_TRANSLATE_NOOP("Refusals", "This blank was entered already."),
+    QT_TRANSLATE_NOOP("Refusals", "Those words are not on this computer."),
+    QT_TRANSLATE_NOOP("Refusals", "What is the customer told?"),
+    QT_TRANSLATE_NOOP("Refusals", "That proposal is not on this computer."),
+    QT_TRANSLATE_NOOP("Refusals", "Nothing was decided."),
+    QT_TRANSLATE_NOOP("Refusals", "The proposal has changed since it was shown."),
+    QT_TRANSLATE_NOOP("Refusals", "Look at it again."),
+    QT_TRANSLATE_NOOP("Refusals", "This customer is not on this computer."),
+    QT_TRANSLATE_NOOP("Refusals", "Look for them by their phone number."),
+    QT_TRANSLATE_NOOP("Refusals", "This ticket names no customer yet."),
+    QT_TRANSLATE_NOOP("Refusals", "{person} may not do that: it needs another role."),
+    QT_TRANSLATE_NOOP("Refusals", "Nothing was written."),
+    QT_TRANSLATE_NOOP("Refusals", "Ask somebody with the role, or work as another person."),
+    QT_TRANSLATE_NOOP("Refusals", "This desk has no configuration yet."),
+    QT_TRANSLATE_NOOP("Refusals", "Enrol it again."),
+    QT_TRANSLATE_NOOP("Refusals", "The configuration names no agent."),
+    QT_TRANSLATE_NOOP("Refusals", "That is no link to a ticket."),
+    QT_TRANSLATE_NOOP("Refusals", "It looks like offhook://ticket/K7-0422-0."),
+    QT_TRANSLATE_NOOP("Refusals", "Nobody of that name is in the configuration."),
+    QT_TRANSLATE_NOOP("Refusals", "The export could not be written."),
+    QT_TRANSLATE_NOOP("Refusals", "Nothing changed on this computer."),
+    QT_TRANSLATE_NOOP("Refusals", "Correct that and save again."),
+    QT_TRANSLATE_NOOP("Refusals", "That operation is not on this computer any more."),
+    QT_TRANSLATE_NOOP("Refusals", "No conflict of that operation waits for a decision."),
+    QT_TRANSLATE_NOOP("Refusals", "The record is not at central any more."),
+    QT_TRANSLATE_NOOP("Refusals", "Not every field is decided."),
+    QT_TRANSLATE_NOOP("Refusals", "That model is not in the catalog on this computer."),
+    QT_TRANSLATE_NOOP("Refusals", "That ticket is not on this computer."),
+    QT_TRANSLATE_NOOP("Refusals", "These words fit other models as well."),
+    QT_TRANSLATE_NOOP("Refusals", "Nothing was written; linking the tickets is still possible."),
+    QT_TRANSLATE_NOOP("Refusals", "Remember words that only this model has."),
+    QT_TRANSLATE_NOOP("Refusals", "A proposal names a model."),
+    QT_TRANSLATE_NOOP("Refusals", "Missing."),
+    QT_TRANSLATE_NOOP("Refusals", "Somebody has proposed that model already."),
+    QT_TRANSLATE_NOOP("Refusals", "It waits for a supervisor."),
+    QT_TRANSLATE_NOOP("Refusals", "The catalog has that model already: {model}."),
+    QT_TRANSLATE_NOOP("Refusals", "Link the tickets to it."),
+    QT_TRANSLATE_NOOP("Refusals", "It is being sent just now."),
+    QT_TRANSLATE_NOOP("Refusals", "It stays in the outbox."),
+    QT_TRANSLATE_NOOP("Refusals", "Look again in a moment."),
+    QT_TRANSLATE_NOOP("Refusals", "Central has it already."),
+    QT_TRANSLATE_NOOP("Refusals", "Change the ticket instead."),
+    QT_TRANSLATE_NOOP(
+        "Refusals", "It may be under way; only what is parked or unsent can be edited."
+    ),
+    QT_TRANSLATE_NOOP("Refusals", "It was sent and cannot be undone."),
+    QT_TRANSLATE_NOOP("Refusals", "Add a note instead."),
+    QT_TRANSLATE_NOOP("Refusals", "There is no such operation in the outbox."),
+    QT_TRANSLATE_NOOP("Refusals", "Central is not connected."),
+    QT_TRANSLATE_NOOP("Refusals", "Central had applied it before."),
+    QT_TRANSLATE_NOOP("Refusals", "It may already be at central, and central does not answer."),
+    QT_TRANSLATE_NOOP("Refusals", "Withdraw it again when central is back."),
+    QT_TRANSLATE_NOOP("Refusals", "Take the call as a new one."),
+    QT_TRANSLATE_NOOP("Refusals", "A person's passphrase has at least {count} characters."),
+    QT_TRANSLATE_NOOP("Refusals", "Too short."),
+    QT_TRANSLATE_NOOP("Refusals", "Choose three words that only you know."),
+    QT_TRANSLATE_NOOP(
+        "Refusals", "{reference} is not on this computer yet. It was given by {desk}."
+    ),
+    QT_TRANSLATE_NOOP("Refusals", "{reference} is not on this computer yet."),
+    QT_TRANSLATE_NOOP("Refusals", "Ring extension {extension}, or leave a note."),
+    QT_TRANSLATE_NOOP("Refusals", "Leave a note."),
+    QT_TRANSLATE_NOOP("Refusals", "The note is empty."),
+    QT_TRANSLATE_NOOP("Refusals", "Write something."),
+    QT_TRANSLATE_NOOP("Refusals", "The note is longer than 2 000 000 characters."),
+    QT_TRANSLATE_NOOP("Refusals", "Split it."),
+    QT_TRANSLATE_NOOP("Refusals", "{field} cannot be set."),
+    QT_TRANSLATE_NOOP("Refusals", "This field cannot be set."),
+    QT_TRANSLATE_NOOP("Refusals", "{field} is one of: {choices}."),
+    QT_TRANSLATE_NOOP("Refusals", "Not one of these."),
+    QT_TRANSLATE_NOOP("Refusals", "Unknown."),
+    QT_TRANSLATE_NOOP("Refusals", "A ticket that is {status} cannot become {wanted_status}."),
+    QT_TRANSLATE_NOOP("Refusals", "A claim that is {claim} cannot become {wanted}."),
+    QT_TRANSLATE_NOOP("Refusals", "There is no such open claim on this computer."),
+    QT_TRANSLATE_NOOP("Refusals", "A statement has no balances that could prove it whole."),
+    QT_TRANSLATE_NOOP(
+        "Refusals",
+        "The balances of a statement and its lines differ: something is missing or twice.",
+    ),
+    QT_TRANSLATE_NOOP("Refusals", "Nothing was changed."),
+    QT_TRANSLATE_NOOP("Refusals", "Ask the bank for the whole file."),
+    QT_TRANSLATE_NOOP("Refusals", "Compare the sums by hand, then confirm with --yes."),
+    QT_TRANSLATE_NOOP("Refusals", "It can become: nothing else."),
+    QT_TRANSLATE_NOOP("Refusals", "It can become: {statuses}."),
+    QT_TRANSLATE_NOOP("Refusals", "The caller's words are kept as they were said."),
+    QT_TRANSLATE_NOOP("Refusals", "Choose a model beside them instead."),
+    QT_TRANSLATE_NOOP("Refusals", "{field} is a time like 2026-11-23T14:30:00Z."),
+    QT_TRANSLATE_NOOP("Refusals", "Not a time."),
+    QT_TRANSLATE_NOOP("Refusals", "That is not a ticket reference."),
+    QT_TRANSLATE_NOOP("Refusals", "It looks like K7-0422-0."),
+    QT_TRANSLATE_NOOP(
+        "Refusals", "The reference has a slip in it: its last character does not fit."
+    ),
+    QT_TRANSLATE_NOOP("Refusals", "Ask the caller to read it again."),
+    QT_TRANSLATE_NOOP("Refusals", "It is merged already."),
+    QT_TRANSLATE_NOOP("Refusals", "This ticket was erased; nothing of it is kept."),
+    QT_TRANSLATE_NOOP("Refusals", "This ticket became part of another one."),
+    QT_TRANSLATE_NOOP("Refusals", "This ticket is older than what is kept."),
+    QT_TRANSLATE_NOOP("Refusals", "This ticket is not this desk's any more."),
+    QT_TRANSLATE_NOOP("Refusals", "This ticket was deleted at central."),
+    QT_TRANSLATE_NOOP("Refusals", "Take that merge back first."),
+    QT_TRANSLATE_NOOP("Refusals", "That merge would lead back to itself."),
+    QT_TRANSLATE_NOOP("Refusals", "It is not merged into anything."),
+    QT_TRANSLATE_NOOP("Refusals", "That customer is not on this computer."),
+)
+_PLACE = re.compile(r"\\\{(\w+)\\\}")
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each sentence with what finds it; `{name}` stands for some words."""
+    return tuple(
+        (one, re.compile(_PLACE.sub(r"(?P<\1>.+)", re.escape(one)), re.DOTALL))
+        for one in map(str, (*_SENTENCES, *SENTENCES))
+    )
+
+
+def in_our_words(sentence: str) -> str:
+    """The sentence in the language of the screens; one that nobody knows stays as it is."""
+    for known, pattern in _patterns():
+        if (found := pattern.fullmatch(sentence)) is not None:
+            words = QCoreApplication.translate(_CONTEXT, known)
+            return words.format(**dict(_filled(found.groupdict())))
+    return sentence
+
+
+def _filled(values: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Statuses and fields under the names the screens give them."""
+    for name, value in values.items():
+        if name == "field":
+            yield name, terms.field(value)
+        elif name.endswith(("status", "statuses")):
+            yield name, ", ".join(terms.status(one) for one in value.split(", "))
+        elif name == "why":
+            yield name, in_our_words(value)
+        else:
+            yield name, value

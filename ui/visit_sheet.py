@@ -1,0 +1,36 @@
+"""A visit as plain text, to be read out or printed: no payment is in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from app.domain.ids import Millis
+from app.services.visits import VisitSheet
+from ui.terms import terms
+from ui.times import moment
+
+
+class SheetWords(QObject):
+    """Lines in the order of telling: danger first, then where, who, what."""
+
+    def text(self, sheet: VisitSheet, now: Millis) -> str:
+        """The sheet; lines nobody knows anything for are left out."""
+        danger = terms.safety(sheet.safety).upper() if sheet.danger else ""
+        lines = (
+            (self.tr("Danger"), danger),
+            (self.tr("Reference"), sheet.reference),
+            (self.tr("Where"), sheet.place),
+            (self.tr("Who"), sheet.name),
+            (self.tr("Phone"), sheet.phone),
+            (self.tr("Reachable"), sheet.reachable),
+            (self.tr("Device"), sheet.device),
+            (self.tr("Serial number"), sheet.serial),
+            (self.tr("Fault"), sheet.fault),
+            (self.tr("Due"), moment(sheet.due, now) if sheet.due is not None else ""),
+            (self.tr("Promised"), "; ".join(sheet.promises)),
+        )
+        return "\n".join(f"{name}: {value}" for name, value in lines if value)
+
+
+sheet_words = SheetWords()
+"""The one to ask; it keeps no words."""
