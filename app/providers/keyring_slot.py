@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import threading
 from collections.abc import Callable
 from typing import TypeVar
@@ -13,14 +14,37 @@ from keyring.backends import SecretService, Windows, macOS
 
 from app.domain.errors import SecretsUnavailable
 
+with contextlib.suppress(ImportError):  # there on Linux only, where the library uses it as well
+    import secretstorage
+
 T = TypeVar("T")
 
 SERVICE = "offhook"
 DEADLINE_S = 20.0
 """A locked keyring asks its person; one that hangs is given up."""
 
+
+class SecretServiceKeyring(SecretService.Keyring):
+    """The library's backend, which leaves its connection open where the collection is locked."""
+
+    def get_preferred_collection(self) -> secretstorage.Collection:
+        """The default collection, unlocked. Raises KeyringLocked; then no connection stays."""
+        bus = secretstorage.dbus_init()
+        try:
+            return _unlocked(secretstorage.get_default_collection(bus))
+        except BaseException:
+            bus.close()
+            raise
+
+
+def _unlocked(collection: secretstorage.Collection) -> secretstorage.Collection:
+    if collection.is_locked() and (collection.unlock() or collection.is_locked()):
+        raise errors.KeyringLocked
+    return collection
+
+
 _TRUSTED: tuple[type[backend.KeyringBackend], ...] = (
-    SecretService.Keyring,
+    SecretServiceKeyring,
     Windows.WinVaultKeyring,
     macOS.Keyring,
 )
@@ -64,7 +88,7 @@ class KeyringSlot:
     def describe(self) -> str:
         """The keyring in a few words."""
         ring = self._choose()
-        return "none that is trusted" if ring is None else type(ring).__module__.rsplit(".", 1)[-1]
+        return "none that is trusted" if ring is None else type(ring).__name__
 
     def _timed(self, work: Callable[[backend.KeyringBackend], T]) -> T:
         done: list[T] = []

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,9 +28,6 @@ from tests.support.secret_service import SecretService, is_there
 pytestmark = [
     pytest.mark.faults,
     pytest.mark.linux,
-    # The keyring library leaves its connection to the bus to the garbage collector.
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.skipif(not is_there(), reason="needs dbus-daemon, gnome-keyring and Xvfb"),
 ]
 
@@ -72,6 +71,17 @@ class Desk:
 def _use(service: SecretService, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in service.environment.items():
         monkeypatch.setenv(name, value)
+
+
+@pytest.fixture(autouse=True)
+def no_connection_is_left() -> Iterator[None]:
+    """What was given up at its deadline ends with the service; nothing is left to the collector."""
+    yield
+    for thread in threading.enumerate():
+        if thread.name == "keyring":
+            thread.join(timeout=30)
+            assert not thread.is_alive()
+    gc.collect()
 
 
 @pytest.fixture
