@@ -3,6 +3,8 @@
 .PHONY: help setup demo test check prove bench check-wheels lock package format docs
 
 PYTHON_IN_VENV := .venv/bin/python
+# One process per core, a file's tests in one of them: files share servers that their module starts.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -16,7 +18,7 @@ demo:            ## the desk with demo data; without a display the outage story,
 
 test:            ## the tests of every run
 	@packaging/setup.sh test
-	@$(PYTHON_IN_VENV) -m pytest
+	@$(PYTHON_IN_VENV) -m pytest $(SIDE_BY_SIDE)
 
 prove:           ## the long proofs; NAME=... runs one of them
 	@packaging/setup.sh test

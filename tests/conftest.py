@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.figures import FiguresOfARun
 from tests.support.seconds import SecondsPerGroup
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,15 +85,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 _SECONDS = SecondsPerGroup()
+_FIGURES = FiguresOfARun()
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Count each phase of each test towards its group."""
+    """Count each phase of each test towards its group; keep the figures it found out."""
     _SECONDS.note(report.nodeid, report.when, report.duration)
+    _FIGURES.note(report.user_properties)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print where the time went."""
-    terminalreporter.section("seconds per group")
-    for line in _SECONDS.lines():
-        terminalreporter.line(line)
+    """Print what was found out, and where the time went."""
+    for title, lines in (("figures", _FIGURES.lines()), ("seconds per group", _SECONDS.lines())):
+        if lines:
+            terminalreporter.section(title)
+        for line in lines:
+            terminalreporter.line(line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,13 +15,11 @@ from tests.support.figures import Figures
 from tests.support.programs import Central, DeskProgram
 from tests.support.tcp_proxy import TcpProxy
 
-_FIGURES = Figures()
-
 
 @pytest.fixture
-def figures() -> Figures:
+def figures(request: pytest.FixtureRequest) -> Figures:
     """Lines for the end of the run."""
-    return _FIGURES
+    return Figures(request.node.user_properties)
 
 
 @pytest.fixture
@@ -52,15 +49,3 @@ async def bench(behind_a_proxy: tuple[Central, TcpProxy, DeskProgram]) -> AsyncI
     async with desk_in_process(program.profile, program.secret) as desk:
         await desk.sync()
         yield Bench(central, proxy, desk)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what was found out."""
-    lines = _FIGURES.lines()
-    if lines:
-        terminalreporter.section("faults: figures")
-        for line in lines:
-            terminalreporter.line(line)
-        cut = [re.match(r"power cut, .*?: (\d+) states", line) for line in lines]
-        states = sum(int(one[1]) for one in cut if one)
-        terminalreporter.line(f"power cut in all, without the control: {states} states")

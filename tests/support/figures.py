@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, MutableSequence
+
+_KIND = "figure"
 
 
 class Figures:
-    """Named lines, in the order of their names."""
+    """Named lines of one test; they travel with its report, whichever process ran it."""
 
-    def __init__(self) -> None:
-        self._lines: dict[str, str] = {}
+    def __init__(self, properties: MutableSequence[tuple[str, object]]) -> None:
+        self._properties = properties
 
     def add(self, name: str, text: str) -> None:
         """Keep one line."""
-        self._lines[name] = text
+        self._properties.append((_KIND, f"{name}: {text}"))
 
     def histogram(self, name: str, counts: Mapping[str, int]) -> None:
         """Keep counts by name as one line."""
         self.add(name, ", ".join(f"{key} {count}" for key, count in sorted(counts.items())))
 
+
+class FiguresOfARun:
+    """The lines of all tests, in the order of their names."""
+
+    def __init__(self) -> None:
+        self._lines: set[str] = set()
+
+    def note(self, properties: Iterable[tuple[str, object]]) -> None:
+        """Keep the lines that a test's report carries; each report carries those before it too."""
+        self._lines.update(str(value) for kind, value in properties if kind == _KIND)
+
     def lines(self) -> list[str]:
-        return [f"{name}: {text}" for name, text in sorted(self._lines.items())]
+        """The lines, and the sum of the crash states among them."""
+        lines = sorted(self._lines)
+        cut = [re.match(r"power cut, .*?: (\d+) states", line) for line in lines]
+        states = sum(int(one[1]) for one in cut if one)
+        return [
+            *lines,
+            *([f"power cut in all, without the control: {states} states"] * bool(states)),
+        ]
