@@ -962,6 +962,13 @@
     </message>
 </context>
 <context>
+    <name>CatalogImport</name>
+    <message>
+        <source>Taken in from the file</source>
+        <translation>Aus der Datei übernommen</translation>
+    </message>
+</context>
+<context>
     <name>CatchUpCards</name>
     <message>
         <source>Other desks</source>
@@ -2042,6 +2049,13 @@
     </message>
 </context>
 <context>
+    <name>DecisionSigning</name>
+    <message>
+        <source>Decided and signed</source>
+        <translation>Entschieden und unterschrieben</translation>
+    </message>
+</context>
+<context>
     <name>DelegateForm</name>
     <message>
         <source>Let another supervisor decide</source>
@@ -2736,6 +2750,84 @@
     </message>
 </context>
 <context>
+    <name>ModelFoot</name>
+    <message>
+        <source>Next</source>
+        <translation>Nächstes</translation>
+    </message>
+    <message>
+        <source>Reject…</source>
+        <translation>Ablehnen …</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>Ask back…</source>
+        <translation>Rückfrage …</translation>
+    </message>
+    <message>
+        <source>Delegate…</source>
+        <translation>Abgeben …</translation>
+    </message>
+    <message>
+        <source>Answer…</source>
+        <translation>Antworten …</translation>
+    </message>
+    <message>
+        <source>Link the tickets</source>
+        <translation>Tickets zuordnen</translation>
+    </message>
+    <message>
+        <source>Remember the words</source>
+        <translation>Worte merken</translation>
+    </message>
+    <message>
+        <source>Propose…</source>
+        <translation>Vorschlagen …</translation>
+    </message>
+    <message>
+        <source>Not supported…</source>
+        <translation>Nicht unterstützt …</translation>
+    </message>
+    <message>
+        <source>Rating plate…</source>
+        <translation>Typenschild …</translation>
+    </message>
+    <message>
+        <source>Approve and send later</source>
+        <translation>Freigeben, später senden</translation>
+    </message>
+    <message>
+        <source>A supervisor decides.</source>
+        <translation>Eine Aufsicht entscheidet.</translation>
+    </message>
+    <message>
+        <source>Your own proposals need another supervisor.</source>
+        <translation>Eigene Vorschläge brauchen eine andere Aufsicht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Link %n ticket(s)</source>
+        <translation>
+            <numerusform>%n Ticket zuordnen</numerusform>
+            <numerusform>%n Tickets zuordnen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It needs another role.</source>
+        <translation>Dazu braucht es eine andere Rolle.</translation>
+    </message>
+    <message>
+        <source>Choose a model first.</source>
+        <translation>Zuerst ein Modell wählen.</translation>
+    </message>
+    <message>
+        <source>The words fit other models as well.</source>
+        <translation>Die Worte passen auch auf andere Modelle.</translation>
+    </message>
+</context>
+<context>
     <name>ModelList</name>
     <message>
         <source>Models</source>
@@ -2825,110 +2917,6 @@
         <translation>Einlesen …</translation>
     </message>
     <message>
-        <source>Reject the proposal</source>
-        <translation>Vorschlag ablehnen</translation>
-    </message>
-    <message>
-        <source>Reject it</source>
-        <translation>Ablehnen</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>Warum</translation>
-    </message>
-    <message>
-        <source>A rejection has a reason.</source>
-        <translation>Eine Ablehnung braucht einen Grund.</translation>
-    </message>
-    <message>
-        <source>Ask back</source>
-        <translation>Rückfrage</translation>
-    </message>
-    <message>
-        <source>Ask</source>
-        <translation>Fragen</translation>
-    </message>
-    <message>
-        <source>Question to the proposer</source>
-        <translation>Frage an den, der es vorschlug</translation>
-    </message>
-    <message>
-        <source>What is asked?</source>
-        <translation>Was wird gefragt?</translation>
-    </message>
-    <message>
-        <source>Answer the question</source>
-        <translation>Frage beantworten</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>Antwort</translation>
-    </message>
-    <message>
-        <source>What is the answer?</source>
-        <translation>Was ist die Antwort?</translation>
-    </message>
-    <message>
-        <source>Not supported</source>
-        <translation>Nicht unterstützt</translation>
-    </message>
-    <message>
-        <source>Mark as not supported</source>
-        <translation>Als nicht unterstützt vermerken</translation>
-    </message>
-    <message>
-        <source>What to tell the customer</source>
-        <translation>Was dem Kunden gesagt wird</translation>
-    </message>
-    <message>
-        <source>What is the customer told?</source>
-        <translation>Was wird dem Kunden gesagt?</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>Weiter</translation>
-    </message>
-    <message>
-        <source>Reject…</source>
-        <translation>Ablehnen …</translation>
-    </message>
-    <message>
-        <source>Approve</source>
-        <translation>Freigeben</translation>
-    </message>
-    <message>
-        <source>Ask back…</source>
-        <translation>Rückfrage …</translation>
-    </message>
-    <message>
-        <source>Delegate…</source>
-        <translation>Abgeben …</translation>
-    </message>
-    <message>
-        <source>Answer…</source>
-        <translation>Antworten …</translation>
-    </message>
-    <message>
-        <source>Link the tickets</source>
-        <translation>Tickets zuordnen</translation>
-    </message>
-    <message>
-        <source>Remember the words</source>
-        <translation>Worte merken</translation>
-    </message>
-    <message>
-        <source>Propose…</source>
-        <translation>Vorschlagen …</translation>
-    </message>
-    <message>
-        <source>Not supported…</source>
-        <translation>Nicht unterstützt …</translation>
-    </message>
-    <message>
-        <source>Rating plate…</source>
-        <translation>Typenschild …</translation>
-    </message>
-    <message>
         <source>Every model is known</source>
         <translation>Jedes Modell ist bekannt</translation>
     </message>
@@ -2940,110 +2928,9 @@
         <source>Decided here</source>
         <translation>Hier entschieden</translation>
     </message>
-    <message numerus="yes">
-        <source>Approving resolves %n waiting ticket(s)</source>
-        <translation>
-            <numerusform>Die Freigabe klärt %n wartendes Ticket</numerusform>
-            <numerusform>Die Freigabe klärt %n wartende Tickets</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>and makes {words} findable on the next call.</source>
-        <translation>und macht {words} beim nächsten Anruf auffindbar.</translation>
-    </message>
-    <message>
-        <source>The words fit other models as well, so only these tickets are linked.</source>
-        <translation>Die Worte passen auch auf andere Modelle, darum werden nur diese Tickets zugeordnet.</translation>
-    </message>
-    <message>
-        <source>You proposed it: another supervisor decides.</source>
-        <translation>Von Ihnen vorgeschlagen: Eine andere Aufsicht entscheidet.</translation>
-    </message>
-    <message>
-        <source>Proposed by {person}, so you may approve.</source>
-        <translation>Von {person} vorgeschlagen, Sie dürfen also freigeben.</translation>
-    </message>
-    <message>
-        <source>Catalog is down: the decision is signed here and sent later.</source>
-        <translation>Katalog nicht erreichbar: Die Entscheidung wird hier unterschrieben und später gesendet.</translation>
-    </message>
-    <message>
-        <source>Approve and send later</source>
-        <translation>Freigeben, später senden</translation>
-    </message>
     <message>
         <source>A supervisor decides.</source>
         <translation>Eine Aufsicht entscheidet.</translation>
-    </message>
-    <message>
-        <source>Your own proposals need another supervisor.</source>
-        <translation>Eigene Vorschläge brauchen eine andere Aufsicht.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Link %n ticket(s)</source>
-        <translation>
-            <numerusform>%n Ticket zuordnen</numerusform>
-            <numerusform>%n Tickets zuordnen</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>It needs another role.</source>
-        <translation>Dazu braucht es eine andere Rolle.</translation>
-    </message>
-    <message>
-        <source>Choose a model first.</source>
-        <translation>Zuerst ein Modell wählen.</translation>
-    </message>
-    <message>
-        <source>The words fit other models as well.</source>
-        <translation>Die Worte passen auch auf andere Modelle.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Linking resolves %n ticket(s)</source>
-        <translation>
-            <numerusform>Das Zuordnen klärt %n Ticket</numerusform>
-            <numerusform>Das Zuordnen klärt %n Tickets</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>as {model}.</source>
-        <translation>als {model}.</translation>
-    </message>
-    <message>
-        <source>Linked to {model}</source>
-        <translation>Zugeordnet: {model}</translation>
-    </message>
-    <message>
-        <source>Remembered for {model}</source>
-        <translation>Gemerkt für {model}</translation>
-    </message>
-    <message>
-        <source>Marked as not supported</source>
-        <translation>Als nicht unterstützt vermerkt</translation>
-    </message>
-    <message>
-        <source>Proposed; a supervisor decides</source>
-        <translation>Vorgeschlagen; eine Aufsicht entscheidet</translation>
-    </message>
-    <message>
-        <source>Asked back</source>
-        <translation>Zurückgefragt</translation>
-    </message>
-    <message>
-        <source>Answered</source>
-        <translation>Beantwortet</translation>
-    </message>
-    <message>
-        <source>{person} decides</source>
-        <translation>{person} entscheidet</translation>
-    </message>
-    <message>
-        <source>Taken in from the file</source>
-        <translation>Aus der Datei übernommen</translation>
-    </message>
-    <message>
-        <source>Decided and signed</source>
-        <translation>Entschieden und unterschrieben</translation>
     </message>
 </context>
 <context>
@@ -3943,6 +3830,92 @@
     <message>
         <source>A model has a name or a number.</source>
         <translation>Ein Modell hat einen Namen oder eine Nummer.</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalWork</name>
+    <message>
+        <source>Reject the proposal</source>
+        <translation>Vorschlag ablehnen</translation>
+    </message>
+    <message>
+        <source>Reject it</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>A rejection has a reason.</source>
+        <translation>Eine Ablehnung braucht einen Grund.</translation>
+    </message>
+    <message>
+        <source>Ask back</source>
+        <translation>Rückfrage</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Question to the proposer</source>
+        <translation>Frage an den, der es vorschlug</translation>
+    </message>
+    <message>
+        <source>What is asked?</source>
+        <translation>Was wird gefragt?</translation>
+    </message>
+    <message>
+        <source>Answer the question</source>
+        <translation>Frage beantworten</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>What is the answer?</source>
+        <translation>Was ist die Antwort?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Approving resolves %n waiting ticket(s)</source>
+        <translation>
+            <numerusform>Die Freigabe klärt %n wartendes Ticket</numerusform>
+            <numerusform>Die Freigabe klärt %n wartende Tickets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>and makes {words} findable on the next call.</source>
+        <translation>und macht {words} beim nächsten Anruf auffindbar.</translation>
+    </message>
+    <message>
+        <source>The words fit other models as well, so only these tickets are linked.</source>
+        <translation>Die Worte passen auch auf andere Modelle, darum werden nur diese Tickets zugeordnet.</translation>
+    </message>
+    <message>
+        <source>You proposed it: another supervisor decides.</source>
+        <translation>Von Ihnen vorgeschlagen: Eine andere Aufsicht entscheidet.</translation>
+    </message>
+    <message>
+        <source>Proposed by {person}, so you may approve.</source>
+        <translation>Von {person} vorgeschlagen, Sie dürfen also freigeben.</translation>
+    </message>
+    <message>
+        <source>Catalog is down: the decision is signed here and sent later.</source>
+        <translation>Katalog nicht erreichbar: Die Entscheidung wird hier unterschrieben und später gesendet.</translation>
+    </message>
+    <message>
+        <source>Asked back</source>
+        <translation>Zurückgefragt</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Beantwortet</translation>
+    </message>
+    <message>
+        <source>{person} decides</source>
+        <translation>{person} entscheidet</translation>
     </message>
 </context>
 <context>
@@ -6964,6 +6937,52 @@
     <message>
         <source>{step}, to come</source>
         <translation>{step}, kommt noch</translation>
+    </message>
+</context>
+<context>
+    <name>WordsWork</name>
+    <message>
+        <source>Not supported</source>
+        <translation>Nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>Mark as not supported</source>
+        <translation>Als nicht unterstützt vermerken</translation>
+    </message>
+    <message>
+        <source>What to tell the customer</source>
+        <translation>Was dem Kunden gesagt wird</translation>
+    </message>
+    <message>
+        <source>What is the customer told?</source>
+        <translation>Was wird dem Kunden gesagt?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Linking resolves %n ticket(s)</source>
+        <translation>
+            <numerusform>Das Zuordnen klärt %n Ticket</numerusform>
+            <numerusform>Das Zuordnen klärt %n Tickets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>as {model}.</source>
+        <translation>als {model}.</translation>
+    </message>
+    <message>
+        <source>Linked to {model}</source>
+        <translation>Zugeordnet: {model}</translation>
+    </message>
+    <message>
+        <source>Remembered for {model}</source>
+        <translation>Gemerkt für {model}</translation>
+    </message>
+    <message>
+        <source>Marked as not supported</source>
+        <translation>Als nicht unterstützt vermerkt</translation>
+    </message>
+    <message>
+        <source>Proposed; a supervisor decides</source>
+        <translation>Vorgeschlagen; eine Aufsicht entscheidet</translation>
     </message>
 </context>
 <context>

@@ -306,6 +306,16 @@
     </message>
 </context>
 <context>
+    <name>ModelFoot</name>
+    <message numerus="yes">
+        <source>Link %n ticket(s)</source>
+        <translation>
+            <numerusform>Link %n ticket</numerusform>
+            <numerusform>Link %n tickets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ModelList</name>
     <message numerus="yes">
         <source>%n to approve</source>
@@ -333,30 +343,6 @@
         <translation>
             <numerusform>%n candidate</numerusform>
             <numerusform>%n candidates</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ModelsView</name>
-    <message numerus="yes">
-        <source>Approving resolves %n waiting ticket(s)</source>
-        <translation>
-            <numerusform>Approving resolves %n waiting ticket</numerusform>
-            <numerusform>Approving resolves %n waiting tickets</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Link %n ticket(s)</source>
-        <translation>
-            <numerusform>Link %n ticket</numerusform>
-            <numerusform>Link %n tickets</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Linking resolves %n ticket(s)</source>
-        <translation>
-            <numerusform>Linking resolves %n ticket</numerusform>
-            <numerusform>Linking resolves %n tickets</numerusform>
         </translation>
     </message>
 </context>
@@ -453,6 +439,16 @@
     </message>
 </context>
 <context>
+    <name>ProposalWork</name>
+    <message numerus="yes">
+        <source>Approving resolves %n waiting ticket(s)</source>
+        <translation>
+            <numerusform>Approving resolves %n waiting ticket</numerusform>
+            <numerusform>Approving resolves %n waiting tickets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QueueScreen</name>
     <message numerus="yes">
         <source>%n ticket(s)</source>
@@ -533,6 +529,16 @@
         <translation>
             <numerusform>%n other ticket is part of this one: {references}.</numerusform>
             <numerusform>%n other tickets are part of this one: {references}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WordsWork</name>
+    <message numerus="yes">
+        <source>Linking resolves %n ticket(s)</source>
+        <translation>
+            <numerusform>Linking resolves %n ticket</numerusform>
+            <numerusform>Linking resolves %n tickets</numerusform>
         </translation>
     </message>
 </context>

@@ -75,8 +75,8 @@ def test_tickets_are_linked_and_the_undo_takes_all_of_it_back(
 ) -> None:
     """Given the same words of two callers, when they are linked, then one undo frees both."""
     page = view(screens)
-    assert page.link.label == "Link 2 tickets"
-    assert not page.remember.isEnabled()
+    assert page.foot.link.label == "Link 2 tickets"
+    assert not page.foot.remember.isEnabled()
     screens.press("C", "L")
     screens.until(lambda: outbox(models) == [("ticket.resolve", "pending")] * 2)
     screens.press("Ctrl+Z")
@@ -87,7 +87,7 @@ def test_telling_words_are_remembered(screens: Screens, models: ModelDesk) -> No
     page = view(screens)
     screens.press("J")
     screens.until(lambda: page.words is not None and "velna" in page.words.words)
-    screens.until(page.remember.isEnabled)
+    screens.until(page.foot.remember.isEnabled)
     screens.press("M")
     screens.until(lambda: [kind for kind, _ in outbox(models)] == ["alias.create"])
     screens.until(lambda: len(page.list.model.rows) == 4)
@@ -100,9 +100,9 @@ def test_a_supervisor_approves_by_keyboard_with_their_own_passphrase(
     desk.sync.set(Service.CATALOG, word=ServiceWord.DOWN)
     as_person(screens, TOM.id)
     page = view(screens, "G,V")
-    assert page.approve.label == "Approve and send later"
+    assert page.foot.approve.label == "Approve and send later"
     screens.press("A")
-    screens.until(lambda: not page.passphrase_form.isHidden())
+    screens.until(lambda: not page.deciding.passphrase_form.isHidden())
     screens.type("three good words")
     screens.press("Ctrl+Return")
     screens.until(lambda: [kind for kind, _ in outbox(models)] == ["proposal.approve"])
@@ -124,14 +124,14 @@ def test_whoever_proposed_or_is_no_supervisor_cannot_approve(
 ) -> None:
     page = view(screens, "G,V")
     assert screens.work.session.person.id == ELLEN.id
-    assert not page.approve.isEnabled()
+    assert not page.foot.approve.isEnabled()
     as_person(screens, TOM.id)
     models.proposed(P2, "tom's own", ("Velna", "Iron 77", "VI77"), proposer=TOM.id)
     screens.until(lambda: page.list.model.row_of((PROPOSAL, P2)) >= 0)
     page.list.select((PROPOSAL, P2))
-    assert not page.approve.isEnabled()
+    assert not page.foot.approve.isEnabled()
     page.list.select((PROPOSAL, P1))
-    assert page.approve.isEnabled()
+    assert page.foot.approve.isEnabled()
 
 
 def test_a_rejection_has_a_reason_and_a_question_goes_back(
@@ -144,12 +144,12 @@ def test_a_rejection_has_a_reason_and_a_question_goes_back(
     screens.press("Ctrl+Return")
     screens.until(lambda: outbox(models) == [("proposal.ask", "pending")])
     screens.press("R")
-    screens.until(lambda: not page.reject_form.isHidden())
+    screens.until(lambda: not page.deciding.reject_form.isHidden())
     screens.press("Ctrl+Return")
-    assert page.reject_form.text.error
+    assert page.deciding.reject_form.text.error
     screens.type("We do not repair it.")
     screens.press("Ctrl+Return")
-    screens.until(lambda: not page.passphrase_form.isHidden())
+    screens.until(lambda: not page.deciding.passphrase_form.isHidden())
     screens.type("three good words")
     screens.press("Ctrl+Return")
     screens.until(lambda: "proposal.reject" in [kind for kind, _ in outbox(models)])
@@ -160,15 +160,15 @@ def test_a_new_model_is_proposed_and_a_known_one_is_refused_with_a_reason(
 ) -> None:
     page = view(screens)
     screens.press("P")
-    screens.until(lambda: not page.proposal_form.isHidden())
-    assert page.proposal_form.maker.text() == "Dell"
-    page.proposal_form.name.set_text("Inspiron 15 3520")
-    page.proposal_form.numbers.set_text("3520")
+    screens.until(lambda: not page.resolving.proposal_form.isHidden())
+    assert page.resolving.proposal_form.maker.text() == "Dell"
+    page.resolving.proposal_form.name.set_text("Inspiron 15 3520")
+    page.resolving.proposal_form.numbers.set_text("3520")
     screens.press("Ctrl+Return")
-    screens.until(lambda: page.proposal_form.name.error)
-    assert "already" in page.proposal_form.name.error
-    page.proposal_form.name.set_text("Inspiration 15")
-    page.proposal_form.numbers.set_text("INS15X")
+    screens.until(lambda: page.resolving.proposal_form.name.error)
+    assert "already" in page.resolving.proposal_form.name.error
+    page.resolving.proposal_form.name.set_text("Inspiration 15")
+    page.resolving.proposal_form.numbers.set_text("INS15X")
     screens.press("Ctrl+Return")
     screens.until(lambda: [kind for kind, _ in outbox(models)] == ["proposal.create"])
     fields: dict[str, Json] = dict(models.inside.read(lambda tx: tx.models.proposals())[-1].fields)
@@ -188,7 +188,7 @@ def test_an_experts_reading_of_the_plate_keeps_their_name(
 ) -> None:
     page = view(screens)
     screens.press("E")
-    page.plate_form.said_by.set_text("Rosa Beck")
+    page.resolving.plate_form.said_by.set_text("Rosa Beck")
     screens.type("Inspiron 15 3511 P112F")
     screens.press("Ctrl+Return")
     screens.until(lambda: outbox(models) == [("ticket.resolve", "pending")] * 2)
@@ -211,7 +211,7 @@ def test_whoever_dispatches_sees_that_the_model_is_not_known_and_w_takes_a_link_
     screens.until(lambda: not shown.unknown.isHidden())
     assert "not known" in shown.unknown.words()
     screens.press("G,M")
-    screens.until(lambda: page.words is not None and page.link.isEnabled())
+    screens.until(lambda: page.words is not None and page.foot.link.isEnabled())
     screens.press("L")
     screens.until(lambda: len(outbox(models)) == 2)
     screens.work.open_ticket(ticket)

@@ -1,0 +1,105 @@
+"""What may be done about a row of the model work: its buttons, and why one may not be used."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.central_services import Service
+from app.domain.model_work import ProposalView, WaitingWords
+from app.domain.people import Permission
+from app.domain.proposals import ProposalState
+from ui.session import Session
+from ui.theme import Space, Token
+from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.surfaces import Surface, column
+from ui.widgets.view_head import ActionFoot
+
+
+class ModelFoot(Surface):
+    """One row of buttons where they fit, else the seldom ones in a row of their own."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(Token.SURFACE, parent)
+        self._session = session
+        self._make()
+        body = column(self)
+        body.addWidget(self._more)
+        body.addWidget(self._foot)
+
+    def _make(self) -> None:
+        self._more = ActionFoot(self)
+        self._foot = ActionFoot(self)
+        self.next = self._button(self.tr("Next"), "J", kind=ButtonKind.QUIET)
+        self.reject = self._button(self.tr("Reject\u2026"), "R")
+        self.approve = self._button(
+            self.tr("Approve"), "A", kind=ButtonKind.PRIMARY, icon="circle-wavy-check"
+        )
+        self.ask = self._button(self.tr("Ask back\u2026"), "Q", kind=ButtonKind.QUIET)
+        self.delegate = self._button(self.tr("Delegate\u2026"), "D", kind=ButtonKind.QUIET)
+        self.answer = self._button(self.tr("Answer\u2026"), "W")
+        self.link = self._button(
+            self.tr("Link the tickets"), "L", kind=ButtonKind.PRIMARY, icon="link"
+        )
+        self.remember = self._button(self.tr("Remember the words"), "M")
+        self.propose = self._button(self.tr("Propose\u2026"), "P")
+        self.unsupported = self._button(self.tr("Not supported\u2026"), "N", kind=ButtonKind.QUIET)
+        self.plate = self._button(self.tr("Rating plate\u2026"), "E", kind=ButtonKind.QUIET)
+        self._seldom = (self.next, self.ask, self.delegate, self.plate, self.unsupported)
+        self._often = (
+            self.propose, self.remember, self.link, self.answer, self.reject, self.approve,
+        )  # fmt: skip
+        for button in self._seldom:
+            self._more.add_left(button)
+        for button in self._often:
+            self._foot.add_right(button)
+
+    def _button(
+        self, text: str, keys: str, kind: ButtonKind = ButtonKind.PLAIN, icon: str = ""
+    ) -> Button:
+        return Button(text, self, kind=kind, keys=keys, icon=icon)
+
+    def share(self) -> None:
+        """Give the rows their buttons, by the width there is."""
+        shown = [one for one in (*self._seldom, *self._often) if not one.isHidden()]
+        needed = sum(one.sizeHint().width() + Space.S for one in shown) + 2 * Space.XL
+        fits = needed <= self.width()
+        foot = self._foot if fits else self._more
+        for button in self._seldom:
+            if button.parentWidget() is not foot:
+                foot.add_left(button)
+        self._more.setVisible(not fits)
+
+    # --- naming -----------------------------------------------------------------------------
+
+    def name_proposal(self, one: ProposalView | None) -> None:
+        """What may be decided about it; the buttons go where there is none."""
+        for button in (self.approve, self.reject, self.ask, self.delegate):
+            button.setVisible(one is not None)
+        self.answer.setVisible(one is not None and one.state == ProposalState.ASKED)
+        up = self._session.is_up(Service.CATALOG)
+        self.approve.set_text(self.tr("Approve") if up else self.tr("Approve and send later"))
+        decides = self._session.person.may(Permission.DECIDE_MODELS)
+        role = "" if decides else self.tr("A supervisor decides.")
+        mine = one is not None and one.proposer == self._session.person.id
+        own = self.tr("Your own proposals need another supervisor.") if mine else ""
+        for button in (self.approve, self.reject):
+            button.set_reason(role or own)
+        for button in (self.ask, self.delegate):
+            button.set_reason(role)
+
+    def name_words(self, words: WaitingWords | None, *, chosen: bool, may_remember: bool) -> None:
+        """What may be decided about them; `chosen` tells that a candidate is."""
+        for button in (self.link, self.remember, self.propose, self.unsupported, self.plate):
+            button.setVisible(words is not None)
+        if words is None:
+            return
+        self.link.set_text(self.tr("Link %n ticket(s)", "", len(words.tickets)))
+        allowed = self._session.person.may(Permission.RESOLVE_MODELS)
+        reason = "" if allowed else self.tr("It needs another role.")
+        none = "" if chosen else self.tr("Choose a model first.")
+        for button in (self.link, self.plate):
+            button.set_reason(reason or none)
+        for button in (self.propose, self.unsupported):
+            button.set_reason(reason)
+        common = "" if may_remember else self.tr("The words fit other models as well.")
+        self.remember.set_reason(reason or none or common)
