@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from app.central.contract import signing
+from app.central.reference import history
 from app.domain.configuration import Configuration
 from tests.contract.speaker import Speaker, code_of
 from tests.support.programs import CODE, ROOT, Central
@@ -77,6 +80,21 @@ def test_a_cursor_older_than_forgotten_tombstones_is_expired(
     snapshot = speaker.http.get("/v1/tickets/snapshot").json()
     assert [item["id"] for item in snapshot["items"]] == [stays["target"]]
     assert speaker.changes(cursor=snapshot["start_cursor"])["items"] == []
+
+
+def test_an_expired_cursor_of_a_higher_term_raises_the_term_all_the_same(
+    own_central: Central, speaker: Speaker
+) -> None:
+    """A desk that another primary took further could adopt no snapshot of a lower term."""
+    speaker.send(gone := speaker.ticket())
+    _upkeep(own_central, remove=[gone["target"]], reason="deleted")
+    _upkeep(own_central, purge_days=0)
+    elsewhere = history.Cursor("tickets", 9, 4, [(9, 4, "a mark of another primary")])
+    cursor = base64.urlsafe_b64encode(msgspec.json.encode(elsewhere)).decode()
+    answer = speaker.http.get("/v1/tickets/changes", params={"cursor": cursor})
+    assert (answer.status_code, code_of(answer)) == (410, "cursor-expired")
+    snapshot = speaker.http.get("/v1/tickets/snapshot").json()
+    assert snapshot["position"]["term"] == 10
 
 
 def test_purging_without_tombstones_expires_nobody(own_central: Central, speaker: Speaker) -> None:

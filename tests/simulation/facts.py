@@ -56,6 +56,8 @@ class Sent:
     attempts: int
     reason: str
     poison: int
+    is_erased: bool
+    """Its words are gone from the desk."""
 
     @property
     def body(self) -> Body:
@@ -79,6 +81,11 @@ class Facts:
     def at_work(self) -> list[SimDesk]:
         """Desks whose word central still takes."""
         return [desk for desk in self.world.desks if not desk.replaced_by_copy]
+
+    def was_erased(self, one: Sent) -> bool:
+        """Whether central erased what the operation is about; by reference: any ticket at all."""
+        erased = {id_ for _service, id_ in self.world.erased}
+        return one.lane in erased or (one.lane.startswith("ref:") and bool(erased))
 
     def has_effect(self, op_id: str) -> bool:
         known = self.operations.get(op_id)
@@ -120,7 +127,7 @@ def outbox_of(desk: SimDesk) -> dict[str, Sent]:
     return {
         row[0]: Sent(
             row[0], row[1], row[2], row[3], (row[4], row[5]), _kept(desk, row), OpState(row[7]),
-            row[8], row[9], row[10],
+            row[8], row[9], row[10], not row[6],
         )
         for row in found.fetchall()
     }  # fmt: skip

@@ -45,14 +45,20 @@ async def judged(world: World) -> list[Violation]:
 
 
 def nothing_is_lost(facts: Facts) -> Iterator[str]:
-    """I1: every confirmed edit is applied, in conflict, parked, withdrawn, superseded or waits."""
+    """I1: every confirmed edit is applied, in conflict, parked, withdrawn, superseded or waits.
+
+    Where central erased the record, the words are gone on both sides for good: what was settled
+    before stays so, though a restore took central's own note of it, and cannot be offered again.
+    """
     for desk in facts.world.desks:
         outbox = facts.outboxes[desk.name]
         for op_id in desk.confirmed:
             one = outbox.get(op_id)
             if one is None:
                 yield f"{desk.name} {op_id} is gone from the outbox"
-            elif one.state is OpState.SETTLED and not facts.has_effect(op_id):
+            elif one.state is OpState.SETTLED and not (
+                facts.has_effect(op_id) or (one.is_erased and facts.was_erased(one))
+            ):
                 yield f"{desk.name} {one.kind} {op_id} is settled without an effect at central"
     for desk in facts.at_work:
         yield from _given_up(facts, desk)
@@ -282,6 +288,8 @@ def bytes_are_for_life(facts: Facts) -> Iterator[str]:
             one = facts.outboxes[desk.name].get(op_id)
             if one is not None and one.raw != stored.raw:
                 yield f"{desk.name} {op_id} has other bytes than when it was saved"
+            if one is not None and one.is_erased and not facts.was_erased(one):
+                yield f"{desk.name} {op_id} has no bytes left, and nobody erased its record"
 
 
 def everything_has_an_actor(facts: Facts) -> Iterator[str]:

@@ -258,10 +258,6 @@ class Ledger(Transactions):
         known = history.read_cursor(service, cursor) if cursor else None
         with self.reading() as connection:
             here = history.standing(connection, service)
-            if known is not None:
-                start = feed.start(connection, service, known, here.position)
-                if upkeep.is_expired(connection, service, start.n):
-                    raise history.BadCursor
             if known is None or not history.is_lost(connection, service, known, here):
                 return self._page(connection, service, known, limit)
         self._find_loss(service, known)
@@ -271,6 +267,12 @@ class Ledger(Transactions):
     def _page(
         self, connection: Connection, service: str, cursor: history.Cursor | None, limit: int
     ) -> wire.Page:
+        """Raises BadCursor; a cursor that shows a loss has raised the term before that."""
+        if cursor is not None:
+            here = history.standing(connection, service).position
+            start = feed.start(connection, service, cursor, here)
+            if upkeep.is_expired(connection, service, start.n):
+                raise history.BadCursor
         frozen = self.faults.frozen(service)
         page = feed.changes(connection, service, cursor, limit, self._as_of(connection), frozen)
         return self._as_told(service, page)
