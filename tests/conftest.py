@@ -6,6 +6,7 @@ import ipaddress
 import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,13 @@ def matching_data() -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests marked `linux` are skipped elsewhere, by name."""
+    """Tests marked `linux` are skipped elsewhere, by name; two tests of one name are an error.
+
+    Processes that share the work know tests by their names: of two alike, one would never run.
+    """
+    names = Counter(item.nodeid for item in items)
+    if twice := [name for name, count in names.items() if count > 1]:
+        raise pytest.UsageError(f"tests of one name: {', '.join(twice)}")
     if sys.platform != "linux":
         for item in items:
             if item.get_closest_marker("linux"):

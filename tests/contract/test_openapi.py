@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -33,17 +37,29 @@ def test_the_checked_in_contract_is_the_generated_one() -> None:
     assert _FILE.read_text("utf-8") == document()
 
 
-@schema.parametrize()
-@settings(
-    max_examples=20,
-    deadline=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-def test_central_keeps_to_the_contract(case: Any, desk: Speaker) -> None:  # noqa: ANN401 - a case
-    case.query.pop("wait", None) if case.query else None
-    case.call_and_validate(
-        base_url=str(desk.http.base_url),
-        headers={"Authorization": desk.http.headers["Authorization"]},
-        checks=_CHECKS,
+def operations() -> Iterator[APIOperation[Any, Any, Any, Any]]:
+    for found in schema.get_all_operations():
+        assert isinstance(found, Ok), found
+        yield found.ok()
+
+
+@pytest.mark.parametrize("operation", [*operations()], ids=lambda one: one.label.replace("/", "."))
+def test_central_keeps_to_the_contract(
+    operation: APIOperation[Any, Any, Any, Any], desk: Speaker
+) -> None:
+    @settings(
+        max_examples=20,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
     )
+    @given(operation.as_strategy())
+    def holds(case: schemathesis.Case[Any]) -> None:
+        case.query.pop("wait", None)
+        case.call_and_validate(
+            base_url=str(desk.http.base_url),
+            headers={"Authorization": desk.http.headers["Authorization"]},
+            checks=_CHECKS,
+        )
+
+    holds()
