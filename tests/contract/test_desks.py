@@ -45,7 +45,9 @@ def test_an_agent_and_a_stranger_are_not_told(desk: Speaker) -> None:
 
 
 def test_a_report_needs_a_desk_and_sense(desk: Speaker) -> None:
-    assert desk.http.put("/v1/desk/report", json={**REPORT, "waiting": -1}).status_code == 400
+    beyond = {"n": 2**53, "head": "00"}
+    for slip in ({"waiting": -1}, {"waiting": 2**53}, {"audit": beyond}):
+        assert desk.http.put("/v1/desk/report", json={**REPORT, **slip}).status_code == 400
     desk.http.headers["Authorization"] = "Bearer nobody"
     assert desk.http.put("/v1/desk/report", json=REPORT).status_code == 401
 

@@ -9,6 +9,8 @@ import msgspec
 Uuid = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 Short = Annotated[str, msgspec.Meta(max_length=200)]
 Rfc3339 = Annotated[str, msgspec.Meta(max_length=40)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
+"""What every reader of JSON holds exactly (RFC 7493), and canonical JSON can therefore say."""
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -390,7 +392,7 @@ class TakenOver(msgspec.Struct, frozen=True):
 class AuditHead(msgspec.Struct, frozen=True):
     """Where a desk's trail of decisions stands."""
 
-    n: Annotated[int, msgspec.Meta(ge=0)]
+    n: Count
     head: Short
 
 
@@ -398,8 +400,8 @@ class DeskReport(msgspec.Struct, frozen=True, omit_defaults=True):
     """`PUT /v1/desk/report`: how a desk stands; numbers and times, nobody's words."""
 
     version: Short
-    waiting: Annotated[int, msgspec.Meta(ge=0)]
-    needs_review: Annotated[int, msgspec.Meta(ge=0)]
+    waiting: Count
+    needs_review: Count
     oldest_unsent: Rfc3339 | None = None
     as_of: dict[str, Rfc3339 | None] = {}
     """Service → `source_as_of` of what the desk's mirror holds."""
