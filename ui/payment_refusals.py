@@ -72,4 +72,12 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Refusals", "The ticket has 20 MB of files already."),
     QT_TRANSLATE_NOOP("Refusals", "This file is at the desk that took it."),
     QT_TRANSLATE_NOOP("Refusals", "Ask that desk for it."),
+    QT_TRANSLATE_NOOP("Refusals", "There is no such open claim on this computer."),
+    QT_TRANSLATE_NOOP("Refusals", "The ticket has more than one claim."),
+    QT_TRANSLATE_NOOP("Refusals", "Name one of them: {claims}."),
+    QT_TRANSLATE_NOOP("Refusals", "Nobody has decided anything about this claim."),
+    QT_TRANSLATE_NOOP(
+        "Refusals", "The claim names no amount, so no part of a payment can be given to it."
+    ),
+    QT_TRANSLATE_NOOP("Refusals", "Decide about the claim instead."),
 )

@@ -77,6 +77,9 @@ def _call_commands(commands: Commands[_Parser]) -> None:
     take.add_argument("--claim-amount", type=int, metavar="MINOR")
     take.add_argument("--claim-currency", metavar="C")
     take.add_argument("--claim-ref", metavar="R")
+    take.add_argument("--claim-provider", metavar="P", help="bank, shop, app")
+    take.add_argument("--claim-paid-on", metavar="DAY", help="like 2026-11-18")
+    take.add_argument("--claim-last4", metavar="DIGITS", help="of a card: its last four at most")
     call = _command(commands, "call", "open the call form in the running desk")
     call.add_argument("number")
     open_ = _command(commands, "open", "open a ticket in the desk: its reference, or a link to it")
@@ -209,8 +212,7 @@ def _payment_commands(commands: Commands[_Parser]) -> None:
         metavar="MEANING=HEADING",
         help="the columns of a CSV; with --mapping they are kept under that name",
     )
-    claims = _command(commands, "claims", "payment claims nobody has settled, and what next")
-    claims.add_argument("--all", action="store_true", help="settled ones as well")
+    _claim_commands(commands)
     _command(commands, "exposure", "what unverified claims may cost, per currency in minor units")
     _command(commands, "enrich", "reduced tickets, what blocks dispatch most first")
     blanks = _command(commands, "blanks", "references reserved for paper", writes=True)
@@ -225,6 +227,29 @@ def _payment_commands(commands: Commands[_Parser]) -> None:
     report.add_argument("--since", required=True, metavar="TIME")
     report.add_argument("--until", required=True, metavar="TIME")
     report.add_argument("--csv", type=Path, metavar="FILE", help="the counts as a new file")
+
+
+def _claim_commands(commands: Commands[_Parser]) -> None:
+    said = "payment claims nobody has settled, and what next"
+    claims = _command(commands, "claims", said, writes=True)
+    claims.add_argument("--all", action="store_true", help="settled ones as well")
+    actions = claims.add_subparsers(dest="action", parser_class=_Parser)
+    payment, optional = ("payment", {}), ("payment", {"nargs": "?"})
+    table: tuple[tuple[str, str, tuple[tuple[str, dict[str, str]], ...]], ...] = (
+        ("lines", "open payments for a claim, best first, each with why", ()),
+        ("settle", "give a payment's money to the claim", (payment,)),
+        ("reject", "the payment is not for it; none named: what settled it by itself", (optional,)),
+        ("reopen", "take back what was decided about it last", ()),
+        ("evidence", "keep a file with it; none named: those kept", (("file", {"nargs": "?"}),)),
+        ("copy", "write a kept file out; recorded", (("file_id", {}), ("out", {}))),
+    )
+    for name, text, wanted in table:
+        made = _command(actions, name, text)
+        made.add_argument("--as", dest="as_person", default=argparse.SUPPRESS)
+        made.add_argument("claim", metavar="REF", help="the ticket's reference or the claim's id")
+        for argument, more in wanted:
+            type_ = Path if argument in {"file", "out"} else str
+            made.add_argument(argument, type=type_, nargs=more.get("nargs"))
 
 
 def _catch_up_commands(commands: Commands[_Parser]) -> None:

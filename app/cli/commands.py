@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import date
 
 import msgspec
 
@@ -12,6 +13,7 @@ from app.central.contract.seeds import fingerprint
 from app.cli import (
     catalog_commands,
     catch_up_commands,
+    claim_commands,
     hand_over_commands,
     model_commands,
     oversight_commands,
@@ -119,7 +121,7 @@ def _time(text: str | None) -> Millis | None:
 
 def _claim(opened: OpenedDesk, arguments: argparse.Namespace) -> Claim | None:
     if arguments.claim_amount is None:
-        if arguments.claim_currency or arguments.claim_ref:
+        if any(getattr(arguments, f"claim_{name}") for name in _CLAIM_PARTS):
             raise Invalid(
                 "A claim that something was paid needs its amount.",
                 fields={"claim_amount": "Missing."},
@@ -135,7 +137,31 @@ def _claim(opened: OpenedDesk, arguments: argparse.Namespace) -> Claim | None:
     currency = (arguments.claim_currency or opened.desk.configuration.currency).upper()
     if len(currency) != 3 or not currency.isalpha():
         raise Invalid("A currency has three letters.", fields={"claim_currency": "Not a currency."})
-    return Claim(arguments.claim_amount, currency, arguments.claim_ref or "")
+    paid_on = arguments.claim_paid_on or ""
+    if paid_on and not _is_day(paid_on):
+        raise Invalid(
+            "The day of a payment is written like 2026-11-18.",
+            fields={"claim_paid_on": "Not a day."},
+        )
+    return Claim(
+        amount=arguments.claim_amount,
+        currency=currency,
+        reference=arguments.claim_ref or "",
+        provider=arguments.claim_provider or "",
+        paid_on=paid_on,
+        last4=arguments.claim_last4 or "",
+    )
+
+
+_CLAIM_PARTS = ("currency", "ref", "provider", "paid_on", "last4")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 async def _note(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
@@ -285,6 +311,13 @@ async def _export(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
     return {"exported": count}
 
 
+async def _claims(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    if arguments.action is None:
+        return await payment_commands.claims(opened, arguments)
+    person = await _person(opened, arguments)
+    return await claim_commands.act(opened, arguments, person)
+
+
 async def _rule(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
     return await payment_commands.rule(opened, arguments, await _person(opened, arguments))
 
@@ -364,7 +397,7 @@ HANDLERS: dict[str, Handler] = {
     "search": _search,
     "ticket": _ticket,
     "models": model_commands.models,
-    "claims": payment_commands.claims,
+    "claims": _claims,
     "exposure": payment_commands.exposure,
     "enrich": payment_commands.enrich,
     "rule": _rule,

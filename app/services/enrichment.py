@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.call import Claim
-from app.domain.cards import mask_cards
+from app.domain.cards import last_four, mask_cards
 from app.domain.central_services import Aggregate
 from app.domain.errors import Invalid, NotFound
 from app.domain.ids import EntityId, OpId
@@ -76,7 +76,7 @@ class Enrichment:
             "amount": claim.amount,
             "currency": claim.currency,
             "paid_on": claim.paid_on or None,
-            "last4": claim.last4[-4:] or None,
+            "last4": last_four(claim.last4) or None,
             "by": person.id,
             "at": to_rfc3339(self._desk.clock.now()),
         }

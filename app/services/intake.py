@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import resources
 from app.domain.call import Call, Draft, Taken
-from app.domain.cards import mask_cards
+from app.domain.cards import last_four, mask_cards
 from app.domain.duplicates import likely_duplicates
 from app.domain.errors import Invalid, StoreInDoubt
 from app.domain.people import Permission, Person
@@ -128,7 +128,9 @@ def masked_call(call: Call) -> Call:
             claim,
             reference=mask_cards(claim.reference),
             provider=mask_cards(claim.provider),
-            last4=claim.last4[-4:],
+            currency=mask_cards(claim.currency),
+            paid_on=mask_cards(claim.paid_on),
+            last4=last_four(claim.last4),
         )
     return replace(
         call,
@@ -142,4 +144,5 @@ def masked_call(call: Call) -> Call:
         reachable=mask_cards(call.reachable),
         serial=mask_cards(call.serial),
         promise=mask_cards(call.promise),
+        reference=mask_cards(call.reference),
     )

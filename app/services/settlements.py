@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.errors import Refused
+from app.domain import reference as references
+from app.domain.errors import Invalid, Refused
 from app.domain.ids import EntityId, Millis, OpId
 from app.domain.operations import FieldChange, Json
 from app.domain.payments.claim_index import OpenClaim, Payment, weighed
-from app.domain.payments.claims import EXPOSED
-from app.domain.payments.reasons import Reason, named, score
+from app.domain.payments.claims import EXPOSED, ClaimState
+from app.domain.payments.reasons import WORTH_OFFERING, Reason, named, score
 from app.domain.payments.reconciliation import ClaimView, open_claim
 from app.domain.payments.settling import Settling, SettlingWord
 from app.domain.payments.signals import is_fee
@@ -19,6 +20,7 @@ from app.ports.store import ReadTx, WriteTx
 from app.services.claim_work import work_of
 from app.services.decisions import Decided, Decision, decide, decide_once
 from app.services.desk import Desk
+from app.services.payments import Payments
 
 MOST_LINES = 100
 """Lines offered for one claim; the rest is further away in amount."""
@@ -35,6 +37,8 @@ class OfferedLine:
     """How much of the claim it would settle, in minor units."""
     whole: bool
     """Whether the claim would be done: the amounts meet, or a bank kept a fee."""
+    likely: bool
+    """Whether enough speaks for it to be a choice; the others are only there to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,10 @@ class Settlements:
         return StatementShown(lines[0].imported_at, lines[0].account, len(lines))
 
     async def lines_for(self, claim_id: str) -> tuple[OfferedLine, ...]:
-        """The open payments of the claim's currency, best first; none for a claim that is done."""
+        """The open payments of the claim's currency, best first; none for a claim that is done.
+
+        First those that are likely, then, nearest in amount, what else came in.
+        """
         return await self._desk.store.read(lambda tx: self._lines_for(tx, claim_id))
 
     def _lines_for(self, tx: ReadTx, claim_id: str) -> tuple[OfferedLine, ...]:
@@ -98,6 +105,12 @@ class Settlements:
                 raise Refused("Nothing is left of that payment.", safe="Nothing was written.")
             claim = replace(open_claim(view.claim, view.ticket), amount=view.open_amount)
             made = _offered(payment, claim)
+            if not made.settles:
+                raise Refused(
+                    "The claim names no amount, so no part of a payment can be given to it.",
+                    safe="Nothing was written.",
+                    todo="Decide about the claim instead.",
+                )
             entry: Json = {"id": payment.id, "amount": made.settles, "currency": payment.currency}
             word = SettlingWord.SETTLED if made.whole else SettlingWord.PART
             return {"claim_id": claim_id, "ruling": str(word), "portions": [entry]}
@@ -133,6 +146,46 @@ class Settlements:
 
         return await self._desk.store.read(find)
 
+    async def reopen(self, claim_id: str, person: Person) -> Decided:
+        """Take back whatever people decided about the claim last: a settling, refusal or ruling.
+
+        Raises Refused where nobody decided anything, NotAllowed.
+        """
+        ruled = await self._desk.store.read(lambda tx: self._is_ruled(tx, claim_id))
+        if ruled:
+            return await Payments(self._desk).rule(
+                claim_id, str(ClaimState.NOT_VERIFIED), "", person
+            )
+        last = await self.last_of(claim_id)
+        if last is None:
+            raise Refused(
+                "Nobody has decided anything about this claim.", safe="Nothing was written."
+            )
+        return await self.take_back(claim_id, last.id, person)
+
+    def _is_ruled(self, tx: ReadTx, claim_id: str) -> bool:
+        view = _view(work_of(self._desk, tx).claims, claim_id)
+        return view is not None and view.state not in EXPOSED and view.settled_by is None
+
+    async def named(self, text: str) -> ClaimView:
+        """The claim of that id, or the only one of the open ticket with that reference.
+
+        Raises Invalid where there is none, or more than one.
+        """
+        work = await self._desk.store.read(lambda tx: work_of(self._desk, tx))
+        own = [one for one in work.claims if one.claim.id == text]
+        if not own:
+            reference = _read(text)
+            own = [one for one in work.claims if one.ticket.reference == reference]
+        if not own:
+            raise Invalid("There is no such open claim on this computer.")
+        if len(own) > 1:
+            raise Invalid(
+                "The ticket has more than one claim.",
+                todo=f"Name one of them: {', '.join(one.claim.id for one in own)}.",
+            )
+        return own[0]
+
     async def _record(self, fields: dict[str, Json], person: Person) -> Decided:
         op_id, record = OpId(self._desk.ids.new_id()), EntityId(self._desk.ids.new_id())
         said: dict[str, Json] = {**fields, "by": person.id}
@@ -145,6 +198,14 @@ class Settlements:
         return await decide_once(self._desk, op_id, write)
 
 
+def _read(text: str) -> str:
+    """A reference however it was typed; other words stay as they are."""
+    try:
+        return references.parse(text).text
+    except Invalid:
+        return text
+
+
 def _view(views: Sequence[ClaimView], claim_id: str) -> ClaimView | None:
     return next((one for one in views if one.claim.id == claim_id), None)
 
@@ -153,4 +214,7 @@ def _offered(payment: Payment, claim: OpenClaim) -> OfferedLine:
     reasons = weighed(payment, claim)
     settles = min(payment.amount, claim.amount)
     whole = settles == claim.amount or is_fee(claim.amount, payment.amount)
-    return OfferedLine(payment, score(reasons), named(reasons), settles, whole)
+    points = score(reasons)
+    return OfferedLine(
+        payment, points, named(reasons), settles, whole, likely=points >= WORTH_OFFERING
+    )

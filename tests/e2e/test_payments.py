@@ -240,3 +240,70 @@ async def test_paper_written_in_the_dark_keeps_its_reference_and_time(desk: Open
     foreign = await run(desk, *phone, "--ref", refs[0].replace("-", "-1", 1))
     assert foreign.code == 3
     assert (await run(desk, "blanks")).json["open"] == [refs[0], refs[2]]
+
+
+async def test_a_claim_is_settled_rejected_and_reopened_by_command(
+    desk: OpenedDesk, tmp_path: Path
+) -> None:
+    erika = await claim(desk, "07700 900118", "Erika Muster", 4900)
+    ref = erika["ref"]
+    path = sta(
+        tmp_path,
+        booking("49,00", "thank you", "E MUSTER"),
+        booking("730,00", "rent", "HAUSVERWALTUNG"),
+        closing="1779,00",
+    )
+    assert (await run(desk, "statement", path, "--apply")).code == 0
+    lines = (await run(desk, "claims", "lines", ref.lower())).json
+    assert [one["likely"] for one in lines] == [True, False]
+    assert lines[0]["reasons"] == ["amount", "day", "name_part"]
+    payment = lines[0]["payment"]
+    done = (await run(desk, "claims", "settle", ref, payment, "--as", SUPERVISOR)).json
+    assert (done["claim_state"], done["open"]) == ("verified", 0)
+    again = await run(desk, "claims", "settle", ref, payment)
+    assert (again.code, again.out) == (3, "")
+    assert (await run(desk, "claims", "reopen", ref)).json["claim_state"] == "not_verified"
+    assert (await run(desk, "claims", "reject", ref, payment)).code == 0
+    left = (await run(desk, "claims", "lines", ref)).json
+    assert payment not in [one["payment"] for one in left]
+    assert (await run(desk, "claims", "reopen", done["claim_id"])).code == 0
+    nothing = await run(desk, "claims", "reopen", ref)
+    assert (nothing.code, "Nobody has decided" in nothing.err) == (3, True)
+    assert (await run(desk, "claims", "reject", ref)).code == 3
+    assert (await run(desk, "claims", "settle", "ZZ-1-1", payment)).code == 3
+    ruled = await run(desk, "rule", done["claim_id"], "waived", "--as", SUPERVISOR)
+    assert ruled.code == 0
+    assert (await run(desk, "claims", "reopen", ref)).json["claim_state"] == "not_verified"
+
+
+async def test_a_payment_settled_by_itself_is_rejected_without_naming_it(
+    desk: OpenedDesk, tmp_path: Path
+) -> None:
+    erika = await claim(desk, "07700 900118", "Erika Muster", 4900)
+    paid = sta(tmp_path, booking("49,00", erika["ref"], "ERIKA MUSTER"), closing="1049,00")
+    assert counts(await run(desk, "statement", paid, "--apply"))[1] == 1
+    done = (await run(desk, "claims", "reject", erika["ref"])).json
+    assert (done["claim_state"], done["open"]) == ("not_verified", 4900)
+
+
+async def test_evidence_is_kept_listed_and_written_out_by_command(
+    desk: OpenedDesk, tmp_path: Path
+) -> None:
+    words = ("--claim-amount", "4900", "--claim-currency", "GBP", "--claim-provider", "Northgate")
+    proof = ("--claim-paid-on", "2026-11-18", "--claim-last4", "4111 1111 1111 1111")
+    take = ("take", "--phone", "07700 900118", "--fault", "No picture")
+    ref = (await run(desk, *take, *words, *proof)).json["ref"]
+    said = (await run(desk, "ticket", ref)).json["fields"]["claims"][0]
+    assert (said["provider"], said["paid_on"], said["last4"]) == ("Northgate", "2026-11-18", "1111")
+    assert (await run(desk, *take, *words, "--claim-paid-on", "last week")).code == 3
+    receipt = tmp_path / "receipt.txt"
+    receipt.write_text("paid with 4111 1111 1111 1111", encoding="utf-8")
+    kept = await run(desk, "claims", "evidence", ref, str(receipt))
+    assert kept.code == 0
+    (file,) = (await run(desk, "claims", "evidence", ref)).json
+    assert (file["name"], file["kind"]) == ("receipt.txt", "text")
+    copy = ("claims", "copy", ref, file["file_id"], str(tmp_path / "out.txt"))
+    assert (await run(desk, *copy, "--as", "ellen.marsh")).code == 3
+    assert (await run(desk, *copy, "--as", SUPERVISOR)).code == 0
+    assert (tmp_path / "out.txt").read_text("utf-8") == "paid with [card ending 1111]"
+    assert (await run(desk, "claims", "evidence", ref, str(tmp_path / "none"))).code == 3

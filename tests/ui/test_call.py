@@ -373,6 +373,48 @@ def test_a_claim_goes_with_the_ticket(screens: Screens, desk: UiDesk) -> None:
     assert (claims[0]["amount"], claims[0]["currency"]) == (8900, "GBP")
 
 
+def test_of_a_card_only_its_last_four_digits_are_ever_kept(screens: Screens, desk: UiDesk) -> None:
+    screens.take_call("07700 900333", "Ice in the drawer")
+    screens.press("Alt+P")
+    screens.type("89.00")
+    screens.press("Tab", "Tab", "Tab", "Tab")
+    screens.type("18.11.2026")
+    screens.press("Tab")
+    fields = screens.call.form.claim
+    fields.last4.set_text("4111 1111 1111 4242")  # pasted
+    assert fields.last4.text() == "4242"
+    screens.save()
+    assert screens.call.taken is not None
+    (claim,) = desk.contents.tickets[screens.call.taken.ticket_id]["claims"]  # type: ignore[misc]  # a list of one
+    assert (claim["last4"], claim["paid_on"]) == ("4242", "2026-11-18")  # type: ignore[call-overload,index]  # an object
+
+
+def test_a_claim_of_an_unknown_amount_is_not_lost(screens: Screens, desk: UiDesk) -> None:
+    screens.take_call("07700 900333", "Ice in the drawer")
+    screens.press("Alt+P")
+    screens.type("about ninety")
+    screens.press("Tab", "Tab")
+    screens.type("4471")
+    screens.save()
+    assert screens.call.taken is not None
+    ticket = desk.contents.tickets[screens.call.taken.ticket_id]
+    (claim,) = ticket["claims"]  # type: ignore[misc]  # a list of one
+    assert (claim["amount"], claim["reference"]) == (0, "4471")  # type: ignore[call-overload,index]  # an object
+    assert claim["provider"] == "(about ninety)"  # type: ignore[call-overload,index]  # an object
+    assert ticket["coverage"] == "claimed"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2026-11-18", "2026-11-18"), ("18.11.2026", "2026-11-18"), (" 1/2/2026 ", "2026-02-01"),
+     ("31.02.2026", ""), ("last week", ""), ("", "")],
+)  # fmt: skip
+def test_a_day_is_read_as_people_write_it(text: str, day: str) -> None:
+    from ui.views.call_claim import day_said
+
+    assert day_said(text) == day
+
+
 def test_what_a_match_filled_and_a_person_changed_is_theirs(screens: Screens) -> None:
     screens.take_call("07700 900118")
     screens.until(lambda: screens.call.assist.matches)

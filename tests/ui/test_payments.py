@@ -99,6 +99,24 @@ def test_a_refused_line_is_offered_no_more_and_comes_back(screens: Screens) -> N
     screens.until(lambda: "line-0" in [one.payment.id for one in view.offered])
 
 
+def test_a_line_that_hardly_fits_is_never_the_first_choice(screens: Screens, desk: UiDesk) -> None:
+    """The claim has lines, none of them likely: a key settles nothing before one is looked at."""
+    view = page(screens)
+    for at in range(view.claims.rowCount()):
+        choose(screens, str(view.claims.rows[at].key))
+        if view.offered and not view.offered[0].likely:
+            break
+    assert view.offered
+    assert not view.offered[0].likely
+    assert view.line is None
+    screens.press("S")
+    screens.settled()
+    assert not desk.contents.records.get(Aggregate.RULING)
+    view.lines_table.setFocus(Qt.FocusReason.TabFocusReason)
+    screens.press("Down")
+    assert view.line is not None
+
+
 def test_a_part_leaves_the_rest_open(screens: Screens) -> None:
     """£60.00 for a claim of £128.00: £68.00 stays open, and is what the next line may pay."""
     view = page(screens)

@@ -152,6 +152,8 @@ class SavedCall(QScrollArea):
         if call.claim is not None:
             money = terms.money(call.claim.amount, call.claim.currency)
             text = self.tr("{amount} claimed").format(amount=money)
+            if not call.claim.amount:
+                text = self.tr("paid by the caller's word, amount not known")
             rows.append((self.tr("Payment"), (not_verified(), Text(text))))
         if call.promise:
             rows.append((self.tr("Promised"), (Text(call.promise),)))

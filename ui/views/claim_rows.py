@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject
 
@@ -13,7 +13,7 @@ from app.domain.payments.reasons import AGAINST, BIT, POINTS, Reason
 from app.domain.payments.reconciliation import ClaimView
 from app.services.settlements import OfferedLine
 from ui.claim_words import COMPARES, claim_words
-from ui.delegates.parts import Bar, Break, Icon, Part, RowKind, Spring, Tag, Text, small
+from ui.delegates.parts import Bar, Break, Icon, Part, RowKind, Spring, Tag, Text, group_head, small
 from ui.delegates.rows import PartsRow
 from ui.session import Session
 from ui.terms import terms
@@ -51,6 +51,8 @@ class ClaimRows(QObject):
             small(", ".join(one_line(part) for part in said if part), Token.TEXT2),
         )  # fmt: skip
         amount = terms.money(view.open_amount or claim.amount, claim.currency)
+        if not claim.amount:
+            amount = self.tr("not known")
         money = (
             Spring(), Text(amount, step=Type.LEAD, tabular=True), Break(), Spring(),
             small(date(claim.paid_on) if claim.paid_on else "", Token.TEXT2),
@@ -98,6 +100,16 @@ class ClaimRows(QObject):
         return self.tr("%n possible line(s)", "", len(view.choices))
 
     # --- payments ---------------------------------------------------------------------------
+
+    def lines_of(self, offered: Sequence[OfferedLine]) -> list[PartsRow]:
+        """The likely ones, best first; what else came in stands below a head of its own."""
+        likely = [one for one in offered if one.likely]
+        rest = [one for one in offered if not one.likely]
+        rows = [self.line(one, best=at == 0) for at, one in enumerate(likely)]
+        if rest:
+            head = group_head(self.tr("Other open payments"), len(rest))
+            rows.append(PartsRow(None, (head, (), ()), RowKind.HEAD))
+        return rows + [self.line(one, best=False) for one in rest]
 
     def line(self, offered: OfferedLine, *, best: bool) -> PartsRow:
         """Payer and words of the bank; what is left of it; how well it fits."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QSplitter, QStackedWidget, QWidget
 
@@ -297,8 +297,9 @@ class PaymentsView(QWidget):
 
     def _set_lines(self, claim_id: str, found: tuple[OfferedLine, ...]) -> None:
         self.offered, self._offered_for = found, claim_id
-        self.lines.set_rows([self._rows.line(one, best=at == 0) for at, one in enumerate(found)])
-        self.lines_table.setCurrentIndex(self.lines.index(0, 0))
+        self.lines.set_rows(self._rows.lines_of(found))
+        first = bool(found) and found[0].likely
+        self.lines_table.setCurrentIndex(self.lines.index(0, 0) if first else QModelIndex())
         self._explain()
 
     def _explain(self) -> None:
@@ -334,6 +335,10 @@ class PaymentsView(QWidget):
         if view.state not in EXPOSED:
             state = claim_words.state(view.state)
             return self.tr("Decided: {state}. B takes it back.").format(state=state)
+        if self.offered:
+            return self.tr(
+                "Nothing speaks for any of the open payments. Tab and the arrows look at them."
+            )
         return self.tr("No open payment of this currency is on this computer yet.")
 
     # --- acting -----------------------------------------------------------------------------
@@ -379,7 +384,7 @@ class PaymentsView(QWidget):
             self._session.refuse(problem)
             return
         self._session.saved()
-        self.done.emit(Done(words, functools.partial(self._take_back_last, claim_id)))
+        self.done.emit(Done(words, functools.partial(self._reopen, claim_id)))
         self.reload()
 
     def rule(self, state: ClaimState) -> None:
@@ -412,18 +417,12 @@ class PaymentsView(QWidget):
         view = self.claim
         if view is None:
             return
-        if view.state not in EXPOSED and view.settled_by is None:
-            self._unrule(view.claim.id)
-        else:
-            self._take_back_last(view.claim.id)
+        self._reopen(view.claim.id)
 
     @async_slot
-    async def _take_back_last(self, claim_id: str) -> None:
-        last = await self._settlements.last_of(claim_id)
-        if last is None:
-            return
+    async def _reopen(self, claim_id: str) -> None:
         try:
-            _ = await self._settlements.take_back(claim_id, last.id, self._session.person)
+            _ = await self._settlements.reopen(claim_id, self._session.person)
         except OffhookError as problem:
             self._session.refuse(problem)
             return

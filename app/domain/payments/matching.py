@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from itertools import islice
 
 from app.domain.payments.claim_index import ClaimIndex, Known, OpenClaim, Payment, Seen, prepared
-from app.domain.payments.reasons import NEAREST_RIVAL, Reason, bits, is_sure, named, score
+from app.domain.payments.reasons import (
+    NEAREST_RIVAL,
+    WORTH_OFFERING,
+    Reason,
+    bits,
+    is_sure,
+    named,
+    score,
+)
 
 CHOICES = 5
 """Ranked choices offered for a line that nothing settles by itself."""
@@ -164,7 +172,7 @@ def _with_the_rest(seen: Sequence[Seen], automatic: tuple[Match, ...]) -> Matchi
         open_ones = (
             _one_to_one(one, points, reasons, known)
             for points, reasons, known in one.scored
-            if points > 0 and known.claim.id not in claimed
+            if points >= WORTH_OFFERING and known.claim.id not in claimed
         )
         choices = tuple(islice(open_ones, CHOICES))
         if choices:

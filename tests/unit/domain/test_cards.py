@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -101,3 +102,82 @@ def test_a_card_broken_over_lines_or_by_commas_is_masked(text: str) -> None:
 
 def test_a_card_glued_to_letters_is_masked() -> None:
     assert mask_cards("card4111111111111111x") == "card[card ending 1111]x"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "37828 224631 0005",
+        "3782-822463-10005",
+        "41 11 11 11 11 11 11 11",
+        "411111 111111 1111",
+        "41111111 11111111",
+        "411111111111 1111",
+        "620550 0000000000004",
+        "3782\n822463\n10005",
+    ],
+)
+def test_a_card_is_masked_however_it_is_grouped(text: str) -> None:
+    digits = re.sub(r"\D", "", text)
+    assert mask_cards(text) == f"[card ending {digits[-4:]}]"
+
+
+def test_a_card_right_behind_a_phone_number_is_masked() -> None:
+    masked = mask_cards("+49 151 12345678 4111 1111 1111 1111")
+    assert masked == "+49 151 12345678 [card ending 1111]"
+    assert mask_cards("+1 4111 1111 1111 1111") == "+1 [card ending 1111]"
+
+
+class _Notes:
+    """Numbers that desks write beside each other and that are no cards."""
+
+    def __init__(self, seed: int) -> None:
+        self._chance = random.Random(seed)
+
+    def digits(self, count: int) -> str:
+        return "".join(self._chance.choice("0123456789") for _ in range(count))
+
+    def order(self) -> str:
+        return self._chance.choice("123456789") + self.digits(self._chance.randrange(5, 10))
+
+    def imei(self) -> str:
+        head = self._chance.choice(["35", "86", "01", "99", "45", "49", "52"]) + self.digits(12)
+        return head + _check_digit(head)
+
+    def phone(self) -> str:
+        return self._chance.choice(
+            [
+                f"+49 451 {self.digits(6)} {self.digits(4)}",
+                f"0{self.digits(3)}/{self.digits(6)}",
+                f"49151{self.digits(8)}",
+                f"49 151 {self.digits(8)}",
+                f"+44 7700 {self.digits(6)}",
+            ]
+        )
+
+    def account(self) -> str:
+        bank = self._chance.choice(["4405", "5107", "2232", "3704", "6005"]) + self.digits(14)
+        check = 98 - int(f"{bank}131400") % 97
+        whole = f"DE{check:02d}{bank}"
+        return " ".join(whole[at : at + 4] for at in range(0, len(whole), 4))
+
+    def note(self) -> str:
+        chance = self._chance
+        several = chance.choice([self.order, self.imei, self.phone])
+        return chance.choice(
+            [
+                "\n".join(several() for _ in range(3)),
+                ", ".join(several() for _ in range(3)),
+                f"IMEI {self.imei()} {chance.randrange(1, 10)} pieces",
+                f"IMEISV {self.imei()[:14]} {self.digits(2)}",
+                f"{self.imei()}\n1. rings, 2. dark",
+                f"Order {self.order()}, tel {self.phone()}\nserial {self.order()}",
+                f"from {self.account()} on Friday",
+            ]
+        )
+
+
+def test_numbers_that_only_stand_beside_each_other_stay() -> None:
+    notes = _Notes(11)
+    made = [notes.note() for _ in range(6_000)]
+    assert [one for one in made if mask_cards(one) != one] == []

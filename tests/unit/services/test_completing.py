@@ -235,6 +235,41 @@ async def test_settling_by_hand_lasts_in_the_store_and_is_taken_back(bench: Benc
     assert len(await settlements.lines_for("c1")) == 1
 
 
+async def test_what_hardly_speaks_for_a_claim_is_no_choice_and_stands_last(bench: Bench) -> None:
+    claims: Json = [{"id": "c1", "amount": 8900, "currency": "GBP", "at": to_rfc3339(NOON)}]
+    bench.ticket(claims=claims, coverage="claimed", caller_name="Ann Miller")
+    day = bank_date(2026, 11, 22)
+    lines = (
+        StatementLine(8900, day, day, payer="SOMEBODY ELSE"),  # 30 + 10 - 25
+        StatementLine(700, day, day, payer="A STRANGER"),
+        StatementLine(8750, day, day, payer="ANN MILLER"),  # less a fee
+    )
+    file = StatementFile("csv", (Statement("acc", "GBP", None, None, lines),))
+    payments, settlements = Payments(bench.desk), Settlements(bench.desk)
+    await payments.take_in(file, ELLEN, confirmed=True)
+    offered = await settlements.lines_for("c1")
+    assert [(one.payment.amount, one.likely) for one in offered] == [
+        (8750, True), (8900, False), (700, False),
+    ]  # fmt: skip
+    assert [one.score for one in offered] == [42, 15, -15]
+    (view,) = (await payments.work()).claims
+    assert [one.score for one in view.choices] == [42]
+
+
+async def test_a_claim_without_an_amount_takes_no_part_of_a_payment(bench: Bench) -> None:
+    claims: Json = [{"id": "c1", "amount": 0, "currency": "GBP", "at": to_rfc3339(NOON)}]
+    bench.ticket(claims=claims, coverage="claimed")
+    day = bank_date(2026, 11, 22)
+    file = StatementFile(
+        "csv", (Statement("a", "GBP", None, None, (StatementLine(8900, day, day),)),)
+    )
+    await Payments(bench.desk).take_in(file, ELLEN, confirmed=True)
+    settlements = Settlements(bench.desk)
+    (offered,) = await settlements.lines_for("c1")
+    with pytest.raises(Refused):
+        await settlements.settle("c1", offered.payment.id, ELLEN)
+
+
 # --- evidence -----------------------------------------------------------------------------------
 
 
