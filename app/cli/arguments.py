@@ -234,22 +234,26 @@ def _claim_commands(commands: Commands[_Parser]) -> None:
     claims = _command(commands, "claims", said, writes=True)
     claims.add_argument("--all", action="store_true", help="settled ones as well")
     actions = claims.add_subparsers(dest="action", parser_class=_Parser)
-    payment, optional = ("payment", {}), ("payment", {"nargs": "?"})
-    table: tuple[tuple[str, str, tuple[tuple[str, dict[str, str]], ...]], ...] = (
+    table: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("lines", "open payments for a claim, best first, each with why", ()),
-        ("settle", "give a payment's money to the claim", (payment,)),
-        ("reject", "the payment is not for it; none named: what settled it by itself", (optional,)),
+        ("settle", "give a payment's money to the claim", ("payment",)),
+        (
+            "reject",
+            "the payment is not for it; none named: what settled it by itself",
+            ("payment?",),
+        ),
         ("reopen", "take back what was decided about it last", ()),
-        ("evidence", "keep a file with it; none named: those kept", (("file", {"nargs": "?"}),)),
-        ("copy", "write a kept file out; recorded", (("file_id", {}), ("out", {}))),
+        ("evidence", "keep a file with it; none named: those kept", ("file?",)),
+        ("copy", "write a kept file out; recorded", ("file_id", "out")),
     )
     for name, text, wanted in table:
         made = _command(actions, name, text)
         made.add_argument("--as", dest="as_person", default=argparse.SUPPRESS)
         made.add_argument("claim", metavar="REF", help="the ticket's reference or the claim's id")
-        for argument, more in wanted:
-            type_ = Path if argument in {"file", "out"} else str
-            made.add_argument(argument, type=type_, nargs=more.get("nargs"))
+        for argument in wanted:
+            named = argument.rstrip("?")
+            type_ = Path if named in {"file", "out"} else str
+            made.add_argument(named, type=type_, nargs="?" if named != argument else None)
 
 
 def _catch_up_commands(commands: Commands[_Parser]) -> None:

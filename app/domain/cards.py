@@ -118,7 +118,9 @@ def _is_grouped(sizes: tuple[int, ...], *, wide: bool) -> bool:
     fours = all(size == 4 for size in sizes[:-1]) and sizes[-1] <= 4
     if wide:
         return fours or sizes in _PRINTED
-    return sizes == _LONGEST_PRINTED or all(size <= _LARGEST_GROUP or size % 4 == 0 for size in sizes)
+    return sizes == _LONGEST_PRINTED or all(
+        size <= _LARGEST_GROUP or size % 4 == 0 for size in sizes
+    )
 
 
 _LONGEST_PHONE = 15

@@ -7,6 +7,8 @@ import unicodedata
 
 _LONGEST_KEY = 200
 _TOKEN = re.compile(r"[0-9a-z]+")
+_SPACED = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+"""ASCII as words: lower case, a space for everything else."""
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -28,6 +30,8 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The folded letters-and-digits words of a text, in order."""
+    if text.isascii():
+        return text.translate(_SPACED).split()
     return _TOKEN.findall(fold(text))
 
 

@@ -1410,7 +1410,11 @@
     </message>
     <message>
         <source>2026-11-18</source>
-        <translation>2026-11-18</translation>
+        <translation>18.11.2026</translation>
+    </message>
+    <message>
+        <source>Card&apos;s last four</source>
+        <translation>Karte, letzte vier</translation>
     </message>
     <message>
         <source>Remove the claim</source>
@@ -1419,6 +1423,18 @@
     <message>
         <source>An amount such as 89.00</source>
         <translation>Ein Betrag wie 89,00</translation>
+    </message>
+    <message>
+        <source>A day such as 2026-11-18</source>
+        <translation>Ein Tag wie 18.11.2026</translation>
+    </message>
+    <message>
+        <source>Only the last four digits are kept</source>
+        <translation>Nur die letzten vier Ziffern bleiben</translation>
+    </message>
+    <message>
+        <source>Not verified: a payment is claimed, its amount is not known.</source>
+        <translation>Ungeprüft: Eine Zahlung wird behauptet, der Betrag ist nicht bekannt.</translation>
     </message>
     <message>
         <source>Not verified: {amount} claimed. It settles by itself when Billing knows of it.</source>
@@ -1466,6 +1482,10 @@
 <context>
     <name>ClaimRows</name>
     <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
         <source>ref {reference}</source>
         <translation>Ref. {reference}</translation>
     </message>
@@ -1507,6 +1527,10 @@
             <numerusform>%n mögliche Zeile</numerusform>
             <numerusform>%n mögliche Zeilen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Other open payments</source>
+        <translation>Andere offene Zahlungen</translation>
     </message>
     <message>
         <source>no name</source>
@@ -3494,6 +3518,10 @@
         <translation>Entschieden: {state}. B nimmt es zurück.</translation>
     </message>
     <message>
+        <source>Nothing speaks for any of the open payments. Tab and the arrows look at them.</source>
+        <translation>Für keine der offenen Zahlungen spricht etwas. Tab und die Pfeile führen hin.</translation>
+    </message>
+    <message>
         <source>No open payment of this currency is on this computer yet.</source>
         <translation>Auf diesem Rechner ist noch keine offene Zahlung in dieser Währung.</translation>
     </message>
@@ -4411,6 +4439,26 @@
         <translation>Fragen Sie dort danach.</translation>
     </message>
     <message>
+        <source>The ticket has more than one claim.</source>
+        <translation>Das Ticket hat mehr als eine Zahlungsangabe.</translation>
+    </message>
+    <message>
+        <source>Name one of them: {claims}.</source>
+        <translation>Nennen Sie eine davon: {claims}.</translation>
+    </message>
+    <message>
+        <source>Nobody has decided anything about this claim.</source>
+        <translation>Über diese Angabe hat noch niemand entschieden.</translation>
+    </message>
+    <message>
+        <source>The claim names no amount, so no part of a payment can be given to it.</source>
+        <translation>Die Angabe nennt keinen Betrag, also lässt sich ihr kein Teil einer Zahlung geben.</translation>
+    </message>
+    <message>
+        <source>Decide about the claim instead.</source>
+        <translation>Entscheiden Sie stattdessen über die Angabe.</translation>
+    </message>
+    <message>
         <source>There is no such service.</source>
         <translation>Einen solchen Dienst gibt es nicht.</translation>
     </message>
@@ -5068,6 +5116,10 @@
     <message>
         <source>{amount} claimed</source>
         <translation>{amount} behauptet</translation>
+    </message>
+    <message>
+        <source>paid by the caller&apos;s word, amount not known</source>
+        <translation>laut Anrufer bezahlt, Betrag nicht bekannt</translation>
     </message>
     <message>
         <source>Payment</source>

@@ -14,6 +14,7 @@ from app.domain.call import Call
 from app.domain.central_services import Service
 from app.domain.errors import StoreFull, StoreInDoubt
 from app.domain.ids import Millis
+from app.domain.operations import Json
 from app.domain.views import ServiceWord
 from tests.support.ui_desk import NOON, TOM, UiDesk, ui_desk
 from tests.support.ui_screens import Screens, desk_screens
@@ -385,8 +386,8 @@ def test_of_a_card_only_its_last_four_digits_are_ever_kept(screens: Screens, des
     assert fields.last4.text() == "4242"
     screens.save()
     assert screens.call.taken is not None
-    (claim,) = desk.contents.tickets[screens.call.taken.ticket_id]["claims"]  # type: ignore[misc]  # a list of one
-    assert (claim["last4"], claim["paid_on"]) == ("4242", "2026-11-18")  # type: ignore[call-overload,index]  # an object
+    claim = _only_claim(desk, screens.call.taken.ticket_id)
+    assert (claim["last4"], claim["paid_on"]) == ("4242", "2026-11-18")
 
 
 def test_a_claim_of_an_unknown_amount_is_not_lost(screens: Screens, desk: UiDesk) -> None:
@@ -397,11 +398,19 @@ def test_a_claim_of_an_unknown_amount_is_not_lost(screens: Screens, desk: UiDesk
     screens.type("4471")
     screens.save()
     assert screens.call.taken is not None
-    ticket = desk.contents.tickets[screens.call.taken.ticket_id]
-    (claim,) = ticket["claims"]  # type: ignore[misc]  # a list of one
-    assert (claim["amount"], claim["reference"]) == (0, "4471")  # type: ignore[call-overload,index]  # an object
-    assert claim["provider"] == "(about ninety)"  # type: ignore[call-overload,index]  # an object
-    assert ticket["coverage"] == "claimed"
+    ticket = screens.call.taken.ticket_id
+    claim = _only_claim(desk, ticket)
+    assert (claim["amount"], claim["reference"]) == (0, "4471")
+    assert claim["provider"] == "(about ninety)"
+    assert desk.contents.tickets[ticket]["coverage"] == "claimed"
+
+
+def _only_claim(desk: UiDesk, ticket_id: str) -> dict[str, Json]:
+    claims = desk.contents.tickets[ticket_id]["claims"]
+    assert isinstance(claims, list)
+    (claim,) = claims
+    assert isinstance(claim, dict)
+    return claim
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from itertools import chain
 
 from app.domain.payments.reasons import BIT, Reason, score
 from app.domain.payments.signals import (
@@ -78,7 +81,7 @@ class Known:
     phone: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Seen:
     """A payment with its words prepared, and the claims it may be for."""
 
@@ -89,87 +92,112 @@ class Seen:
     spans: tuple[str, ...]
     numbered: bool
     """It says a number: a reference, ours or somebody else's."""
-    by_end: dict[str, list[str]]
-    shapes: frozenset[str]
+    exact: tuple[str, ...]
+    """Keys of claims whose reference it says."""
+    near: tuple[str, ...]
+    """Keys of claims it may be for otherwise: an end of a reference or a name's word beside the
+    price, or a phone number."""
+    whole: str
+    """The key of claims of the payer's whole name, whatever their price."""
     by_reference: dict[str, Known] = field(default_factory=dict)
     scored: list[tuple[int, int, Known]] = field(default_factory=list)
     """Score, reasons and claim, best first."""
 
+    @cached_property
+    def by_end(self) -> dict[str, list[str]]:
+        """Everything in it that may be a reference, under its first and its last letters."""
+        found: dict[str, list[str]] = {}
+        for one in self.spans:
+            for end in ends(one):
+                found.setdefault(end, []).append(one)
+        return found
+
+    @cached_property
+    def shapes(self) -> frozenset[str]:
+        """Of everything in it that is long enough to be a reference."""
+        return frozenset([shape(one) for one in self.spans if len(one) >= _SHAPED])
+
 
 def prepared(payment: Payment) -> Seen:
     """The payment's words as the claims' are kept."""
-    words = [word.translate(LOOKALIKE) for word in tokens(f"{payment.text} {payment.payer}")]
+    text, beside = _words(payment.text), _words(payment.payer)
     payer = name_words(payment.payer) or name_words(payment.text)
-    found = tuple(one for one in dict.fromkeys(spans(words)) if usable_reference(one))
-    by_end: dict[str, list[str]] = {}
-    for one in found:
-        for end in ends(one):
-            by_end.setdefault(end, []).append(one)
+    said = dict.fromkeys([*spans(text), *spans(beside)])
+    found = tuple([one for one in said if usable_reference(one)])
+    currency, phones = payment.currency, phone_keys(payment.text)
+    price = f"{currency}{payment.amount} "
+    parts = {end for one in found for end in ends(one)}.union(payer)
     return Seen(
         payment=payment,
         payer=frozenset(payer),
-        phones=phone_keys(payment.text),
-        run="".join(words),
+        phones=phones,
+        run="".join([*text, *beside]),
         spans=found,
         numbered=says_a_number(payment.text),
-        by_end=by_end,
-        shapes=frozenset(shape(one) for one in found if len(one) >= _SHAPED),
+        exact=tuple([currency + one for one in found]),
+        near=(*[price + part for part in parts], *[currency + key for key in phones]),
+        whole=f"{currency} {_whole(payer)}",
     )
 
 
+def _words(text: str) -> list[str]:
+    return [word.translate(LOOKALIKE) for word in tokens(text)]
+
+
 class ClaimIndex:
-    """The open claims; only amounts that were paid are indexed by amount.
+    """The open claims by what the payments may say of them; nothing else is kept.
 
     Keys are texts and values tuples of positions, so that the garbage collector has nothing to
-    walk: with a list for each reference it takes longer than the matching.
+    walk, and a claim's words are prepared when a payment first comes near it.
     """
 
     def __init__(
         self,
         claims: Iterable[OpenClaim],
-        paid: AbstractSet[int],
+        seen: Sequence[Seen],
         refused: AbstractSet[tuple[str, str]] = frozenset(),
     ) -> None:
         """`refused` are pairs of payment and claim that a person said do not belong together."""
-        self._paid = paid
+        self._exact = set(chain.from_iterable(one.exact for one in seen))
+        self._near = set(chain.from_iterable(one.near for one in seen))
+        self._wholes = {one.whole for one in seen}
+        self._paid = {one.payment.amount for one in seen}
         self._refused = refused
-        self._known: list[Known] = []
+        self._claims = list(claims)
+        self._known: dict[int, Known] = {}
         self._by_reference: dict[str, tuple[int, ...]] = {}
-        self._by_end: dict[str, tuple[int, ...]] = {}
+        self._by_other: dict[str, tuple[int, ...]] = {}
         self._by_name: dict[str, tuple[int, ...]] = {}
-        self._by_phone: dict[str, tuple[int, ...]] = {}
         self._whose: dict[str, str] = {}
         self._shared: set[str] = set()
-        self._amounts: dict[int, int] = {}
-        for claim in claims:
-            self._add(claim)
-        self._rare = max(_FEW, len(self._known) // _RARE_PART)
+        for at, claim in enumerate(self._claims):
+            self._add(claim, at)
+        self._amounts = Counter(claim.amount for claim in self._claims)
+        self._rare = max(_FEW, len(self._claims) // _RARE_PART)
 
-    def _add(self, claim: OpenClaim) -> None:
-        written = (compact(one) for one in claim.references)
-        references = tuple([one for one in written if usable_reference(one)])
-        known = Known(claim, references, name_words(claim.name), phone_key(claim.phone))
-        at = len(self._known)
-        self._known.append(known)
-        self._amounts[claim.amount] = self._amounts.get(claim.amount, 0) + 1
+    def _add(self, claim: OpenClaim, at: int) -> None:
+        currency = claim.currency
+        references = _references(claim)
         for reference in references:
-            _file(self._by_reference, claim.currency + reference, at)
-        if known.phone:
-            _file(self._by_phone, claim.currency + known.phone, at)
-        if known.name:
-            name, who = _whole(known.name), known.phone or claim.id
-            if self._whose.setdefault(name, who) != who:
-                self._shared.add(name)
+            if (key := currency + reference) in self._exact:
+                _file(self._by_reference, key, at)
+        phone, name = phone_key(claim.phone), name_words(claim.name)
+        if (key := currency + phone) in self._near:
+            _file(self._by_other, key, at)
+        if name:
+            self._add_name(_whole(name), phone or claim.id, currency, at)
         if claim.amount in self._paid:
-            self._add_by_amount(known, at)
+            price = f"{currency}{claim.amount} "
+            parts = [price + end for one in references for end in ends(one)]
+            parts += [price + word for word in name]
+            for key in self._near.intersection(parts):
+                _file(self._by_other, key, at)
 
-    def _add_by_amount(self, known: Known, at: int) -> None:
-        price = f"{known.claim.currency}{known.claim.amount} "
-        for reference in known.references:
-            for end in ends(reference):
-                _file(self._by_end, price + end, at)
-        for word in known.name:
-            _file(self._by_name, price + word, at)
+    def _add_name(self, whole: str, who: str, currency: str, at: int) -> None:
+        if self._whose.setdefault(whole, who) != who:
+            self._shared.add(whole)
+        if (key := f"{currency} {whole}") in self._wholes:
+            _file(self._by_name, key, at)
 
     def is_its_own(self, known: Known) -> bool:
         """Whether nobody else has the claim's name, or hardly any claim is of its amount."""
@@ -178,47 +206,61 @@ class ClaimIndex:
 
     def score(self, seen: Seen) -> None:
         """Find the claims the payment may be for, and weigh each."""
-        currency = seen.payment.currency
-        price = f"{currency}{seen.payment.amount} "
-        exact: set[int] = set()
-        for text in seen.spans:
-            exact.update(_few(self._by_reference, currency + text))
-        found = set(exact)
-        for end in seen.by_end:
-            found.update(_few(self._by_end, price + end))
-        for word in seen.payer:
-            found.update(_few(self._by_name, price + word))
-        for key in seen.phones:
-            found.update(_few(self._by_phone, currency + key))
+        exact = self._found(self._by_reference, seen.exact)
+        found = exact | self._found(self._by_other, seen.near)
+        paid = seen.payment.amount
+        for at in self._found(self._by_name, (seen.whole,)):
+            if amounts_agree(self._claims[at].amount, paid) is not Agreement.OTHER:
+                found.add(at)
         if self._refused:
             exact, found = self._not_refused(seen, exact), self._not_refused(seen, found)
-        seen.by_reference = {self._known[at].claim.id: self._known[at] for at in sorted(exact)}
+        if not found:
+            return
+        seen.by_reference = {self._claims[at].id: self._prepared(at) for at in sorted(exact)}
         for at in sorted(found):
-            known = self._known[at]
+            known = self._prepared(at)
             reasons = _reasons(seen, known)
             seen.scored.append((score(reasons), reasons, known))
         seen.scored.sort(key=_worst_last)
 
+    @staticmethod
+    def _found(where: Mapping[str, tuple[int, ...]], keys: Sequence[str]) -> set[int]:
+        """What is filed there, but for a key with so much behind it that it says nothing."""
+        found = [where[key] for key in keys if key in where]
+        return {at for some in found if len(some) <= _LARGEST_BUCKET for at in some}
+
+    def _prepared(self, at: int) -> Known:
+        known = self._known.get(at)
+        if known is None:
+            known = self._known[at] = _known(self._claims[at])
+        return known
+
     def _not_refused(self, seen: Seen, found: set[int]) -> set[int]:
         payment = seen.payment.id
-        return {at for at in found if (payment, self._known[at].claim.id) not in self._refused}
+        return {at for at in found if (payment, self._claims[at].id) not in self._refused}
+
+
+def _known(claim: OpenClaim) -> Known:
+    return Known(claim, _references(claim), name_words(claim.name), phone_key(claim.phone))
+
+
+def _references(claim: OpenClaim) -> tuple[str, ...]:
+    return tuple([one for one in map(compact, claim.references) if usable_reference(one)])
 
 
 def weighed(payment: Payment, claim: OpenClaim) -> int:
     """The reasons for and against any pair, also one that nothing would have found."""
-    index, seen = ClaimIndex([claim], {payment.amount}), prepared(payment)
+    seen = prepared(payment)
+    index = ClaimIndex([claim], [seen])
     index.score(seen)
-    if seen.scored:
-        return seen.scored[0][1]
-    references = tuple(one for one in map(compact, claim.references) if usable_reference(one))
-    return _reasons(seen, Known(claim, references, name_words(claim.name), phone_key(claim.phone)))
+    return seen.scored[0][1] if seen.scored else _reasons(seen, _known(claim))
 
 
 def _worst_last(pair: tuple[int, int, Known]) -> int:
     return -pair[0]
 
 
-def _whole(name: tuple[str, ...]) -> str:
+def _whole(name: Sequence[str]) -> str:
     """The name in one order of its words: banks turn them."""
     return " ".join(sorted(name))
 
@@ -227,12 +269,6 @@ def _file(where: dict[str, tuple[int, ...]], key: str, at: int) -> None:
     present = where.get(key, ())
     if len(present) <= _LARGEST_BUCKET:
         where[key] = (*present, at)
-
-
-def _few(where: dict[str, tuple[int, ...]], key: str) -> tuple[int, ...]:
-    """What is filed there, unless it is so much that it says nothing."""
-    found = where.get(key, ())
-    return found if len(found) <= _LARGEST_BUCKET else ()
 
 
 def _reasons(seen: Seen, known: Known) -> int:
@@ -258,22 +294,30 @@ _OF_DAY = {Agreement.SAME: BIT[Reason.DAY], Agreement.NEAR: 0, Agreement.OTHER: 
 def _of_reference(seen: Seen, known: Known) -> int:
     if known.claim.id in seen.by_reference:
         return BIT[Reason.REFERENCE]
-    shaped = False
     for reference in known.references:
         if len(reference) >= _SURE_WITHIN and reference in seen.run:
             return BIT[Reason.REFERENCE]  # banks run words together
-        shaped = shaped or (len(reference) >= _SHAPED and shape(reference) in seen.shapes)
     if any(_slipped(seen, one) for one in known.references):
         return BIT[Reason.REFERENCE_SLIP]
-    return BIT[Reason.REFERENCE_OTHER] if shaped or seen.by_reference else 0
+    other = bool(seen.by_reference) or _says_another(seen, known)
+    return BIT[Reason.REFERENCE_OTHER] if other else 0
+
+
+def _says_another(seen: Seen, known: Known) -> bool:
+    """Whether a text of the payment is of the kind of the claim's references, and is none."""
+    kinds = [shape(one) for one in known.references if len(one) >= _SHAPED]
+    return bool(kinds) and not seen.shapes.isdisjoint(kinds)
 
 
 def _slipped(seen: Seen, reference: str) -> bool:
-    return len(reference) > SHORTEST_REFERENCE and any(
-        within_one_edit(reference, text)
-        for end in ends(reference)
-        for text in seen.by_end.get(end, ())
-    )
+    length = len(reference)
+    if length <= SHORTEST_REFERENCE:
+        return False
+    for end in ends(reference):
+        for text in seen.by_end.get(end, ()):
+            if -1 <= len(text) - length <= 1 and within_one_edit(reference, text):
+                return True
+    return False
 
 
 def _of_amount(claimed: int, paid: int) -> int:

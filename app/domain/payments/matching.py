@@ -74,7 +74,7 @@ def match(
     automatic matches.
     """
     seen = [prepared(one) for one in payments if one.amount > 0]
-    index = ClaimIndex(claims, {one.payment.amount for one in seen}, refused)
+    index = ClaimIndex(claims, seen, refused)
     for one in seen:
         index.score(one)
     together = _several(seen)

@@ -72,7 +72,7 @@ AGAINST = bits(_R.NAME_OTHER, _R.DAY_FAR, _R.AMOUNT_SWAPPED, _R.REFERENCE_OTHER)
 NEAREST_RIVAL = 12
 """Points by which a sure match leads every other one of its line and of its claim."""
 
-WORTH_OFFERING = 30
+WORTH_OFFERING = 35
 """Points from which a pair is a choice: all that was right of what a person had to choose scored
 more (`benchmarks.payments`); below it, a shared day or a common price is all there is."""
 

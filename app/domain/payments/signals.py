@@ -12,6 +12,12 @@ from app.domain.words import tokens
 
 LOOKALIKE = str.maketrans({"o": "0", "i": "1", "l": "1"})
 """Read alike on paper and on screens; references of ours never tell them apart (Crockford)."""
+_COMPACT = {
+    code: chr(code).lower().translate(LOOKALIKE) if chr(code).isalnum() else None
+    for code in range(128)
+}
+_ONLY_DIGITS = {code: chr(code) if chr(code).isdigit() else None for code in range(128)}
+"""Tables for ASCII: one step over a text instead of a search for each word of it."""
 _SHAPES = str.maketrans(
     {**dict.fromkeys("0123456789", "9"), **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", "a")}
 )
@@ -42,12 +48,14 @@ class Agreement(IntEnum):
 
 def compact(text: str) -> str:
     """A reference without its strokes and spaces, look-alikes folded."""
+    if text.isascii():
+        return text.translate(_COMPACT)
     return "".join(tokens(text)).translate(LOOKALIKE)
 
 
 def usable_reference(compacted: str) -> bool:
     """Long enough, and with a digit: words like "invoice" are no reference."""
-    return len(compacted) >= SHORTEST_REFERENCE and _DIGITS.search(compacted) is not None
+    return len(compacted) >= SHORTEST_REFERENCE and not compacted.isalpha()
 
 
 def spans(words: Sequence[str]) -> Iterator[str]:
@@ -89,7 +97,7 @@ def within_one_edit(one: str, other: str) -> bool:
 
 def name_words(text: str) -> tuple[str, ...]:
     """The words of a name that say who it is."""
-    return tuple(word for word in tokens(text) if len(word) > 1 and word not in _TITLES)
+    return tuple([word for word in tokens(text) if len(word) > 1 and word not in _TITLES])
 
 
 def names_agree(name: Sequence[str], payer: AbstractSet[str]) -> Agreement:
@@ -112,7 +120,7 @@ def names_agree(name: Sequence[str], payer: AbstractSet[str]) -> Agreement:
 
 def phone_key(text: str) -> str:
     """The last digits of a number, which all its writings share; empty for too short a one."""
-    digits = _NO_DIGIT.sub("", text)
+    digits = text.translate(_ONLY_DIGITS) if text.isascii() else _NO_DIGIT.sub("", text)
     return digits[-_PHONE_DIGITS:] if len(digits) >= _PHONE_DIGITS else ""
 
 
