@@ -5,6 +5,9 @@
 PYTHON_IN_VENV := .venv/bin/python
 # One process per core, a file's tests in one of them: files share servers that their module starts.
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
+# The order of the tests and the chance in them: one seed, so that a red run means the change.
+SEED ?= 20261126
+CHANCE := $(if $(filter random,$(SEED)),,--randomly-seed=$(SEED) --hypothesis-seed=$(SEED))
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 16
@@ -16,9 +19,9 @@ demo:            ## the desk with demo data; without a display the outage story,
 	@packaging/setup.sh desk
 	@$(PYTHON_IN_VENV) -m app --demo
 
-test:            ## the tests of every run
+test:            ## the tests of every run; SEED=random takes another order and other chance
 	@packaging/setup.sh test
-	@$(PYTHON_IN_VENV) -m pytest $(SIDE_BY_SIDE)
+	@$(PYTHON_IN_VENV) -m pytest $(SIDE_BY_SIDE) $(CHANCE)
 
 prove:           ## the long proofs; NAME=... runs one of them
 	@packaging/setup.sh test
