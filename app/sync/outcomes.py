@@ -74,7 +74,7 @@ def outcome_of(
             if relation(known, position, term_id) is Relation.RAISED:
                 return OpEvent.TERM_REFUSED, EventDetail(now, reason=NEW_TERM)
             # An endpoint out of step with the others: wait, another one or a page will tell.
-            later = _later(now, full_jitter(random, operation.attempts))
+            later = _later(now, full_jitter(random, min(operation.attempts, _PUSH_TRIES)))
             return OpEvent.UNANSWERED, EventDetail(now, later, UNANSWERED)
         case _:
             assert_never(answer)

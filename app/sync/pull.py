@@ -346,6 +346,7 @@ class Puller:
         """A new term: what lies beyond the fork goes again, and its overlays return with it."""
         now = self._tools.clock.now()
         self._state.named.forget()
+        self._state.answers_again()
         detail = EventDetail(now, reason=NEW_TERM)
         tx.outbox.mark_former(self._state.service, now)
         for operation in tx.outbox.journal(self._state.service, fork):

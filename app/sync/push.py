@@ -126,19 +126,19 @@ class Pusher:
         skip = tried | self._under_way.keys()
         if room <= 0:
             return False
-        found = await self._tools.store.read(lambda tx: self._look(tx, patience, skip, room))
-        if not found:
+        if not await self._tools.store.read(lambda tx: self._look(tx, patience, skip, room)):
             return False
         while rate.available() < 1:
             if self._under_way:
                 return False
             await self._tools.clock.sleep(rate.ready_in())
-        chosen = found[: rate.available()]
-        self._start(
-            await self._tools.store.write(
-                lambda tx: self._mark_sending(tx, chosen), by_person=False
-            )
-        )
+
+        def write(tx: WriteTx) -> list[tuple[Attempt, StoredOperation]]:
+            # Chosen anew: a page may have brought a new term since, and what goes first in a lane.
+            chosen = self._sendable(tx, patience, skip, min(room, rate.available()))
+            return self._mark_sending(tx, chosen)
+
+        self._start(await self._tools.store.write(write, by_person=False))
         return True
 
     def _start(self, sending: Sequence[tuple[Attempt, StoredOperation]]) -> None:

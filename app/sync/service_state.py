@@ -180,8 +180,7 @@ class ServiceState:
         if was in (Way.DOWN, Way.DOUBTFUL):
             self.way = Way.OPEN
         if was is Way.DOWN:
-            if self.patience is Patience.ALL:
-                self.patience = Patience.UNANSWERED_ENDED
+            self.answers_again()
             self.pull.set()
             self._now(self.health.back(self.tools.moment()))
         else:
@@ -189,6 +188,11 @@ class ServiceState:
         if was is not self.way:
             self.push.set()
             self.reopened.set()
+
+    def answers_again(self) -> None:
+        """What waited only because it had no answer may go: the service, or a new term, is here."""
+        if self.patience is Patience.ALL:
+            self.patience = Patience.UNANSWERED_ENDED
 
     def signed_out(self) -> None:
         """The desk's credential is refused; nothing is counted against anybody."""

@@ -188,6 +188,7 @@ def _excused(world: World, outbox: Mapping[str, Sent], left: list[Sent]) -> set[
         if one.poison >= POISON_LIMIT
         or (one.attempts and KINDS[one.kind].effect is not Effect.CREATE and _no_target(world, one))
         or (one.kind.endswith(".merge") and _no_target(world, one, into=True))
+        or (one.attempts and _builds_on_gone(world, outbox, one))
     }
     held = {one.op_id for one in outbox.values() if one.state in (OpState.PARKED, OpState.BLOCKED)}
     while True:
@@ -206,6 +207,25 @@ def _excused(world: World, outbox: Mapping[str, Sent], left: list[Sent]) -> set[
         if not behind:
             return excused
         excused |= behind
+
+
+def _builds_on_gone(world: World, outbox: Mapping[str, Sent], one: Sent) -> bool:
+    """Whether what comes before it was withdrawn or erased, and central has lost its note of that.
+
+    Its bytes name it for life, and what is withdrawn or erased is not offered again: after a day
+    it is a card, as with any target that is missing.
+    """
+    body = one.body
+    gone = [
+        needed
+        for needed in (*body.depends_on, *([body.after] if body.after else []))
+        if needed in outbox
+        and (outbox[needed].state is OpState.WITHDRAWN or outbox[needed].is_erased)
+    ]
+    with world.ledger.reading() as connection:
+        driver = connection.connection.driver_connection
+        asked = "SELECT 1 FROM operation WHERE op_id = ?"
+        return any(driver.execute(asked, (needed,)).fetchone() is None for needed in gone)  # type: ignore[union-attr]  # SQLite's
 
 
 def _no_target(world: World, one: Sent, *, into: bool = False) -> bool:
@@ -230,13 +250,18 @@ def all_is_settled(facts: Facts) -> Iterator[str]:
 
 
 def nothing_unseen_is_overwritten(facts: Facts) -> Iterator[str]:
-    """I8: a field changes only from what its operation had seen, or with a conflict record."""
+    """I8: a field changes only from what its operation had seen, or with a conflict record.
+
+    An erasure takes the conflict record as well: it quotes both.
+    """
     for desk in facts.at_work:
         kept = desk.place.raw(desk.store).execute("SELECT DISTINCT op_id FROM conflict").fetchall()
         for op_id, one in facts.outboxes[desk.name].items():
             known = facts.operations.get(op_id)
             in_conflict = known is not None and known.outcome == "applied_with_conflicts"
-            if in_conflict and one.state is OpState.SETTLED and (op_id,) not in kept:
+            if not in_conflict or one.is_erased or one.state is not OpState.SETTLED:
+                continue
+            if (op_id,) not in kept:
                 yield f"{desk.name} {one.kind} {op_id} has no record of its conflict"
     bodies_ = {op_id: one for outbox in facts.outboxes.values() for op_id, one in outbox.items()}
     for versions in facts.versions.values():

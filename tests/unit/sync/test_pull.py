@@ -161,6 +161,23 @@ async def test_a_term_no_page_tells_of_is_waited_for_without_spinning(bench: Ben
 
 
 @story
+async def test_a_new_term_ends_the_waiting_for_an_answer(bench: Bench) -> None:
+    """Given refusals for a term that no page told for long, then it is told: what waited goes."""
+    await bench.engine.sync_once()
+    history = bench.central.histories[TICKETS]
+    bench.central.script = lambda service, attempt: TermRefused(Position(9, 9), "nine", None)
+    op_id = await bench.save()
+    async with bench.running():
+        await bench.until(
+            lambda: (bench.status().next_try or 0) - bench.clock.now() > 60_000, 3_000
+        )
+        bench.central.script = lambda service, attempt: None
+        history.term, history.term_id, history.fork = 9, "nine", history.position
+        history.change("theirs", bench.clock.now())
+        await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 30)
+
+
+@story
 async def test_a_restore_met_by_a_snapshot_offers_everything_again(bench: Bench) -> None:
     """Given a new term and no fork (410 on the way), then the journal goes once more, once each."""
     ops = [await bench.save() for _ in range(5)]
