@@ -128,6 +128,7 @@ class SimDesk:
     def wire(self) -> Wire:
         made = Wire(self.name, self.world.clock, self.world.weather, self.world.servers, self.death)
         made.listeners.append(self.watch.leaves)
+        made.answered.append(self.watch.answered)
         return made
 
     # --- people ----------------------------------------------------------------------------

@@ -68,7 +68,7 @@ def _given_up(facts: Facts, desk: SimDesk) -> Iterator[str]:
     """What is said to have no effect has none, and central's refusal is central's."""
     outbox = facts.outboxes[desk.name]
     for op_id, one in outbox.items():
-        if _is_shared(facts, desk, op_id):
+        if _burned_elsewhere(facts, desk, op_id) or _is_shared(facts, desk, op_id):
             continue
         if one.state in _WITHOUT_EFFECT and facts.has_effect(op_id):
             yield f"{desk.name} {one.kind} {op_id} is {one.state} although central applied it"
@@ -80,8 +80,22 @@ def _given_up(facts: Facts, desk: SimDesk) -> Iterator[str]:
         if op_id in outbox and outbox[op_id].state is not OpState.SUPERSEDED:
             yield f"{desk.name} {op_id} was replaced and is {outbox[op_id].state}"
     for op_id in desk.withdrawn:
-        if facts.has_effect(op_id) and not _is_shared(facts, desk, op_id):
+        if _burned_elsewhere(facts, desk, op_id) or _is_shared(facts, desk, op_id):
+            continue
+        if facts.has_effect(op_id):
             yield f"{desk.name} {op_id} was withdrawn and has an effect"
+
+
+def _burned_elsewhere(facts: Facts, desk: SimDesk, op_id: str) -> bool:
+    """Whether a history that is gone burned an id that the one that counts had accepted before.
+
+    What is withdrawn is not offered again, so nobody asks a second time; the other way round,
+    applied after it was burned, is a fault.
+    """
+    burned, known = desk.watch.burned.get(op_id), facts.operations.get(op_id)
+    if burned is None or known is None or not facts.world.losses:
+        return False
+    return known.received_at <= burned
 
 
 def _is_shared(facts: Facts, desk: SimDesk, op_id: str) -> bool:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter, deque
 from typing import TYPE_CHECKING
 
-from app.central.contract import bodies
+import msgspec
+
+from app.central.contract import bodies, wire
 from app.central.contract.routes import Header
 from app.domain.central_services import SERVICE_OF, Aggregate, Service
 from app.domain.changes import Changes
 from app.domain.lifecycle import SENDABLE, OpState
 from app.domain.operations import KINDS, Effect
 from app.domain.views import ServiceWord
-from app.ports.central import Request
+from app.ports.central import Request, Response
 from app.ports.store import StoredOperation
 from local_store.sql import Sql
 from tests.simulation.ledgers import STALE_AFTER_S
@@ -52,6 +55,8 @@ class DeskWatch:
         self.first_tries: dict[str, float] = {}
         """Operation → when it left first."""
         self.attempts: Counter[str] = Counter()
+        self.burned: dict[str, int] = {}
+        """Operation → when some history of central said (first) that its id is burned."""
 
     # --- the wire --------------------------------------------------------------------------
 
@@ -83,6 +88,12 @@ class DeskWatch:
         most = _OVER_RATE * self._desk.world.plan.rate * _WINDOW_S + _BURST
         if len(sent) > most:
             self._breach("I16", f"{len(sent)} operations to {service} in ten seconds")
+
+    def answered(self, _service: str, request: Request, response: Response) -> None:
+        """Central's answer has arrived."""
+        if request.method == "PUT" and request.url.endswith("/withdrawal"):
+            for op_id in _burned(response):
+                self.burned.setdefault(op_id, self._desk.world.clock.now())
 
     # --- commits ---------------------------------------------------------------------------
 
@@ -140,6 +151,13 @@ class DeskWatch:
 
     def _breach(self, invariant: str, what: str) -> None:
         self._desk.world.breach(invariant, f"{self._desk.name}: {what}")
+
+
+def _burned(response: Response) -> list[str]:
+    with contextlib.suppress(msgspec.MsgspecError):
+        answer = msgspec.json.decode(response.body, type=wire.WithdrawalAnswer)
+        return [answer.op_id] if answer.withdrawn else []
+    return []
 
 
 _RECORDS = frozenset(aggregate.value for aggregate in Aggregate)
