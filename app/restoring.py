@@ -16,7 +16,7 @@ from app.providers.platform import keep_new_files_private
 from local_store import health, journal_file, rescue, retention, second_place
 from local_store import profile as store_files
 from local_store.journal_file import JOURNAL, JournalEntry
-from local_store.keys import KEYS, STORE
+from local_store.keys import KEYS, STORE, Keys
 from local_store.second_place import Chosen
 from local_store.store import SqlStore, copy_durably
 from local_store.unit_of_work import UnitOfWork
@@ -75,11 +75,12 @@ def from_second_place(
         raise StoreAbsent("There is no second copy in that folder.", safe="Nothing was changed.")
     newest = copies[-1]
     _require_free(profile, newest)
-    key = _staged_keys(profile, newest, secrets)
+    keys = _keys_of(profile, newest)
+    key = _staged_keys(profile, keys, secrets)
     journal = list(journal_file.read(newest, key))
     root = newest.parent if newest == place else place
     kept_at = Chosen(str(root.absolute()), tuple(one.name for one in copies))
-    return _staged(profile, newest, backup, journal, secrets, kept_at)
+    return _staged(profile, keys, backup, journal, secrets, kept_at)
 
 
 def from_journal(profile: Path, backup: Path | None, secrets: Secrets) -> Restored:
@@ -123,15 +124,22 @@ def _is_sound(path: Path, key: bytes) -> bool:
 
 
 def _require_free(profile: Path, source: Path) -> None:
-    """A profile with a store is never written over; one whose restore was cut off goes on."""
-    keys, ours = profile / KEYS, source / KEYS
-    other = keys.exists() and not (ours.exists() and keys.read_bytes() == ours.read_bytes())
-    if (profile / STORE).exists() or other:
+    """A profile with a store is never written over; one whose restore was cut off goes on, and
+    so does one whose store is gone, under the same key.
+    """
+    store = profile / STORE
+    other = (profile / KEYS).exists() and not Keys(profile, PLATFORM).same_key(source / KEYS)
+    if other or (store.exists() and store.stat().st_size):
         raise StoreLocked(
             "This profile is a desk already.",
             safe="Nothing was changed.",
             todo="Restore into an empty folder.",
         )
+
+
+def _keys_of(profile: Path, source: Path) -> Path:
+    """The profile's own slots where it has some: a copy elsewhere is without the keyring's."""
+    return profile if (profile / KEYS).exists() else source
 
 
 def _staged_keys(profile: Path, source: Path, secrets: Secrets) -> bytes:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain.errors import StoreAbsent, StoreDamaged
-from local_store.errors import damaged, says_damage
+from app.domain.errors import StoreDamaged
+from local_store.errors import damaged, emptied, gone, says_damage
 
 APPLICATION_ID = 0x0FF_400C
 _PLAIN_HEADER = b"SQLite format 3\x00"
@@ -29,8 +29,8 @@ def connect(path: Path, key: bytes, *, mode: str = "rw") -> driver.Connection:
     The cipher is asserted and a plaintext file is refused: forgetting the key on a new file
     would make one silently.
     """
-    if mode != "rwc" and not path.exists():
-        raise StoreAbsent("The store is not there.", todo="Restore a backup, or enrol anew.")
+    if mode != "rwc":
+        _require_content(path)
     if path.exists() and is_plain(path):
         raise StoreDamaged(
             "The store's file is not encrypted: it is not ours.",
@@ -56,6 +56,13 @@ def connect(path: Path, key: bytes, *, mode: str = "rw") -> driver.Connection:
             raise damaged() from None
         raise
     return connection
+
+
+def _require_content(path: Path) -> None:
+    if not path.exists():
+        raise gone()
+    if not path.stat().st_size:
+        raise emptied()
 
 
 def _require_cipher(connection: driver.Connection) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.errors import (
+    StoreAbsent,
     StoreDamaged,
     StoreFault,
     StoreFull,
@@ -34,6 +35,30 @@ def damaged() -> StoreDamaged:
         safe="What was sent is at central; the file was left as it is.",
         todo="Make it whole from its journal: offhook restore --from-journal.",
     )
+
+
+def gone() -> StoreAbsent:
+    """The file with the store is not where the slots of its key say that one was."""
+    return StoreAbsent(
+        "The file with this desk's store is gone.",
+        safe="What was sent is at central, and nothing is made in its place.",
+        todo=_BRING_BACK,
+    )
+
+
+def emptied() -> StoreDamaged:
+    """The file is there and holds no byte, as a full or broken disk may leave it."""
+    return StoreDamaged(
+        "The file with this desk's store is empty.",
+        safe="What was sent is at central; the file was left as it is.",
+        todo=_BRING_BACK,
+    )
+
+
+_BRING_BACK = (
+    "Bring it back from its journal: offhook restore --from-journal; or, where there is none, "
+    "from the second place: offhook restore --from-second-place FOLDER."
+)
 
 
 def unusable() -> StoreFault:

@@ -161,6 +161,15 @@ class Keys:
         """The names of the slots there are."""
         return tuple(self._read()["slots"])
 
+    def same_key(self, other: Path) -> bool:
+        """Whether another file of slots is of the same key. Raises as `unlock` for our own."""
+        try:
+            theirs = json.loads(other.read_text("utf-8"))
+        except (OSError, ValueError):
+            return False
+        check = theirs.get("check") if isinstance(theirs, dict) else None
+        return isinstance(check, str) and hmac.compare_digest(check, str(self._read()["check"]))
+
     def portable(self) -> bytes:
         """The file of slots without the one that only this computer can open.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,6 +19,18 @@ class UsageError(Exception):
 
 class _Parser(argparse.ArgumentParser):
     """Raises instead of exiting, so that a running desk survives a slip in a script."""
+
+    missing: Callable[[argparse.Namespace], str | None] | None = None
+    """What is wrong with its options taken together; None where nothing is."""
+
+    def parse_known_args(  # type: ignore[override]  # the stub's overloads serve other namespaces
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        found, rest = super().parse_known_args(args, namespace)
+        slip = self.missing(found) if self.missing is not None else None
+        if slip is not None:
+            self.error(slip)
+        return found, rest
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{self.format_usage()}{self.prog}: {message}")
@@ -47,9 +60,7 @@ def parser() -> argparse.ArgumentParser:
 Commands = argparse._SubParsersAction  # noqa: SLF001  # argparse gives no public name for it
 
 
-def _command(
-    commands: Commands[_Parser], name: str, text: str, *, writes: bool = False
-) -> argparse.ArgumentParser:
+def _command(commands: Commands[_Parser], name: str, text: str, *, writes: bool = False) -> _Parser:
     made = commands.add_parser(name, help=text, description=text)
     _profile(made, argparse.SUPPRESS)
     if writes:
@@ -290,6 +301,7 @@ def _desk_commands(commands: Commands[_Parser]) -> None:
     )
     enrol.add_argument("--desk-name", default="")
     enrol.add_argument("--drill", action="store_true", help=argparse.SUPPRESS)
+    enrol.missing = _missing_to_enrol
     _command(commands, "doctor", "what works on this computer and what does not")
     backup = _command(commands, "backup", "an encrypted copy of everything", writes=True)
     backup.add_argument("target", type=Path)
@@ -309,6 +321,7 @@ def _desk_commands(commands: Commands[_Parser]) -> None:
     restore.add_argument(
         "--recovery-key-file", type=Path, help="instead of the passphrase, which is a new one then"
     )
+    restore.missing = _missing_to_restore
     second = _command(commands, "second-place", "where a second copy is kept", writes=True)
     second.add_argument("folder", type=Path, nargs="?", help="keep it there from now on")
     second.add_argument("--none", action="store_true", help="end it and take the copy away")
@@ -320,3 +333,20 @@ def _desk_commands(commands: Commands[_Parser]) -> None:
     _command(commands, "people", "who may work here")
     remove = _command(commands, "remove", "take this desk off the computer; never unsent work")
     remove.add_argument("--receipt", type=Path, metavar="FILE", help="of the desk that took over")
+
+
+def _missing_to_enrol(given: argparse.Namespace) -> str | None:
+    if (given.seed is None) is (given.code is None):
+        return "a desk is enrolled with --code at a central, or from a --seed file"
+    if given.seed is None and not given.central:
+        return "say where central is: --central URL"
+    if given.seed is not None and given.seed_passphrase_file is None:
+        return "a seed opens with its passphrase: --seed-passphrase-file FILE"
+    return None
+
+
+def _missing_to_restore(given: argparse.Namespace) -> str | None:
+    sources = (given.source, given.from_second_place, given.from_journal or None)
+    if sum(one is not None for one in sources) != 1:
+        return "name a backup's folder, --from-second-place or --from-journal: one of them"
+    return None

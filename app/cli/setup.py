@@ -46,8 +46,6 @@ def _enrol(arguments: argparse.Namespace) -> Answer:
             todo="Name another folder with --profile.",
         )
     profiles.passphrase(arguments.passphrase_file)
-    if (arguments.seed is None) is (arguments.code is None):
-        raise Invalid("A desk is enrolled with --code at a central, or from a --seed file.")
     if arguments.seed is not None:
         return asyncio.run(_seeded(arguments, profile))
     _require_addresses(arguments.central)
@@ -56,9 +54,7 @@ def _enrol(arguments: argparse.Namespace) -> Answer:
     return asyncio.run(_enrolled(arguments, profile))
 
 
-def _require_addresses(urls: Sequence[str] | None) -> None:
-    if not urls:
-        raise Invalid("Say where central is: --central URL.")
+def _require_addresses(urls: Sequence[str]) -> None:
     for url in urls:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.netloc:
@@ -70,8 +66,6 @@ def _require_addresses(urls: Sequence[str] | None) -> None:
 
 
 async def _seeded(arguments: argparse.Namespace, profile: Path) -> Answer:
-    if arguments.seed_passphrase_file is None:
-        raise Invalid("A seed opens with its passphrase: --seed-passphrase-file.")
     seed = seeding.SeedFile(
         arguments.seed,
         arguments.seed_passphrase_file,
@@ -149,9 +143,6 @@ def _restore(arguments: argparse.Namespace) -> Answer:
     """It goes on under a spare code and a new incarnation, so that no reference is doubled."""
     profile = config.profile_folder(arguments.profile, config.pinned())
     secrets = restoring.Secrets(arguments.passphrase_file, arguments.recovery_key_file)
-    chosen = (arguments.source, arguments.from_second_place, arguments.from_journal or None)
-    if sum(one is not None for one in chosen) != 1:
-        raise Invalid("Name a backup's folder, --from-second-place or --from-journal: one of them.")
     with contextlib.ExitStack() as closing:
         if profile.is_dir():
             main.hold(closing, profiles.lock(profile))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.central_services import Aggregate
+from app.domain.times import from_rfc3339
 
 
 class FieldKind(StrEnum):
@@ -25,6 +26,34 @@ class FieldKind(StrEnum):
     ENTRIES = "entries"
     """A list of objects that carry their own `id`, joined only by appending."""
     OBJECT = "object"
+
+
+_TEXTUAL = frozenset({FieldKind.TEXT, FieldKind.WORD, FieldKind.DATE})
+
+
+def has_shape(kind: FieldKind, value: object) -> bool:
+    """Whether a value that is not null is one of that kind."""
+    if kind is FieldKind.TIME:
+        return isinstance(value, str) and _is_time(value)
+    if kind in _TEXTUAL:
+        return isinstance(value, str)
+    if kind is FieldKind.FLAG:
+        return isinstance(value, bool)
+    if kind is FieldKind.MINOR:
+        return isinstance(value, int) and not isinstance(value, bool)
+    if kind is FieldKind.NUMBER:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if kind is FieldKind.OBJECT:
+        return isinstance(value, dict)
+    return isinstance(value, list)
+
+
+def _is_time(text: str) -> bool:
+    try:
+        from_rfc3339(text)
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

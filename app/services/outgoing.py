@@ -9,15 +9,19 @@ from app.central.contract import bodies
 from app.domain.central_services import Aggregate
 from app.domain.errors import CentralUnavailable, NotFound, Refused
 from app.domain.feed import Verdict
-from app.domain.ids import OpId
+from app.domain.ids import EntityId, OpId
 from app.domain.lifecycle import LIFE, TARGET_MISSING, OpEvent, OpState
 from app.domain.operations import Body, Effect, FieldChange, Json, Outcome
 from app.domain.people import Permission, Person
+from app.domain.tickets import Status
 from app.domain.views import OutboxCounts, OutboxRow
 from app.ports.central import Central, SignInNeeded
 from app.ports.store import HELD, EventDetail, ReadTx, StoredOperation, WriteTx
+from app.services.claim_work import require_dispatchable
 from app.services.decisions import Decided, Decision, decide, decide_once, masked
 from app.services.desk import Desk, require
+from app.services.field_values import replacing_values
+from app.services.outbox_refusals import not_edited, not_withdrawn
 
 _REPLACEABLE = frozenset(state for state, event in LIFE if event is OpEvent.EDITED)
 
@@ -69,11 +73,11 @@ class Outgoing:
         """
         stored = await self._stored(op_id, person)
         if (stored.state, OpEvent.WITHDRAWN) not in LIFE:
-            raise Refused("Central has it already.", todo="Change the ticket instead.")
+            raise not_withdrawn(stored.state)
         sent = _may_be_at_central(stored)
         if sent:
             verdict = await self._burn(stored)
-            if verdict is not None:
+            if verdict is not None and verdict.outcome is not Outcome.REJECTED:
                 await self._record(op_id, verdict)
                 raise Refused("Central had applied it before.", todo="Change the ticket instead.")
         await self._desk.store.write(lambda tx: self._take_out(tx, stored, burned=sent))
@@ -86,7 +90,7 @@ class Outgoing:
         body = bodies.read(stored.raw)
         present = tx.outbox.get(stored.op_id)
         if present is None or (present.state, OpEvent.WITHDRAWN) not in LIFE:
-            raise Refused("Central has it already.", todo="Change the ticket instead.")
+            raise not_withdrawn(present.state if present else OpState.SETTLED)
         tx.outbox.event(stored.op_id, OpEvent.WITHDRAWN, detail)
         self._rebuild_dependents(tx, stored.op_id, None)
         if body.rule.effect is not Effect.CREATE:
@@ -99,20 +103,28 @@ class Outgoing:
     async def replace(self, op_id: str, wanted: Mapping[str, Json], person: Person) -> Decided:
         """A new operation takes the old one's place, with other values or as it stands.
 
-        Followers that were never sent are rebuilt on it. Raises NotFound, Refused, NotAllowed.
+        Values are checked as where they are set. Followers that were never sent are rebuilt on it.
+        Raises NotFound, Refused, NotAllowed, Invalid.
         """
         stored = await self._stored(op_id, person)
         if stored.state not in _REPLACEABLE or (
             stored.attempts and stored.state is not OpState.PARKED
         ):
-            raise Refused("It may be under way; only what is parked or unsent can be edited.")
+            raise not_edited(stored.state)
         new_id = OpId(self._desk.ids.new_id())
+        body = bodies.read(stored.raw)
+        if body.rule.aggregate is Aggregate.TICKET and wanted.get("status") == Status.SCHEDULED:
+            # Claims are derived from many payments, so not while the writer waits.
+            await self._desk.store.read(
+                lambda tx: require_dispatchable(self._desk, tx, EntityId(body.lane))
+            )
 
         def write(tx: WriteTx) -> Decided:
             _require_unmoved(tx, stored)
-            body = bodies.read(stored.raw)
+            record = _record_of(tx, body)
+            values = replacing_values(self._desk, body, record, wanted)
             fresh = replace(
-                _edited(body, wanted),
+                _edited(body, record, values),
                 op_id=new_id,
                 actor=person.id,
                 base_rev=_rev(tx, body),
@@ -161,6 +173,8 @@ class Outgoing:
         CentralUnavailable where that may still be taken back later.
         """
         stored = await self._stored(op_id, person)
+        if stored.state is OpState.WITHDRAWN:
+            raise not_withdrawn(stored.state)
         if (stored.state, OpEvent.WITHDRAWN) in LIFE:
             if not _may_be_at_central(stored):
                 await self._withdraw_with_followers(stored)
@@ -249,11 +263,7 @@ def _require_unmoved(tx: WriteTx, stored: StoredOperation) -> None:
     """Raise Refused where the engine has sent the operation since it was looked at."""
     present = tx.outbox.get(stored.op_id)
     if present is None or (present.state, present.attempts) != (stored.state, stored.attempts):
-        raise Refused(
-            "It is being sent just now.",
-            safe="It stays in the outbox.",
-            todo="Look again in a moment.",
-        )
+        raise not_edited(OpState.SENDING)
 
 
 _EVENT_OF = {
@@ -265,16 +275,29 @@ _EVENT_OF = {
 }
 
 
-def _edited(body: Body, wanted: Mapping[str, Json]) -> Body:
+def _record_of(tx: ReadTx, body: Body) -> Mapping[str, Json]:
+    """The target as projected; empty where it is not on this computer."""
+    if not isinstance(body.target, str):
+        return {}
+    record = tx.record(Aggregate(body.rule.aggregate), body.target)
+    return record[0] if record else {}
+
+
+def _edited(body: Body, record: Mapping[str, Json], wanted: Mapping[str, Json]) -> Body:
+    """The body with other values; a field it did not touch starts from what stands there now."""
     if body.rule.effect is Effect.APPEND and body.entry is not None:
         return replace(
             body, entry={**body.entry, **{name: masked(v) for name, v in wanted.items()}}
         )
     changes = dict(body.changes)
     for name, value in wanted.items():
-        base = changes[name].base if name in changes else None
+        base = changes[name].base if name in changes else _base(body, record, name)
         changes[name] = FieldChange(base, masked(value))
     return replace(body, changes=changes)
+
+
+def _base(body: Body, record: Mapping[str, Json], name: str) -> Json:
+    return None if body.rule.effect is Effect.CREATE else record.get(name)
 
 
 def _rev(tx: WriteTx, body: Body) -> int | None:

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from app.domain import reference as references
 from app.domain.central_services import Aggregate
-from app.domain.errors import Invalid, MoveNotAllowed, NotFound
+from app.domain.errors import NotFound
 from app.domain.ids import EntityId, Millis, OpId
 from app.domain.operations import FieldChange, Json
 from app.domain.people import Person
 from app.domain.projection import changes_between
-from app.domain.records import RECORDS, FieldKind
-from app.domain.tickets import MOVES, PRIORITIES, SETTABLE, Safety, Status
-from app.domain.times import from_rfc3339, to_rfc3339
+from app.domain.tickets import Status
+from app.domain.times import to_rfc3339
 from app.domain.views import (
     CallBack,
     QueueFilter,
@@ -26,9 +25,7 @@ from app.ports.store import ReadTx, WriteTx
 from app.services.claim_work import require_dispatchable
 from app.services.decisions import Decided, Decision, Target, decide, decide_once
 from app.services.desk import Desk
-
-_KINDS = {field.name: field.kind for field in RECORDS[Aggregate.TICKET]}
-_LONGEST_NOTE = 2_000_000
+from app.services.field_values import require_moves, require_note, ticket_values, with_e164
 
 
 class Tickets:
@@ -106,10 +103,7 @@ class Tickets:
 
         Raises Invalid for an empty or far too long note.
         """
-        if not text.strip():
-            raise Invalid("The note is empty.", fields={"text": "Write something."})
-        if len(text) > _LONGEST_NOTE:
-            raise Invalid("The note is longer than 2 000 000 characters.", todo="Split it.")
+        require_note(text)
         entry = self._entry(person, {"text": text, "internal": internal})
         return await self._append("ticket.note", text_reference, entry, person)
 
@@ -147,7 +141,7 @@ class Tickets:
         table does not lead to, NotFound where the ticket is not on this computer, Refused where a
         claim holds the visit.
         """
-        values = {name: self._value(name, value) for name, value in wanted.items()}
+        values = ticket_values(self._desk, wanted)
         reference = references.parse(text_reference).text
         op_id = OpId(self._desk.ids.new_id())
         if values.get("status") == Status.SCHEDULED:
@@ -162,66 +156,12 @@ class Tickets:
             if ticket_id is None or record is None:
                 raise self.not_here(reference)
             fields, rev = record
-            self._check_moves(fields, values)
-            changes = changes_between(fields, self._with_status(values))
+            require_moves(fields, values)
+            changes = changes_between(fields, with_e164(self._desk, values))
             decision = Decision("ticket.set", ticket_id, op_id, changes=changes, base_rev=rev)
             return decide(self._desk, tx, person, decision)
 
         return await decide_once(self._desk, op_id, write)
-
-    def _with_status(self, values: Mapping[str, Json]) -> dict[str, Json]:
-        """The values, with the E.164 form beside a changed caller's phone."""
-        completed = dict(values)
-        phone = values.get("caller_phone")
-        if isinstance(phone, str):
-            region = self._desk.configuration.phone_region
-            completed["caller_e164"] = self._desk.phones.e164(phone, region)
-        return completed
-
-    def _value(self, name: str, value: str | Json) -> Json:
-        if name not in SETTABLE:
-            raise Invalid(f"{name} cannot be set.", fields={name: "This field cannot be set."})
-        read = self._read_text(name, value) if isinstance(value, str) else value
-        if read is None and name in _NEVER_EMPTY:
-            raise Invalid(f"{name} cannot be left empty.", fields={name: "Write something."})
-        return read
-
-    def _read_text(self, name: str, text: str) -> Json:
-        if not text.strip():
-            return None
-        check = _CLOSED.get(name)
-        if check is not None and text not in check:
-            raise Invalid(
-                f"{name} is one of: {', '.join(check)}.", fields={name: "Not one of these."}
-            )
-        if name == "owner" and self._desk.configuration.person(text) is None:
-            raise Invalid("Nobody of that name is in the configuration.", fields={name: "Unknown."})
-        if _KINDS[name] is FieldKind.TIME:
-            return self._read_time(name, text)
-        return text
-
-    def _read_time(self, name: str, text: str) -> str:
-        try:
-            return to_rfc3339(from_rfc3339(text))
-        except ValueError as error:
-            sentence = f"{name} is a time like 2026-11-23T14:30:00Z."
-            raise Invalid(sentence, fields={name: "Not a time."}) from error
-
-    def _check_moves(self, fields: Mapping[str, Json], values: Mapping[str, Json]) -> None:
-        wanted = values.get("status")
-        present = str(fields.get("status") or Status.NEW)
-        leads_to = MOVES[Status(present)]
-        if wanted is not None and wanted != present and wanted not in leads_to:
-            raise MoveNotAllowed(
-                f"A ticket that is {present} cannot become {wanted}.",
-                safe="Nothing was written.",
-                todo=f"It can become: {', '.join(sorted(leads_to)) or 'nothing else'}.",
-            )
-        if values.get("model_words") is not None and fields.get("model_words"):
-            raise Invalid(
-                "The caller's words are kept as they were said.",
-                fields={"model_words": "Choose a model beside them instead."},
-            )
 
     def _entry(
         self, person: Person, content: Mapping[str, Json], by: str = "by"
@@ -241,12 +181,3 @@ class Tickets:
             return decide(self._desk, tx, person, Decision(kind, target, op_id, entry=entry))
 
         return await decide_once(self._desk, op_id, write)
-
-
-_NEVER_EMPTY = frozenset({"fault", "status", "priority", "safety"})
-_CLOSED: dict[str, tuple[str, ...]] = {
-    "status": tuple(Status),
-    "safety": tuple(Safety),
-    "priority": PRIORITIES,
-    "coverage": ("verified", "claimed", "waived"),
-}

@@ -4667,16 +4667,68 @@
         <translation>Sehen Sie gleich noch einmal nach.</translation>
     </message>
     <message>
-        <source>Central has it already.</source>
-        <translation>Die Zentrale hat es schon.</translation>
-    </message>
-    <message>
         <source>Change the ticket instead.</source>
         <translation>Ändern Sie stattdessen das Ticket.</translation>
     </message>
     <message>
-        <source>It may be under way; only what is parked or unsent can be edited.</source>
-        <translation>Es kann unterwegs sein; nur Geparktes oder Ungesendetes lässt sich bearbeiten.</translation>
+        <source>Central has applied it.</source>
+        <translation>Die Zentrale hat es übernommen.</translation>
+    </message>
+    <message>
+        <source>Central has applied it, and its effect has come back.</source>
+        <translation>Die Zentrale hat es übernommen, und die Wirkung ist zurück.</translation>
+    </message>
+    <message>
+        <source>It was withdrawn before.</source>
+        <translation>Es wurde schon zurückgezogen.</translation>
+    </message>
+    <message>
+        <source>It never goes to central.</source>
+        <translation>Es geht nie an die Zentrale.</translation>
+    </message>
+    <message>
+        <source>Decide it anew.</source>
+        <translation>Entscheiden Sie es neu.</translation>
+    </message>
+    <message>
+        <source>Another one has taken its place.</source>
+        <translation>Ein anderes ist an seine Stelle getreten.</translation>
+    </message>
+    <message>
+        <source>It never goes to central itself.</source>
+        <translation>Es geht selbst nie an die Zentrale.</translation>
+    </message>
+    <message>
+        <source>Withdraw the one in its place.</source>
+        <translation>Ziehen Sie das an seiner Stelle zurück.</translation>
+    </message>
+    <message>
+        <source>Edit the one in its place.</source>
+        <translation>Bearbeiten Sie das an seiner Stelle.</translation>
+    </message>
+    <message>
+        <source>It was sent, and nobody knows yet whether it arrived.</source>
+        <translation>Es wurde gesendet, und noch weiß niemand, ob es ankam.</translation>
+    </message>
+    <message>
+        <source>Wait for central&apos;s answer, or withdraw it.</source>
+        <translation>Warten Sie auf die Antwort der Zentrale, oder ziehen Sie es zurück.</translation>
+    </message>
+    <message>
+        <source>It can only be tried again as it stands.</source>
+        <translation>Es lässt sich nur so, wie es ist, noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Withdraw it, then decide anew.</source>
+        <translation>Ziehen Sie es zurück, dann entscheiden Sie neu.</translation>
+    </message>
+    <message>
+        <source>{field} cannot have that value.</source>
+        <translation>{field} kann diesen Wert nicht haben.</translation>
+    </message>
+    <message>
+        <source>Not a value of this field.</source>
+        <translation>Kein Wert dieses Feldes.</translation>
     </message>
     <message>
         <source>It was sent and cannot be undone.</source>

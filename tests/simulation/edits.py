@@ -28,6 +28,14 @@ from tests.simulation.world import World
 _FAULTS = ("No picture", "Drum squeals", "Door seal leaks cold", "Smells of gas", "Does not charge")
 _PLACES = ("Quarry Bank", "Cotham Vale", "Mill Lane")
 _PRIORITIES = ("high", "low", "urgent", "normal")
+_FIELDS = {
+    "ticket.set": "place",
+    "customer.set": "city",
+    "contact.set": "outcome",
+    "device.set": "serial",
+    "catalog_entry.set": "detail",
+}
+"""What an edit in the outbox changes; the other kinds have a state."""
 _MAKERS = ("Kestrel", "Wren", "Dunlin", "Teal", "Osprey")
 
 
@@ -189,7 +197,7 @@ class Edit:
         ]
         if rows:
             row = self.chance.choice(rows)
-            field = {"ticket.set": "place", "customer.set": "city"}.get(row.kind, "state")
+            field = _FIELDS.get(row.kind, "state")
             wanted: dict[str, Json] = {field: f"Another {self.chance.randrange(99)}"}
             person = self.desk.person_for(row.kind, self.chance)
             done = await self.desk.outgoing.replace(row.op_id, wanted, person)

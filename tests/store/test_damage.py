@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from app import restoring
-from app.domain.errors import StoreDamaged, StoreLocked
+from app.domain.errors import StoreAbsent, StoreDamaged, StoreFault, StoreLocked
 from app.domain.lifecycle import OpState
 from app.providers.executor import InlineExecutor
 from local_store import health, journal_file, profile, rescue
 from local_store.keys import STORE, Keys
+from local_store.second_place import Chosen, SecondPlace
 from tests.support.desk_files import lighten
 from tests.support.programs import ROOT, environment
 from tests.support.store_desk import IDENTITY, KEY, PLATFORM, StoreDesk
@@ -57,6 +58,62 @@ def test_any_damaged_page_is_noticed_and_no_acknowledged_operation_is_lost(
         if page in mended:
             must_be_whole(desk.folder, tmp_path / f"mended-{page}", tmp_path / "secret", ops)
     assert pages > 60
+
+
+@pytest.mark.parametrize("left", ["nothing", "no byte"])
+@pytest.mark.parametrize("source", ["journal", "second place"])
+def test_a_store_that_is_gone_or_empty_is_brought_back_as_its_sentence_says(
+    desk: StoreDesk, tmp_path: Path, left: str, source: str
+) -> None:
+    """Both ways that are named work in this profile, and no acknowledged operation is lost."""
+    ops = {op: desk.raw(op) for op in (desk.take(f"Fault {number}")[1] for number in range(3))}
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    SecondPlace(desk.folder, Chosen(str(stick)), "offhook-one", PLATFORM).bring_up_to_date()
+    desk.store.close_now()
+    for name in (f"{STORE}-wal", f"{STORE}-shm"):
+        (desk.folder / name).unlink(missing_ok=True)
+    if left == "nothing":
+        (desk.folder / STORE).unlink()
+    else:
+        (desk.folder / STORE).write_bytes(b"")
+    before = sorted(desk.folder.iterdir())
+    with pytest.raises(StoreFault) as said:
+        profile.open_(desk.folder, KEY, PLATFORM, InlineExecutor())
+    assert isinstance(said.value, StoreAbsent if left == "nothing" else StoreDamaged)
+    assert "restore --from-journal" in said.value.todo
+    assert "restore --from-second-place" in said.value.todo
+    assert sorted(desk.folder.iterdir()) == before
+    secrets = restoring.Secrets(tmp_path / "secret")
+    if source == "journal":
+        restored = restoring.from_journal(desk.folder, None, secrets)
+    else:
+        restored = restoring.from_second_place(desk.folder, stick, None, secrets)
+    assert restored.operations == len(ops)
+    again = StoreDesk(desk.folder, profile.open_(desk.folder, KEY, PLATFORM, InlineExecutor()))
+    assert {op_id: again.raw(op_id) for op_id in ops} == ops
+    again.store.close_now()
+
+
+def test_a_second_copy_of_another_desk_is_not_brought_into_a_profile(
+    desk: StoreDesk, tmp_path: Path
+) -> None:
+    """Its store is gone, its key is there: only a copy under that key is its own."""
+    other = tmp_path / "other"
+    other.mkdir()
+    Keys(other, PLATFORM).create(bytes(32), passphrase=b"words")
+    theirs = StoreDesk.made(other, bytes(32))
+    theirs.take("Theirs")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    SecondPlace(other, Chosen(str(stick)), "offhook-two", PLATFORM).bring_up_to_date()
+    theirs.store.close_now()
+    desk.store.close_now()
+    (desk.folder / STORE).unlink()
+    with pytest.raises(StoreLocked):
+        restoring.from_second_place(
+            desk.folder, stick, None, restoring.Secrets(tmp_path / "secret")
+        )
 
 
 def turned(whole: bytes, page: int, chance: random.Random) -> bytes:

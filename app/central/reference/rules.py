@@ -13,14 +13,12 @@ from app.domain.payments.settling import SettlingWord
 from app.domain.people import Person
 from app.domain.projection import lay_over
 from app.domain.proposals import ProposalState
-from app.domain.records import RECORDS, FieldKind
+from app.domain.records import RECORDS, FieldKind, has_shape
 from app.domain.tickets import MOVES, SETTABLE, Status
-from app.domain.times import from_rfc3339
 
 _KINDS = {
     aggregate: {field.name: field.kind for field in fields} for aggregate, fields in RECORDS.items()
 }
-_TEXTUAL = frozenset({FieldKind.TEXT, FieldKind.WORD, FieldKind.DATE, FieldKind.TIME})
 
 
 class Refusal(Exception):
@@ -111,32 +109,8 @@ def _check_field(aggregate: Aggregate, name: str, value: Json) -> None:
     kind = _KINDS[aggregate].get(name)
     if kind is None or value is None:
         return
-    if not _has_shape(kind, value):
+    if not has_shape(kind, value):
         raise Refusal(Code.INVALID_FIELD, f"The field {name} has another shape.")
-
-
-def _has_shape(kind: FieldKind, value: Json) -> bool:
-    if kind is FieldKind.TIME:
-        return isinstance(value, str) and _is_time(value)
-    if kind in _TEXTUAL:
-        return isinstance(value, str)
-    if kind is FieldKind.FLAG:
-        return isinstance(value, bool)
-    if kind is FieldKind.MINOR:
-        return isinstance(value, int) and not isinstance(value, bool)
-    if kind is FieldKind.NUMBER:
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    if kind is FieldKind.OBJECT:
-        return isinstance(value, dict)
-    return isinstance(value, list)
-
-
-def _is_time(text: str) -> bool:
-    try:
-        from_rfc3339(text)
-    except ValueError:
-        return False
-    return True
 
 
 def merge(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.cli.arguments import UsageError, parser
+from app.__main__ import main
+from app.cli.arguments import USAGE_EXIT, UsageError, parser
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,25 @@ def test_a_slip_raises_and_does_not_exit() -> None:
     for words in (["take", "--nonsense"], ["report", "--since", "t"], ["outbox", "withdraw"]):
         with pytest.raises(UsageError):
             parser().parse_args(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["enrol"],
+        ["enrol", "--central", "http://127.0.0.1:1"],
+        ["enrol", "--code", "c"],
+        ["enrol", "--code", "c", "--seed", "s", "--seed-passphrase-file", "f"],
+        ["enrol", "--seed", "s"],
+        ["restore"],
+        ["restore", "folder", "--from-journal"],
+    ],
+)
+def test_options_that_make_no_command_together_are_a_slip_in_the_words(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """2 and the usage, as for any other slip; nothing is looked at on the disk."""
+    assert main(words) == USAGE_EXIT
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert f"usage: offhook {words[0]}" in said.err

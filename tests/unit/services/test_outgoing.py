@@ -7,14 +7,15 @@ from dataclasses import replace
 import pytest
 
 from app.domain.central_services import Service
-from app.domain.errors import CentralUnavailable, Refused
+from app.domain.errors import CentralUnavailable, Invalid, MoveNotAllowed, Refused
 from app.domain.feed import Answer, NoVerdict, Silence, Verdict
-from app.domain.lifecycle import OpEvent, OpState
-from app.domain.operations import Outcome, ParallelEdit, Reason
+from app.domain.lifecycle import LIFE, OpEvent, OpState
+from app.domain.operations import Json, Outcome, ParallelEdit, Reason
 from app.domain.views import ParallelRow
 from app.ports.central import Attempt
 from app.ports.store import EventDetail
 from app.services.conflicts import Conflicts
+from app.services.outbox_refusals import not_edited, not_withdrawn
 from tests.support.service_desk import ANN, ServiceDesk, served
 
 REF = "K7-0001-M"
@@ -164,3 +165,111 @@ async def test_a_parallel_edit_is_logged_and_nobody_is_asked(desk: ServiceDesk) 
     conflicts = Conflicts(desk.desk)
     assert await conflicts.rows() == []
     assert await conflicts.parallel() == [ParallelRow(done, ticket, edit)]
+
+
+_WRONG: tuple[tuple[str, Json], ...] = (
+    ("status", "finished"), ("status", "merged"), ("priority", "at once"), ("safety", "fire"),
+    ("coverage", "maybe"), ("owner", "nobody"), ("due", "tomorrow"), ("reference", REF),
+    ("fault", " "), ("serial", 7), ("notes", "x"), ("colour", "red"), ("model_words", "XR"),
+)  # fmt: skip
+
+
+@served
+async def test_a_replaced_value_is_checked_as_one_that_is_set(desk: ServiceDesk) -> None:
+    """Whatever `set` refuses, `replace` refuses with the same sentence, and nothing moves."""
+    desk.at_central(REF, place="here", model_words="the old one")
+    await desk.sync()
+    done = (await desk.tickets.set_fields(REF, {"place": "there"}, ANN)).op_id
+    for name, value in _WRONG:
+        said = []
+        for attempt in (
+            desk.tickets.set_fields(REF, {name: value}, ANN),
+            desk.outgoing.replace(done, {name: value}, ANN),
+        ):
+            with pytest.raises((Invalid, MoveNotAllowed)) as refused:
+                await attempt
+            said.append((refused.value.happened, refused.value.todo))
+        assert said[0] == said[1]
+    assert [row.op_id for row in await desk.outgoing.rows()] == [done]
+    assert await desk.state(done) is OpState.PENDING
+
+
+@served
+async def test_a_replaced_addition_keeps_its_author_and_its_shape(desk: ServiceDesk) -> None:
+    await seen(desk)
+    note = (await desk.tickets.note(REF, "A word", ANN)).op_id
+    promise = (await desk.tickets.promise(REF, "Ring", "her", None, ANN)).op_id
+    for op_id, name, value in (
+        (note, "text", " "), (note, "by", "p-bob"), (note, "internal", "perhaps"),
+        (promise, "by_when", "soon"), (promise, "what", ""), (promise, "id", "1"),
+    ):  # fmt: skip
+        with pytest.raises(Invalid):
+            await desk.outgoing.replace(op_id, {name: value}, ANN)
+    fresh = (await desk.outgoing.replace(note, {"internal": "true"}, ANN)).op_id
+    entry = (await desk.body(fresh)).entry
+    assert entry is not None
+    assert (entry["text"], entry["internal"], entry["by"]) == ("A word", True, ANN.id)
+
+
+@served
+async def test_a_field_added_in_the_outbox_starts_from_what_stands_there(
+    desk: ServiceDesk,
+) -> None:
+    """Else central would take it for the edit of somebody who saw it empty: a conflict."""
+    ticket = await seen(desk)
+    done = (await desk.tickets.set_fields(REF, {"place": "there"}, ANN)).op_id
+    wanted: dict[str, Json] = {"fault": "It hums", "caller_phone": "+44 20 7946 0123"}
+    fresh = (await desk.outgoing.replace(done, wanted, ANN)).op_id
+    body = await desk.body(fresh)
+    assert (body.changes["fault"].base, body.changes["place"].base) == ("humming", "here")
+    assert body.changes["caller_e164"].new == "+442079460123"
+    await desk.sync()
+    assert (await desk.fields(ticket))["fault"] == "It hums"
+    assert list(await Conflicts(desk.desk).rows()) == []
+
+
+@served
+async def test_each_state_says_its_own_reason(desk: ServiceDesk) -> None:
+    """What is withdrawn was not applied, and what was replaced is not under way."""
+    await seen(desk)
+    done = (await desk.tickets.set_fields(REF, {"place": "there"}, ANN)).op_id
+    fresh = (await desk.outgoing.replace(done, {}, ANN)).op_id
+    note = (await desk.tickets.note(REF, "A word", ANN)).op_id
+    await desk.outgoing.withdraw(note, ANN)
+    await desk.sync()
+    for op_id, state in (
+        (done, OpState.SUPERSEDED), (note, OpState.WITHDRAWN), (fresh, OpState.SETTLED),
+    ):  # fmt: skip
+        assert await desk.state(op_id) is state
+        with pytest.raises(Refused) as refused:
+            await desk.outgoing.withdraw(op_id, ANN)
+        assert refused.value.happened == not_withdrawn(state).happened
+        with pytest.raises(Refused) as refused:
+            await desk.outgoing.replace(op_id, {}, ANN)
+        assert refused.value.happened == not_edited(state).happened
+    with pytest.raises(Refused, match="withdrawn before"):
+        await desk.outgoing.undo(note, ANN)
+
+
+def test_no_two_states_that_are_over_share_a_sentence() -> None:
+    over = [one for one in OpState if (one, OpEvent.WITHDRAWN) not in LIFE]
+    assert len({not_withdrawn(state).happened for state in over}) == len(over) == 4
+
+
+@served
+async def test_what_central_refused_unheard_is_withdrawn_without_a_word(desk: ServiceDesk) -> None:
+    """Its refusal got lost; asked to burn the id, central says it: nothing was applied."""
+    await seen(desk)
+
+    def lost(service: Service, attempt: Attempt) -> Answer | None:
+        problem = Reason("invalid-field", "Central says no.")
+        verdict = Verdict(attempt.op_id, Outcome.REJECTED, None, None, "term-one", problem=problem)
+        desk.central.histories[service].verdicts[attempt.op_id] = verdict
+        return NoVerdict(Silence.TIMEOUT)
+
+    desk.central.script = lost
+    done = (await desk.tickets.set_fields(REF, {"place": "there"}, ANN)).op_id
+    await desk.sync()
+    assert (await desk.stored(done)).attempts > 0
+    await desk.outgoing.withdraw(done, ANN)
+    assert await desk.state(done) is OpState.WITHDRAWN
