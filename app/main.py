@@ -166,7 +166,7 @@ def _assembled(
         merging=Merging(desk),
         models=Models(desk),
         catalog=CatalogCare(desk),
-        auditing=Auditing(desk),
+        auditing=Auditing(desk, syncing.desks),
         finder=_finder(desk, closing),
         payments=Payments(desk),
         blanks=Blanks(desk),

@@ -7,6 +7,7 @@ import argparse
 from app.domain.catalog_import import Fate, JudgedRow
 from app.domain.errors import Refused
 from app.domain.people import Person
+from app.services.auditing import AuditReport
 from app.services.decisions import Decided
 from app.services.opened import OpenedDesk
 
@@ -70,7 +71,10 @@ def _done(opened: OpenedDesk, done: Decided) -> Answer:
 
 
 async def audit(opened: OpenedDesk, _arguments: argparse.Namespace, person: Person) -> Answer:
-    """Walk the trail of decisions. Raises Refused where it is not as it was written."""
+    """Walk the trail of decisions, central's own heads of it beside.
+
+    Raises Refused where it is not as it was written.
+    """
     report = await opened.auditing.verify(person)
     if report.findings:
         named = ", ".join(f"{one.n} {one.breach}" for one in report.findings[:10])
@@ -85,4 +89,18 @@ async def audit(opened: OpenedDesk, _arguments: argparse.Namespace, person: Pers
         "anchors": report.anchors,
         "anchored": report.anchored,
         "bodies_gone": report.unread,
+        "central": {
+            "asked": report.central is not None,
+            "heads": report.central,
+            "left_behind_by_a_restore": report.lost,
+            "said": _compared(report),
+        },
     }
+
+
+def _compared(report: AuditReport) -> str:
+    if report.central is None:
+        return "Central could not be asked: only what is kept here was compared."
+    if report.central == 0:
+        return "Central has signed for no head of this trail yet."
+    return "The trail is the one central has signed for."

@@ -59,6 +59,15 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedHead:
+    """A head that central keeps and has signed for."""
+
+    anchor: Anchor
+    incarnation: str
+    """The life of the profile it belongs to: a restored one lawfully lacks what came after."""
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     n: int
     hash: str

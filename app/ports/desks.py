@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from app.domain.audit import SignedHead
 from app.domain.desk_standing import DeskReport, DeskStanding
 from app.domain.ids import PersonId
 
 
 class Desks(Protocol):
-    """Both raise CentralUnavailable and SignInNeeded."""
+    """Each raises CentralUnavailable and SignInNeeded."""
 
     async def report(self, report: DeskReport) -> str | None:
         """Say how this desk stands; the newest report counts.
 
         Central's signature over the head of the trail that came with it; None where it gave none.
         """
+        ...
+
+    async def signed_heads(self) -> tuple[SignedHead, ...]:
+        """Where central has signed that this desk's trail of decisions stood, the newest first."""
         ...
 
     async def standings(self, person: PersonId) -> tuple[DeskStanding, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
+from app.domain.audit import SignedHead
 from app.domain.central_services import Service
 from app.domain.desk_standing import DeskReport, DeskStanding
 from app.domain.errors import Bug, OffhookError
@@ -187,6 +188,9 @@ class DesksOnThread:
 
     async def report(self, report: DeskReport) -> str | None:
         return await self._thread.awaited(self._desks.report(report))
+
+    async def signed_heads(self) -> tuple[SignedHead, ...]:
+        return await self._thread.awaited(self._desks.signed_heads())
 
     async def standings(self, person: PersonId) -> tuple[DeskStanding, ...]:
         return await self._thread.awaited(self._desks.standings(person))

@@ -95,6 +95,37 @@ def test_a_take_over_burns_the_givers_incarnation_and_only_by_its_own_word(
         assert giver.http.get("/v1/configuration").status_code == 200
 
 
+def test_heads_of_the_trail_are_signed_and_told_and_none_falls_back(desk: Speaker) -> None:
+    """Given heads that were signed, then a shorter or another trail is not, but in a new life."""
+
+    def signed(n: int, head: str, incarnation: str = "a") -> bool:
+        report = {**REPORT, "audit": {"n": n, "head": head}}
+        asked = {"Offhook-Incarnation": new_id() if incarnation == "new" else desk.incarnation}
+        answer = desk.http.put("/v1/desk/report", json=report, headers=asked)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["audit"] is not None
+
+    def told() -> list[tuple[int, str]]:
+        heads = desk.http.get("/v1/desk/audit").json()["heads"]
+        assert all(one["receipt"] and one["incarnation"] and one["at"] for one in heads)
+        return [(one["n"], one["head"]) for one in heads]
+
+    assert told() == []
+    assert signed(3, "three")
+    assert signed(3, "three")
+    assert signed(5, "five")
+    assert not signed(4, "four")
+    assert not signed(3, "another three")
+    assert not signed(5, "another five")
+    assert desk.http.put("/v1/desk/report", json=REPORT).status_code == 200, "an older program"
+    assert not signed(4, "four"), "a report without a head forgets none"
+    assert sorted(told()) == [(3, "three"), (5, "five")]
+    assert signed(4, "four", "new"), "restored from a backup"
+    assert len(told()) == 3
+    desk.http.headers["Authorization"] = "Bearer nobody"
+    assert desk.http.get("/v1/desk/audit").status_code == 401
+
+
 def configuration(desk: Speaker) -> Any:  # noqa: ANN401 - JSON
     return json.loads(desk.http.get("/v1/configuration").json()["payload"])
 

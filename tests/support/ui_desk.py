@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import cast
 
+from app.domain.audit import SignedHead
 from app.domain.central_services import Service
 from app.domain.configuration import Configuration, DeskEntry, SafetyText
 from app.domain.desk_standing import DeskReport, DeskStanding
@@ -212,6 +213,7 @@ class KnownDesks:
     standing: list[DeskStanding] = field(default_factory=list)
     reported: list[DeskReport] = field(default_factory=list)
     away: bool = False
+    heads: list[SignedHead] = field(default_factory=list)
     asked_by: list[str] = field(default_factory=list)
 
     async def report(self, report: DeskReport) -> None:
@@ -220,6 +222,11 @@ class KnownDesks:
     async def take_over(self, certificate: bytes) -> bool:
         self.asked_by.append(certificate.decode())
         return True
+
+    async def signed_heads(self) -> tuple[SignedHead, ...]:
+        if self.away:
+            raise CentralUnavailable("Central does not answer.")
+        return tuple(self.heads)
 
     async def standings(self, person: PersonId) -> tuple[DeskStanding, ...]:
         self.asked_by.append(person)
@@ -267,7 +274,7 @@ def ui_desk(contents: Contents | None = None, real: Store | None = None) -> UiDe
         merging=Merging(desk),
         models=Models(desk),
         catalog=CatalogCare(desk),
-        auditing=Auditing(desk),
+        auditing=Auditing(desk, others),
         finder=_following(desk),
         payments=Payments(desk),
         blanks=Blanks(desk),

@@ -8,6 +8,7 @@ from app.central.client import decoding
 from app.central.client.contract_client import ContractClient
 from app.central.contract import routes, wire
 from app.central.contract.routes import Code, Header
+from app.domain.audit import Anchor, SignedHead
 from app.domain.central_services import Service
 from app.domain.desk_standing import DeskReport, DeskStanding
 from app.domain.errors import NotAllowed
@@ -29,6 +30,13 @@ class DeskTalk:
         body = msgspec.json.encode(to_wire(report))
         answer = await self._client.ask(routes.DESK_REPORT, read, method="PUT", body=body)
         return answer.audit
+
+    async def signed_heads(self) -> tuple[SignedHead, ...]:
+        def read(response: Response) -> wire.SignedHeads | None:
+            return decoding.body_of(response.body, wire.SignedHeads)
+
+        found = await self._client.ask(routes.DESK_AUDIT, read)
+        return tuple(_head(one) for one in found.heads)
 
     async def standings(self, person: PersonId) -> tuple[DeskStanding, ...]:
         def read(response: Response) -> tuple[wire.DeskStandings | None] | None:
@@ -76,6 +84,11 @@ def standing_of(one: wire.DeskStanding) -> DeskStanding:
         last_seen=_time(one.last_seen),
         report=_report(one.report) if one.report else None,
     )
+
+
+def _head(one: wire.SignedHead) -> SignedHead:
+    at = _time(one.at) or Millis(0)
+    return SignedHead(Anchor(one.n, one.head, at, "central", one.receipt), one.incarnation)
 
 
 def _report(report: wire.DeskReport) -> DeskReport:

@@ -11,6 +11,7 @@ CONFIGURATION: Final = "/v1/configuration"
 ENROLMENT: Final = "/v1/enrolment"
 SEED_CLAIM: Final = "/v1/enrolment/seed"
 DESK_REPORT: Final = "/v1/desk/report"
+DESK_AUDIT: Final = "/v1/desk/audit"
 TAKE_OVER: Final = "/v1/desk/take-over"
 DESKS: Final = "/v1/desks"
 

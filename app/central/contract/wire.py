@@ -419,6 +419,24 @@ class DeskReported(msgspec.Struct, frozen=True):
     """The organisation's signature over the head, base64; none where a head fell back."""
 
 
+class SignedHead(msgspec.Struct, frozen=True):
+    """A head that central has signed for."""
+
+    n: Annotated[int, msgspec.Meta(ge=0)]
+    head: Short
+    at: Rfc3339
+    incarnation: Short
+    """The life of the profile in which the trail stood there."""
+    receipt: Short
+    """The organisation's signature over it, base64."""
+
+
+class SignedHeads(msgspec.Struct, frozen=True):
+    """`GET /v1/desk/audit`: where the asking desk's trail of decisions stood, the newest first."""
+
+    heads: list[SignedHead]
+
+
 class DeskStanding(msgspec.Struct, frozen=True, omit_defaults=True):
     """One desk of the directory, with the last report that came from it."""
 

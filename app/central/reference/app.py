@@ -92,7 +92,13 @@ class Routes:
 
     def put_report(self, request: Asked, data: JSONBody[wire.DeskReport]) -> wire.DeskReported:
         """How the desk that asks stands."""
-        return self._ledger.report(self._desk(request), data)
+        known = self._desk(request)
+        incarnation = request.headers.get(Header.INCARNATION) or known.incarnation
+        return self._ledger.report(known, data, incarnation)
+
+    def signed_heads(self, request: Asked) -> wire.SignedHeads:
+        """Where the trail of decisions of the desk that asks stood."""
+        return self._ledger.signed_heads(self._desk(request))
 
     def take_over(self, request: Asked, data: JSONBody[wire.TakeOver]) -> wire.TakenOver:
         """Another desk's unsent work was handed to the desk that asks."""
@@ -394,6 +400,7 @@ def make_app(ledger: Ledger, enrolment_code: str, rate: wire.Rate = ALL_DESKS) -
             put(routes.person_key("{person:str}"), sync_to_thread=True)(own.put_key),
             post(routes.SEED_CLAIM, status_code=200, sync_to_thread=True)(own.claim),
             put(routes.DESK_REPORT, sync_to_thread=True)(own.put_report),
+            get(routes.DESK_AUDIT, sync_to_thread=True)(own.signed_heads),
             post(routes.TAKE_OVER, status_code=200, sync_to_thread=True)(own.take_over),
             get(routes.DESKS, sync_to_thread=True)(own.desks),
             get(routes.health(name), sync_to_thread=True)(own.health),

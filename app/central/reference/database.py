@@ -178,6 +178,16 @@ desk_report = Table(
     Column("report", Text, nullable=False),
 )
 """The newest report of each desk."""
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("desk", Text, primary_key=True),
+    Column("n", BigInteger, primary_key=True),
+    Column("head", Text, primary_key=True),
+    Column("incarnation", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+"""Where each desk's trail of decisions stood, each head as central signed it."""
 setting = Table(
     "setting",
     metadata,

@@ -19,17 +19,6 @@ def keep(connection: Connection, desk: str, report: wire.DeskReport, at: Millis)
     upsert(connection, desk_report, "desk", values)
 
 
-def falls_back(connection: Connection, desk: str, report: wire.DeskReport) -> bool:
-    """Whether the desk's trail of decisions is shorter than it was, or another one."""
-    query = select(desk_report.c.report).where(desk_report.c.desk == desk)
-    raw = connection.execute(query).scalar()
-    former = msgspec.json.decode(raw, type=wire.DeskReport).audit if raw else None
-    if former is None or report.audit is None:
-        return False
-    now = report.audit
-    return now.n < former.n or (now.n == former.n and now.head != former.head)
-
-
 def standings(connection: Connection, configuration: Configuration) -> wire.DeskStandings:
     """Every desk of the directory, with what was last heard of it."""
     heard = {one.desk: one for one in connection.execute(select(desk_report))}

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.central.contract import wire
-from app.central.reference import desk_reports, feed, history, leading, parity, upkeep
+from app.central.reference import audit_heads, desk_reports, feed, history, leading, parity, upkeep
 from app.central.reference.database import Replica, alone, open_engine
 from app.central.reference.faults import Faults
 from app.central.reference.feed import Frozen
@@ -120,8 +120,13 @@ class Ledger(Transactions):
         with self.reading() as connection:
             return Organisation(connection, self.surroundings).recovery_key()
 
-    def report(self, known: KnownDesk, report: wire.DeskReport) -> wire.DeskReported:
-        """Keep how a desk stands; a key it brings is listed in the directory."""
+    def report(
+        self, known: KnownDesk, report: wire.DeskReport, incarnation: str
+    ) -> wire.DeskReported:
+        """Keep how a desk stands; a key it brings is listed in the directory.
+
+        A trail of decisions that fell back in this incarnation is not signed for.
+        """
         now = self.surroundings.now()
         with self.reading() as connection:
             listed = Organisation(connection, self.surroundings).configuration().desk(known.id)
@@ -129,13 +134,24 @@ class Ledger(Transactions):
             with self.organising() as organisation:
                 organisation.list_key(known, report.sealing_key)
         with self.writing() as connection:
-            fell = desk_reports.falls_back(connection, known.id, report)
+            fell = audit_heads.falls_back(connection, known.id, incarnation, report.audit)
             signed = None if fell else Organisation(connection, self.surroundings).anchored(
                 known, report.audit
             )  # fmt: skip
             if not fell:
                 desk_reports.keep(connection, known.id, report, now)
+                audit_heads.keep(connection, known.id, incarnation, report.audit, now)
         return wire.DeskReported(to_rfc3339(now), signed)
+
+    def signed_heads(self, known: KnownDesk) -> wire.SignedHeads:
+        """Where the desk's trail of decisions stood, each head signed."""
+        with self.reading() as connection:
+            organisation = Organisation(connection, self.surroundings)
+            heads = []
+            for n, head, incarnation, at in audit_heads.kept(connection, known.id):
+                receipt = organisation.anchored(known, wire.AuditHead(n, head)) or ""
+                heads.append(wire.SignedHead(n, head, to_rfc3339(at), incarnation, receipt))
+        return wire.SignedHeads(heads)
 
     def take_over(self, known: KnownDesk, certificate: wire.TakeOver) -> bool:
         """Another desk's work comes through this one; False where the giver did not say so."""

@@ -63,6 +63,8 @@ ROUTES = (
           (400, 403, 503), wire.SeedClaim, open=True),
     Route("put", routes.DESK_REPORT, "How this desk stands", wire.DeskReported, (400, 503),
           wire.DeskReport),
+    Route("get", routes.DESK_AUDIT, "Where this desk's trail of decisions stood", wire.SignedHeads,
+          (503,)),
     Route("post", routes.TAKE_OVER, "Another desk's unsent work comes through this one",
           wire.TakenOver, (400, 403, 503), wire.TakeOver),
     Route("get", routes.DESKS, "All desks, for people who may see them", wire.DeskStandings,

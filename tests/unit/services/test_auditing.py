@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from app.domain.audit import Anchor, Breach
+from app.central.contract.bodies import canonical
+from app.domain.audit import Anchor, Breach, SignedHead, anchor_message
 from app.domain.operations import Json
 from app.services.approvals import Approvals
 from app.services.auditing import Auditing
@@ -15,7 +19,7 @@ from app.services.models import Models
 from app.services.outgoing import Outgoing
 from local_store.person_keys import PersonKeys
 from tests.support.model_desk import ModelDesk
-from tests.support.ui_desk import ELLEN, TOM
+from tests.support.ui_desk import ELLEN, TOM, KnownDesks
 
 P1 = "01900000-0000-7000-8000-00000000aaa1"
 
@@ -94,3 +98,85 @@ async def test_an_anchor_that_central_did_not_sign_is_found(desk: ModelDesk) -> 
     forged = Anchor(head.n, head.hash, desk.desk.clock.now(), "sync", "bm8=")
     desk.inside.write(lambda tx: tx.audit.keep_anchor(forged))
     assert await found(desk) == {Breach.FORGED}
+
+
+CENTRAL = Ed25519PrivateKey.generate()
+
+
+@pytest.fixture
+def central(desk: ModelDesk) -> KnownDesks:
+    """What central keeps of the desk's trail, under a key the desk knows."""
+    public = base64.b64encode(CENTRAL.public_key().public_bytes_raw()).decode()
+    desk.desk.identity = replace(desk.desk.identity, organisation_key=public)
+    return KnownDesks()
+
+
+def signed(desk: ModelDesk, n: int, incarnation: str = "") -> SignedHead:
+    """Central's word that the trail stood at its n-th entry."""
+    entry = desk.inside.read(lambda tx: tx.audit.entries())[n - 1]
+    identity = desk.desk.identity
+    message = canonical(anchor_message(identity.desk_id, n, entry.hash))
+    receipt = base64.b64encode(CENTRAL.sign(message)).decode()
+    anchor = Anchor(n, entry.hash, desk.desk.clock.now(), "central", receipt)
+    return SignedHead(anchor, incarnation or identity.incarnation)
+
+
+async def test_a_cut_end_is_found_by_what_central_keeps(
+    desk: ModelDesk, central: KnownDesks
+) -> None:
+    """Given the last entries and every anchor of them taken out here, then central's head tells."""
+    await decided(desk)
+    central.heads = [signed(desk, 4), signed(desk, 2)]
+    whole = await Auditing(desk.desk, central).verify(ELLEN)
+    assert (whole.findings, whole.central, whole.lost) == ((), 2, 0)
+    changed(desk, "DELETE FROM audit_entry WHERE n > 2")
+    changed(desk, "DELETE FROM outbox WHERE kind = 'proposal.approve'")
+    assert await found(desk) == set(), "nothing here tells of it"
+    cut = await Auditing(desk.desk, central).verify(ELLEN)
+    assert [(one.n, one.breach) for one in cut.findings] == [(4, Breach.MISSING)]
+
+
+async def test_a_trail_written_anew_and_longer_is_found_by_centrals_former_heads(
+    desk: ModelDesk, central: KnownDesks
+) -> None:
+    await decided(desk)
+    central.heads = [signed(desk, 2)]
+    changed(desk, "DELETE FROM audit_entry")
+    changed(desk, "DELETE FROM outbox WHERE kind LIKE 'proposal.%' OR kind LIKE 'alias.%'")
+    changed(desk, "DELETE FROM outbox WHERE kind = 'ticket.resolve'")
+    tickets = desk.tickets("one", "two", "three")
+    await Models(desk.desk).link(tickets, "e-6", ELLEN)
+    assert await found(desk) == set()
+    report = await Auditing(desk.desk, central).verify(ELLEN)
+    assert {one.breach for one in report.findings} == {Breach.REWRITTEN}
+
+
+async def test_heads_of_a_former_life_are_told_and_no_breach(
+    desk: ModelDesk, central: KnownDesks
+) -> None:
+    """Given a profile that was restored, then what came after the backup is named as left behind."""
+    await decided(desk)
+    central.heads = [signed(desk, 4, "a former life"), signed(desk, 2, "a former life")]
+    changed(desk, "DELETE FROM audit_entry WHERE n > 2")
+    changed(desk, "DELETE FROM outbox WHERE kind = 'proposal.approve'")
+    report = await Auditing(desk.desk, central).verify(ELLEN)
+    assert (report.findings, report.central, report.lost) == ((), 2, 1)
+
+
+async def test_a_head_that_only_claims_to_be_centrals_is_found(
+    desk: ModelDesk, central: KnownDesks
+) -> None:
+    await decided(desk)
+    real = signed(desk, 2)
+    central.heads = [replace(real, anchor=replace(real.anchor, n=1))]
+    report = await Auditing(desk.desk, central).verify(ELLEN)
+    assert Breach.FORGED in {one.breach for one in report.findings}
+
+
+async def test_without_central_it_is_said_that_central_was_not_asked(
+    desk: ModelDesk, central: KnownDesks
+) -> None:
+    await decided(desk)
+    central.away = True
+    report = await Auditing(desk.desk, central).verify(ELLEN)
+    assert (report.findings, report.central) == ((), None)
