@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.domain.proposals import telling_words
 from app.domain.views import EntryNames, ModelCandidate
 from app.domain.words import likeness, tokens, words_key
 from local_store.entities import followed
@@ -100,7 +101,14 @@ class CatalogQueries:
             "SELECT a.entry_id FROM $alias a WHERE a.key = ? AND a.entry_id IS NOT NULL",
             words_key(words),
         )
-        return list(dict.fromkeys(followed(self._sql, str(id_)) for (id_,) in found))
+        remembered = [followed(self._sql, str(id_)) for (id_,) in found]
+        key = words_key(words)
+        approved = [
+            str(id_)
+            for id_, fields in self._sql.all(_APPROVED)
+            if key in map(words_key, telling_words(decoded(fields)))
+        ]
+        return list(dict.fromkeys((*remembered, *approved)))
 
     def approved_here(self) -> Sequence[str]:
         """Ids of entries approved here that central has not confirmed."""

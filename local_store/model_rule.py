@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from app.domain.model_rule import Known, one_meaning
 from app.domain.operations import Json
+from app.domain.proposals import telling_words
 from app.domain.words import words_key
 from local_store import mapping
 from local_store.entities import followed
@@ -54,8 +55,7 @@ def meanings(sql: Sql, keys: Iterable[str]) -> Meanings:
         if approved is None:
             continue
         by_ticket |= dict.fromkeys(mapping.texts(proposal, "tickets"), approved)
-        key = words_key(mapping.text(proposal, "words"))
-        if proposal.get("remember") and key in wanted:
+        for key in wanted.intersection(map(words_key, telling_words(proposal))):
             found.setdefault(key, []).append(approved)
     one = {key: meaning for key, known in found.items() if (meaning := one_meaning(known))}
     return Meanings(one, by_ticket)

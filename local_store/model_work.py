@@ -12,6 +12,7 @@ from app.domain.model_work import (
     WaitingWords,
     in_order,
 )
+from app.domain.proposals import all_wordings
 from app.domain.tickets import Status
 from app.domain.words import words_key
 from local_store import mapping, model_rule
@@ -49,7 +50,11 @@ class ModelWorkQueries:
 
     def proposed(self) -> dict[str, str]:
         """Words' key → the undecided proposal for them."""
-        return {words_key(str(one.fields.get("words") or "")): one.id for one in self.proposals()}
+        return {
+            words_key(words): one.id
+            for one in self.proposals()
+            for words in all_wordings(one.fields)
+        }
 
     def proposals(self) -> Sequence[ProposalView]:
         """What nobody has decided about yet, oldest first."""

@@ -126,8 +126,10 @@ def _model_commands(commands: Commands[_Parser]) -> None:
     resolve = commands.add_parser("resolve", help="what model callers' words mean; JSON lines")
     resolve.add_argument("--catalog", type=Path, required=True, help="CSV of device models")
     propose = _command(commands, "propose", "ask for a new model in the catalog", writes=True)
-    propose.add_argument("--words", help="what the caller said")
-    propose.add_argument("--ref", help="the ticket whose words it is for")
+    propose.add_argument("--words", action="append", help="what a caller said; may be repeated")
+    propose.add_argument(
+        "--ref", action="append", help="a ticket whose words it is for; may be repeated"
+    )
     propose.add_argument("--maker", required=True)
     propose.add_argument("--name")
     propose.add_argument("--number", action="append", help="a model number; may be repeated")
@@ -140,6 +142,14 @@ def _model_commands(commands: Commands[_Parser]) -> None:
         made.add_argument("--person-passphrase-file", type=Path, required=True)
         if name == "reject":
             made.add_argument("--reason", required=True)
+    for name, text, wanted, meaning in (
+        ("ask-back", "ask the proposer of a model something", "--question", "what is asked"),
+        ("answer", "answer what was asked about a proposal", "--answer", "the answer"),
+        ("delegate", "let another supervisor decide", "--to", "that person"),
+    ):
+        made = _command(commands, name, text, writes=True)
+        made.add_argument("proposal", help="its id")
+        made.add_argument(wanted, required=True, help=meaning)
 
 
 def _catalog_commands(commands: Commands[_Parser]) -> None:

@@ -282,6 +282,18 @@ async def _reject(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
     return await model_commands.reject(opened, arguments, await _person(opened, arguments))
 
 
+async def _ask_back(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    return await model_commands.ask_back(opened, arguments, await _person(opened, arguments))
+
+
+async def _answer(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    return await model_commands.answer(opened, arguments, await _person(opened, arguments))
+
+
+async def _delegate(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
+    return await model_commands.delegate(opened, arguments, await _person(opened, arguments))
+
+
 async def _people(opened: OpenedDesk, _arguments: argparse.Namespace) -> Answer:
     current = await opened.people.current()
     return [
@@ -412,6 +424,9 @@ HANDLERS: dict[str, Handler] = {
     "propose": _propose,
     "approve": _approve,
     "reject": _reject,
+    "ask-back": _ask_back,
+    "answer": _answer,
+    "delegate": _delegate,
     "people": _people,
     "backup": _backup,
     "export": _export,

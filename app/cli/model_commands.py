@@ -8,13 +8,20 @@ from app.domain.errors import Invalid, NotFound
 from app.domain.ids import Millis
 from app.domain.model_work import ModelParts, ProposalView, WaitingWords
 from app.domain.people import Person
+from app.domain.proposals import all_wordings
 from app.domain.times import to_rfc3339
+from app.domain.words import words_key
 from app.ports.system import Signer
 from app.services.decisions import Decided
 from app.services.models import NewEntry
 from app.services.opened import OpenedDesk
 
 Answer = dict[str, object] | list[dict[str, object]]
+
+_SHOWN = (
+    "maker", "name", "numbers", "category", "proposer", "state", "question", "answer",
+    "delegated_to",
+)  # fmt: skip
 
 
 async def models(opened: OpenedDesk, _arguments: argparse.Namespace) -> Answer:
@@ -51,25 +58,57 @@ def _proposal_row(opened: OpenedDesk, one: ProposalView) -> dict[str, object]:
 
 def _proposal(opened: OpenedDesk, one: ProposalView) -> dict[str, object]:
     fields = one.fields
-    names = ("maker", "name", "numbers", "category", "proposer", "state", "question", "answer")
     return {
         "id": one.id,
-        **{name: fields.get(name) for name in names},
+        **{name: fields.get(name) for name in _SHOWN},
+        "wordings": list(all_wordings(fields)),
         "near": fields.get("neighbours"),
         "shown": opened.approvals.shown(one),
     }
 
 
 async def propose(opened: OpenedDesk, arguments: argparse.Namespace, person: Person) -> Answer:
-    """Ask for a new entry of the catalog."""
-    words = arguments.words or ""
-    if arguments.ref:
-        ticket = await opened.tickets.by_reference(arguments.ref)
-        words = words or str(ticket.fields.get("model_words") or "")
+    """Ask for a new entry of the catalog; with all waiting tickets that say one of its wordings."""
+    said = [str(one) for one in arguments.words or ()]
+    tickets: list[str] = []
+    for reference in arguments.ref or ():
+        ticket = await opened.tickets.by_reference(reference)
+        tickets.append(ticket.row.id)
+        said.append(str(ticket.fields.get("model_words") or ""))
+    wordings = [one for one in said if words_key(one)]
+    keys = set(map(words_key, wordings))
+    waiting = [row for row in await opened.models.waiting() if row.key in keys]
+    tickets += [one.id for row in waiting for one in row.tickets if one.id not in tickets]
     parts = ModelParts(arguments.maker, arguments.name or "", tuple(arguments.number or ()))
-    done = await opened.models.propose(NewEntry(words, parts, arguments.category), person)
+    entry = NewEntry(
+        wordings[0] if wordings else "", parts, arguments.category,
+        ticket_ids=tuple(tickets), wordings=tuple(wordings[1:]),
+    )  # fmt: skip
+    done = await opened.models.propose(entry, person)
     opened.sync.nudge()
     return {"proposal_id": done.proposal_id, **_decided(done.decided)}
+
+
+async def ask_back(opened: OpenedDesk, arguments: argparse.Namespace, person: Person) -> Answer:
+    """Back to the proposer with a question."""
+    asked = await opened.approvals.ask(arguments.proposal, arguments.question, person)
+    opened.sync.nudge()
+    return _decided(asked)
+
+
+async def answer(opened: OpenedDesk, arguments: argparse.Namespace, person: Person) -> Answer:
+    """What was asked is answered; the proposal waits for a decision again."""
+    given = await opened.approvals.answer(arguments.proposal, arguments.answer, person)
+    opened.sync.nudge()
+    return _decided(given)
+
+
+async def delegate(opened: OpenedDesk, arguments: argparse.Namespace, person: Person) -> Answer:
+    """Another supervisor decides."""
+    to = await opened.desk.person(arguments.to)
+    given = await opened.approvals.delegate(arguments.proposal, to, person)
+    opened.sync.nudge()
+    return _decided(given)
 
 
 async def approve(opened: OpenedDesk, arguments: argparse.Namespace, person: Person) -> Answer:

@@ -28,6 +28,11 @@ SHOWN = (
 )  # fmt: skip
 """The fields a supervisor sees before deciding; their digest travels with the decision."""
 
+SHOWN_WHERE_SAID = ("wordings", "telling")
+"""Shown as well where the proposal has them: other wordings of it, and those of them that tell it
+from every near neighbour. Without them the digest is the one that earlier programs make.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class DecisionRule:
@@ -38,9 +43,11 @@ class DecisionRule:
     """None: the state stays."""
     writes: frozenset[str]
     by_another: bool = False
-    """Four eyes: never by the person who proposed it."""
+    """Four eyes: never by the person who proposed it, and over what was shown."""
     needs: str = ""
     """A field that has to be filled."""
+    decider: str = ""
+    """The field that names who decides: never whoever proposed it."""
 
 
 _S = ProposalState
@@ -48,11 +55,11 @@ _S = ProposalState
 DECISIONS: dict[str, DecisionRule] = {
     "proposal.approve": DecisionRule(
         UNDECIDED, _S.APPROVED, frozenset({"state", "entry_id", "decided_by", "decided_at"}),
-        by_another=True, needs="entry_id",
+        by_another=True, needs="entry_id", decider="decided_by",
     ),
     "proposal.reject": DecisionRule(
         UNDECIDED, _S.REJECTED, frozenset({"state", "why", "decided_by", "decided_at"}),
-        by_another=True, needs="why",
+        by_another=True, needs="why", decider="decided_by",
     ),
     "proposal.ask": DecisionRule(
         UNDECIDED, _S.ASKED, frozenset({"state", "question"}), needs="question"
@@ -61,7 +68,8 @@ DECISIONS: dict[str, DecisionRule] = {
         frozenset({_S.ASKED}), _S.OPEN, frozenset({"state", "answer"}), needs="answer"
     ),
     "proposal.delegate": DecisionRule(
-        UNDECIDED, None, frozenset({"delegated_to"}), needs="delegated_to"
+        UNDECIDED, None, frozenset({"delegated_to"}), needs="delegated_to",
+        decider="delegated_to",
     ),
 }  # fmt: skip
 """Desk and central refuse by the same table."""
@@ -102,13 +110,13 @@ def objection(
     `new` holds the values the decision writes, by field.
     """
     rule = DECISIONS[kind]
-    if set(new) - rule.writes or (rule.needs and not new.get(rule.needs)):
+    if set(new) - rule.writes or (rule.needs and not str(new.get(rule.needs) or "").strip()):
         return Objection.OUT_OF_SHAPE
     if rule.after is not None and new.get("state") != rule.after:
         return Objection.OUT_OF_SHAPE
     if rule.by_another and new.get("decided_by") != actor:
         return Objection.OUT_OF_SHAPE
-    if rule.by_another and proposal.get("proposer") == actor:
+    if rule.decider and new[rule.decider] == proposal.get("proposer"):
         return Objection.SELF_APPROVED
     if proposal.get("state") not in rule.before:
         return Objection.ALREADY_DECIDED
@@ -117,7 +125,8 @@ def objection(
 
 def as_shown(proposal: Mapping[str, Json]) -> dict[str, Json]:
     """Exactly what a supervisor is shown of a proposal, for its digest."""
-    return {name: proposal.get(name) for name in SHOWN}
+    more = {name: proposal[name] for name in SHOWN_WHERE_SAID if proposal.get(name)}
+    return {name: proposal.get(name) for name in SHOWN} | more
 
 
 def entry_from(proposal: Mapping[str, Json]) -> dict[str, Json]:
@@ -133,15 +142,35 @@ def entry_from(proposal: Mapping[str, Json]) -> dict[str, Json]:
     }
 
 
-def alias_from(proposal: Mapping[str, Json]) -> dict[str, Json] | None:
-    """The words an approved proposal is found by from then on; None where they are too common."""
-    words = str(proposal.get("words") or "")
-    if not proposal.get("remember") or not words_key(words):
-        return None
-    return {
-        "words": words,
-        "key": words_key(words),
-        "entry_id": proposal.get("entry_id"),
-        "decided_by": proposal.get("decided_by"),
-        "decided_at": proposal.get("decided_at"),
-    }
+def all_wordings(proposal: Mapping[str, Json]) -> tuple[str, ...]:
+    """Every wording the model was asked for by, the first one first."""
+    said = (proposal.get("words"), *_texts(proposal, "wordings"))
+    return tuple(str(one) for one in said if one)
+
+
+def telling_words(proposal: Mapping[str, Json]) -> tuple[str, ...]:
+    """The wordings an approved proposal is found by from then on; common ones are none of them."""
+    first = (proposal.get("words"),) if proposal.get("remember") else ()
+    said = (*first, *_texts(proposal, "telling"))
+    return tuple(
+        {words_key(str(one)): str(one) for one in said if words_key(str(one or ""))}.values()
+    )
+
+
+def aliases_from(proposal: Mapping[str, Json]) -> list[dict[str, Json]]:
+    """What central remembers once the proposal is approved, a wording each."""
+    return [
+        {
+            "words": words,
+            "key": words_key(words),
+            "entry_id": proposal.get("entry_id"),
+            "decided_by": proposal.get("decided_by"),
+            "decided_at": proposal.get("decided_at"),
+        }
+        for words in telling_words(proposal)
+    ]
+
+
+def _texts(proposal: Mapping[str, Json], name: str) -> list[str]:
+    value = proposal.get(name)
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []

@@ -124,7 +124,7 @@ RECORDS: dict[Aggregate, tuple[Field, ...]] = {
     ),
     Aggregate.PROPOSAL: (
         *_fields(_K.TEXT, "words maker name evidence question answer why"),
-        *_fields(_K.TEXTS, "numbers neighbours tickets"),
+        *_fields(_K.TEXTS, "numbers neighbours tickets wordings telling"),
         *_fields(_K.WORD, "category proposer state entry_id decided_by delegated_to"),
         *_fields(_K.TIME, "proposed_at decided_at"),
         *_fields(_K.FLAG, "remember"),

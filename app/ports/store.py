@@ -212,7 +212,9 @@ class CatalogReads(Protocol):
         ...
 
     def known_by(self, words: str) -> Sequence[str]:
-        """Ids of the entries that the words were remembered for, redirects followed."""
+        """Ids of the entries the words were remembered for, redirects followed; by approvals of
+        this desk as well that central has not confirmed.
+        """
         ...
 
     def approved_here(self) -> Sequence[str]:

@@ -10,14 +10,13 @@ from app.domain.central_services import Aggregate
 from app.domain.errors import NotFound, Refused
 from app.domain.ids import EntityId, Millis, OpId
 from app.domain.lifecycle import OpEvent
-from app.domain.model_work import ProposalView
+from app.domain.model_work import ModelParts, ProposalView
 from app.domain.operations import FieldChange, Json, NewOperation
 from app.domain.people import Permission, Person
 from app.domain.person_keys import WAITING_SETTING
 from app.domain.proposals import (
     DECISIONS,
     SENTENCES,
-    Objection,
     ProposalState,
     as_shown,
     objection,
@@ -27,6 +26,7 @@ from app.ports.store import EventDetail, ReadTx, WriteTx
 from app.ports.system import Signer
 from app.services.decisions import Decided, Decision, decide, decide_once, sealed_decision
 from app.services.desk import Desk, require
+from app.services.models import require_not_in_catalog
 
 _HELD_MS = 8 * SECOND
 """Only a person can take a decision back: it is not sent before."""
@@ -56,7 +56,7 @@ class Approvals:
         """Into the catalog with it: the new entry's id. Held 8 s, provisional until central agrees.
 
         `shown` is the digest of what the person saw. Raises NotAllowed for the proposer, Refused
-        where it was decided or has changed since.
+        where it was decided, has changed since, or the catalog has the model by now.
         """
         entry_id = EntityId(self._desk.ids.new_id())
         new: dict[str, Json] = {
@@ -93,7 +93,6 @@ class Approvals:
     async def delegate(self, proposal_id: str, to: Person, person: Person) -> Decided:
         """Another supervisor decides; never the proposer."""
         require(to, Permission.DECIDE_MODELS)
-        await self._desk.store.read(lambda tx: _require_another(tx, proposal_id, to))
         new: dict[str, Json] = {"delegated_to": to.id}
         return await self._decide("proposal.delegate", proposal_id, new, None, person, None)
 
@@ -110,6 +109,8 @@ class Approvals:
 
         def write(tx: WriteTx) -> Decided:
             fields, rev = self._undecided(tx, kind, proposal_id, new, shown, person)
+            if kind == "proposal.approve":
+                require_not_in_catalog(tx, ModelParts.of(fields))
             decision = Decision(
                 kind,
                 EntityId(proposal_id),
@@ -173,9 +174,3 @@ def _carried(tx: ReadTx) -> dict[str, Json]:
     """Where the trail of decisions stands: what is signed says so with it."""
     head = tx.audit.head()
     return {"audit": {"n": head.n, "head": head.hash}}
-
-
-def _require_another(tx: ReadTx, proposal_id: str, to: Person) -> None:
-    known = tx.record(Aggregate.PROPOSAL, proposal_id)
-    if known is not None and known[0].get("proposer") == to.id:
-        raise Refused(SENTENCES[Objection.SELF_APPROVED], safe="Nothing was decided.")

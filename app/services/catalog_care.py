@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from app.domain.catalog_import import (
     read_rows,
 )
 from app.domain.central_services import Aggregate
+from app.domain.changes import Changes
 from app.domain.errors import Invalid, NotFound, Refused
 from app.domain.ids import EntityId, OpId
 from app.domain.operations import FieldChange, Json
@@ -88,8 +90,7 @@ class CatalogCare:
         by_key = {model_key(one.maker, one.name, one.numbers): one.id for one in names}
         judged = judge(rows, by_id, by_key)
         shown = tuple(sorted((*judged, *bad), key=lambda one: one.row.line))
-        digest = digest_of([[one.row.line, one.row.id, one.row.key, one.fate] for one in shown])
-        return ImportPreview(shown, digest)
+        return ImportPreview(shown, digest_of([_as_shown(one) for one in shown]))
 
     async def _names(self) -> Sequence[EntryNames]:
         found: list[EntryNames] = []
@@ -97,7 +98,7 @@ class CatalogCare:
         while after:
             page, after = await self._desk.store.read(_page(after))
             found += page
-        return found
+        return [*found, *await self._desk.store.read(_approved_here)]
 
     async def apply(self, text: str, digest: str, person: Person) -> list[Decided]:
         """New and changed rows, in one transaction; the operations that made.
@@ -105,18 +106,29 @@ class CatalogCare:
         Raises Refused where the catalog moved since the preview, NotAllowed; then nothing is in.
         """
         require(person, Permission.DECIDE_MODELS)
-        preview = await self.preview(text)
-        if preview.digest != digest:
-            raise Refused(
-                "The catalog or the file has changed since it was shown.",
-                safe="Nothing was taken in.",
-                todo="Look at the differences again.",
-            )
+        moved = threading.Event()
+        forget = self._desk.store.subscribe(lambda now: _note(moved, now))
+        try:
+            preview = await self.preview(text)
+            if preview.digest != digest:
+                raise _has_changed()
+            return await self._taken_in(preview, person, moved)
+        finally:
+            forget()
+
+    async def _taken_in(
+        self, preview: ImportPreview, person: Person, moved: threading.Event
+    ) -> list[Decided]:
+        """In one transaction, and only over the catalog that was compared: `moved` is set by the
+        writer's own thread right after any other commit to it.
+        """
         wanted = [one for one in preview.rows if one.fate in (Fate.NEW, Fate.CHANGED)]
         ids = [OpId(self._desk.ids.new_id()) for _ in wanted]
         fresh = [EntityId(one.row.id or self._desk.ids.new_id()) for one in wanted]
 
         def write(tx: WriteTx) -> list[Decided]:
+            if moved.is_set():
+                raise _has_changed()
             return [
                 decide(self._desk, tx, person, self._decision(tx, one, op_id, entry_id))
                 for one, op_id, entry_id in zip(wanted, ids, fresh, strict=True)
@@ -136,6 +148,30 @@ class CatalogCare:
             if name not in ("status", "source") and fields.get(name) != value
         }
         return Decision("catalog_entry.set", entry_id, op_id, changes=moved, base_rev=rev)
+
+
+def _as_shown(one: JudgedRow) -> list[Json]:
+    """All that a person sees of a row: what it would change, and from what."""
+    changes: list[Json] = [[name, *pair] for name, pair in (one.changes or {}).items()]
+    row = one.row
+    return [row.line, row.id, row.key, row.name, row.category, one.fate.value, one.other, changes]
+
+
+def _has_changed() -> Refused:
+    return Refused(
+        "The catalog or the file has changed since it was shown.",
+        safe="Nothing was taken in.",
+        todo="Look at the differences again.",
+    )
+
+
+def _note(moved: threading.Event, changes: Changes) -> None:
+    if changes.touches("catalog_entry", "proposal"):
+        moved.set()
+
+
+def _approved_here(tx: ReadTx) -> Sequence[EntryNames]:
+    return tx.catalog.entries_of(tx.catalog.approved_here())
 
 
 def _read(file: Path) -> str:

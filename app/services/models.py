@@ -21,6 +21,8 @@ from app.services.decisions import Decided, Decision, decide, decide_once
 from app.services.desk import Desk, require
 
 _NEIGHBOURS = 5
+MOST_WORDINGS = 20
+"""Wordings beside the first that one proposal carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,13 @@ class NewEntry:
     """Where the proposer has it from: a photo of the sticker, the maker's site."""
     ticket_ids: tuple[str, ...] = ()
     """The tickets that wait for it; approving resolves them."""
+    wordings: tuple[str, ...] = ()
+    """Other wordings of the same model, proposed together with `words`."""
+
+    def other_wordings(self) -> list[str]:
+        """Once each, and without the first."""
+        by_key = {words_key(one): one for one in (self.words, *self.wordings) if words_key(one)}
+        return [one for key, one in by_key.items() if key != words_key(self.words)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +246,14 @@ class Models:
         """Ask for a new entry. Raises Refused where the catalog or a proposal has it already."""
         if not model.parts.name.strip() and not model.parts.numbers:
             raise Invalid("A proposal names a model.", fields={"name": "Missing."})
+        if len(model.wordings) > MOST_WORDINGS:
+            raise Invalid(f"A proposal carries at most {MOST_WORDINGS} wordings.")
         op_id, target = OpId(self._desk.ids.new_id()), EntityId(self._desk.ids.new_id())
 
         def write(tx: WriteTx) -> Decided:
             near = self._near(tx, model.parts.all_words)
-            self._require_new(tx, model.parts, near)
+            self._require_new(tx, model.parts)
+            own, more = model.parts.all_words, model.other_wordings()
             others = [self._all_words(tx, one.entry_id) for one in near]
             fields: dict[str, Json] = {
                 "words": model.words,
@@ -253,10 +265,13 @@ class Models:
                 "proposer": person.id,
                 "evidence": model.evidence,
                 "tickets": list(model.ticket_ids),
-                "remember": separates(model.words, model.parts.all_words, others),
+                "remember": separates(model.words, own, others),
                 "proposed_at": to_rfc3339(self._desk.clock.now()),
                 "state": ProposalState.OPEN.value,
             }
+            if more:
+                fields["wordings"] = list(more)
+                fields["telling"] = [one for one in more if separates(one, own, others)]
             changes = {name: FieldChange(None, value) for name, value in fields.items()}
             return decide(
                 self._desk, tx, person, Decision("proposal.create", target, op_id, changes=changes)
@@ -264,18 +279,23 @@ class Models:
 
         return Proposed(target, await decide_once(self._desk, op_id, write))
 
-    def _require_new(self, tx: ReadTx, model: ModelParts, near: Sequence[ModelCandidate]) -> None:
-        for one in near:
-            parts = tx.models.entry_parts(one.entry_id)
-            if parts and is_same_model(model, parts):
-                raise Refused(
-                    f"The catalog has that model already: {one.name}.",
-                    safe="Nothing was written.",
-                    todo="Link the tickets to it.",
-                )
+    def _require_new(self, tx: ReadTx, model: ModelParts) -> None:
+        require_not_in_catalog(tx, model)
         if any(is_same_model(model, ModelParts.of(one.fields)) for one in tx.models.proposals()):
             raise Refused(
                 "Somebody has proposed that model already.",
                 safe="Nothing was written.",
                 todo="It waits for a supervisor.",
+            )
+
+
+def require_not_in_catalog(tx: ReadTx, model: ModelParts) -> None:
+    """Raise Refused where one of the entries that come near is that very model."""
+    for one in tx.catalog.candidates(model.all_words, _NEIGHBOURS):
+        parts = tx.models.entry_parts(one.entry_id)
+        if parts and is_same_model(model, parts):
+            raise Refused(
+                f"The catalog has that model already: {one.name}.",
+                safe="Nothing was written.",
+                todo="Link the tickets to it.",
             )

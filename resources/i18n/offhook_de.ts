@@ -4635,6 +4635,10 @@
         <translation>Ein Vorschlag nennt ein Modell.</translation>
     </message>
     <message>
+        <source>A proposal carries at most {count} wordings.</source>
+        <translation>Ein Vorschlag trägt höchstens {count} Formulierungen.</translation>
+    </message>
+    <message>
         <source>Missing.</source>
         <translation>Fehlt.</translation>
     </message>

@@ -109,6 +109,37 @@ def test_an_approved_proposal_is_in_the_catalog_with_a_receipt(
     assert speaker.send(approval, "catalog").json()["outcome"] == "duplicate"
 
 
+def test_every_telling_wording_of_an_approved_proposal_is_remembered(
+    speaker: Speaker, boss: Person
+) -> None:
+    proposal = _proposal(
+        speaker, remember=True, wordings=["velna dry 64", "velna"], telling=["velna dry 64"]
+    )
+    speaker.send(proposal, "catalog")
+    approval = boss.approves(proposal)
+    assert speaker.send(approval, "catalog").json()["outcome"] == "applied"
+    page = speaker.http.get("/v1/catalog/changes", params={"limit": 1000}).json()
+    entry = approval["changes"]["entry_id"]["new"]
+    aliases = [one for one in page["items"] if one["type"] == "alias"]
+    words = {one["fields"]["words"] for one in aliases if one["fields"]["entry_id"] == entry}
+    assert words == {"velna dryer 64 something", "velna dry 64"}
+
+
+def test_a_decision_is_not_delegated_to_whoever_proposed_it(speaker: Speaker, boss: Person) -> None:
+    proposal = _proposal(speaker)
+    speaker.send(proposal, "catalog")
+
+    def delegated(to: str) -> Any:  # noqa: ANN401 - a response
+        changes = {"delegated_to": {"base": None, "new": to}}
+        return speaker.send(
+            speaker.body("proposal.delegate", proposal["target"], changes=changes, actor=boss.name),
+            "catalog",
+        )
+
+    assert _refused(delegated("ellen.marsh")) == "self-approved"
+    assert delegated(boss.name).json()["outcome"] == "applied"
+
+
 def test_the_second_of_two_decisions_is_told_so(speaker: Speaker, boss: Person) -> None:
     proposal = _proposal(speaker)
     speaker.send(proposal, "catalog")

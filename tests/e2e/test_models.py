@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager
@@ -78,6 +79,8 @@ def test_a_proposal_is_approved_and_found_by_everybody(desks: Desks) -> None:
     assert (trail["entries"], trail["anchored"]) == (4, 4), (
         "decided and applied, each one signed for"
     )
+    assert trail["central"]["asked"]
+    assert trail["central"]["heads"] >= 1
     other = DeskProgram(desks.folder / "other")
     other.enrol(desks.central)
     other.run("sync", "--once")
@@ -132,6 +135,63 @@ def test_a_rejection_needs_its_reason_and_ends_the_waiting(desks: Desks) -> None
     assert desks.decide("reject", proposed, "--reason", "We do not repair it.").code == 0
     assert desks.desk.run("models").json == []
     assert desks.decide("approve", proposed, "--shown", "0" * 64).code == 3
+
+
+def test_a_proposal_is_asked_back_answered_and_delegated_by_command(desks: Desks) -> None:
+    """Given two wordings proposed as one, then all that is said about it shows on every desk."""
+    proposed = desks.propose("--words", "the velna in the hall")["proposal_id"]
+    line = ("ask-back", proposed, "--question", "Which size?", "--as")
+    assert desks.desk.run(*line, desks.agent).code == 3, "an agent asks nothing back"
+    assert desks.desk.run(*line, desks.boss).code == 0
+    (row,) = desks.desk.run("models").json
+    assert (row["proposal"]["state"], row["proposal"]["question"]) == ("asked", "Which size?")
+    assert row["proposal"]["wordings"] == [WORDS, "the velna in the hall"]
+    given = desks.desk.run("answer", proposed, "--answer", "The small one.", "--as", desks.agent)
+    assert given.code == 0, given.err
+    to = ("delegate", proposed, "--as", desks.boss, "--to")
+    assert desks.desk.run(*to, desks.agent).code == 3
+    assert desks.desk.run(*to, "nobody.here").code == 3
+    assert desks.desk.run(*to, desks.boss).code == 0
+    assert desks.sync()["needs_review"] == 0
+    other = DeskProgram(desks.folder / "other")
+    other.enrol(desks.central)
+    other.run("sync", "--once")
+    (row,) = other.run("models").json
+    seen = row["proposal"]
+    assert (seen["state"], seen["answer"], seen["delegated_to"]) == (
+        "open", "The small one.", desks.boss,
+    )  # fmt: skip
+
+
+def test_a_trail_that_was_cut_here_is_found_by_what_central_keeps(desks: Desks) -> None:
+    """Given the last entry and its anchors taken out of the store, then central's head tells; and
+    with central away the command says that it was not asked.
+    """
+    desks.propose()
+    desks.sync()
+    assert desks.desk.run("audit", "verify").json["central"]["heads"] >= 1
+    _cut(desks.desk)
+    found = desks.desk.run("audit", "verify")
+    assert (found.code, "not as it was written" in found.err) == (3, True)
+    desks.central.kill()
+    alone = desks.desk.run("audit", "verify")
+    assert alone.code == 0, alone.err
+    assert alone.json["central"]["asked"] is False
+    assert "could not be asked" in alone.json["central"]["said"]
+
+
+def _cut(desk: DeskProgram) -> None:
+    """Somebody with the store's key takes the newest decision and what anchors it away."""
+
+    def cut(tx: Any) -> None:  # noqa: ANN401 - behind the port
+        tx.sql.run("DELETE FROM audit_entry WHERE n = (SELECT max(n) FROM audit_entry)")
+        tx.sql.run("DELETE FROM audit_anchor")
+
+    async def work() -> None:
+        async with _opened(desk) as opened:
+            await opened.opened.desk.store.write(cut)
+
+    asyncio.run(work())
 
 
 WORDS = "velna dryer sixtyfour"

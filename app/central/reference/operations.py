@@ -23,7 +23,7 @@ from app.domain.configuration import Configuration
 from app.domain.feed import Position
 from app.domain.ids import DeskId, Millis, OpId
 from app.domain.operations import BODY_SCHEMA, KINDS, Body, Effect, FieldConflict, Json
-from app.domain.proposals import alias_from, entry_from
+from app.domain.proposals import aliases_from, entry_from
 from app.domain.tickets import Status
 from app.domain.times import from_rfc3339, to_rfc3339
 
@@ -323,12 +323,12 @@ class Operations:
         type_ = Aggregate.CATALOG_ENTRY.value
         version = Version(type_, str(proposal["entry_id"]), entry, list(entry))
         position = self._records.write(origin, version, None)[1]
-        alias = alias_from(proposal)
-        if alias is None:
-            return position
-        alias_id = hashlib.sha256(f"alias of {proposal_id}".encode()).hexdigest()[:32]
-        words = Version(Aggregate.ALIAS.value, alias_id, alias, list(alias))
-        return self._records.write(origin, words, self._records.get(alias_id))[1]
+        for at, alias in enumerate(aliases_from(proposal)):
+            named = f"alias {at} of {proposal_id}" if at else f"alias of {proposal_id}"
+            alias_id = hashlib.sha256(named.encode()).hexdigest()[:32]
+            words = Version(Aggregate.ALIAS.value, alias_id, alias, list(alias))
+            position = self._records.write(origin, words, self._records.get(alias_id))[1]
+        return position
 
     # --- answering -------------------------------------------------------------------------
 

@@ -77,7 +77,7 @@ def test_a_trail_that_fell_back_is_not_signed_for(bench: LedgerBench) -> None:
 
     def reported(n: int, head: str) -> str | None:
         report = wire.DeskReport("1", 0, 0, audit=wire.AuditHead(n, head))
-        return bench.ledger.report(bench.desk, report).audit
+        return bench.ledger.report(bench.desk, report, "one life").audit
 
     assert reported(3, "a" * 64)
     assert reported(2, "b" * 64) is None

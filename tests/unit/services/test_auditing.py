@@ -154,7 +154,7 @@ async def test_a_trail_written_anew_and_longer_is_found_by_centrals_former_heads
 async def test_heads_of_a_former_life_are_told_and_no_breach(
     desk: ModelDesk, central: KnownDesks
 ) -> None:
-    """Given a profile that was restored, then what came after the backup is named as left behind."""
+    """Given a restored profile, then what came after the backup is named as left behind."""
     await decided(desk)
     central.heads = [signed(desk, 4, "a former life"), signed(desk, 2, "a former life")]
     changed(desk, "DELETE FROM audit_entry WHERE n > 2")

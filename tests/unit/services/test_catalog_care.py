@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from app.domain.catalog_import import MOST_ROWS, Fate
+from app.domain.central_services import Aggregate
 from app.domain.errors import Invalid, NotAllowed, Refused
+from app.ports.system import IdSource
+from app.services.approvals import Approvals
 from app.services.catalog_care import CatalogCare
 from app.services.merging import Merging
+from local_store.person_keys import PersonKeys
 from tests.support.model_desk import ModelDesk, entry
 from tests.support.ui_desk import ELLEN, TOM
 
@@ -71,12 +75,66 @@ async def test_a_catalog_that_moved_since_takes_nothing_in(
     desk: ModelDesk, care: CatalogCare
 ) -> None:
     preview = await care.preview(FILE)
-    from app.domain.central_services import Aggregate
-
     desk.put(Aggregate.CATALOG_ENTRY, "n-1", entry("Zanto", "Quill 12", "ZQ-12", "dryer"))
     with pytest.raises(Refused):
         await care.apply(FILE, preview.digest, TOM)
     assert outbox(desk) == []
+
+
+async def test_a_row_that_changed_once_more_is_not_what_was_shown(
+    desk: ModelDesk, care: CatalogCare
+) -> None:
+    """Given a row shown as dryer to freezer, when the entry moved, then it is looked at again."""
+    preview = await care.preview(FILE)
+    desk.put(Aggregate.CATALOG_ENTRY, "e-6", entry("Velna", "Dry 640", "VD-640 X", "oven"), rev=2)
+    with pytest.raises(Refused):
+        await care.apply(FILE, preview.digest, TOM)
+    assert outbox(desk) == []
+
+
+class IdsWhileItMoves:
+    """Ids for an import; while they are drawn, after the comparison, `arrive` happens once."""
+
+    def __init__(self, inside: IdSource, arrive: Callable[[], None]) -> None:
+        self._inside, self._arrive = inside, arrive
+
+    def new_id(self) -> str:
+        self._arrive, arrive = lambda: None, self._arrive
+        arrive()
+        return self._inside.new_id()
+
+
+@pytest.mark.parametrize("arrives", ["the same model", "another model", "a proposal"])
+async def test_what_arrives_between_the_comparison_and_the_taking_in_is_seen(
+    desk: ModelDesk, care: CatalogCare, arrives: str
+) -> None:
+    """Given a duplicate that comes after apply has compared, then nothing at all is taken in."""
+
+    def arrive() -> None:
+        if arrives == "a proposal":
+            desk.proposed("p-1", "zanto", ("Zanto", "Quill 12", "ZQ-12"))
+        else:
+            number = "ZQ-12" if arrives == "the same model" else "X-1"
+            desk.put(Aggregate.CATALOG_ENTRY, "e-9", entry("Zanto", "Quill", number, "dryer"))
+
+    preview = await care.preview(FILE)
+    desk.desk.ids = IdsWhileItMoves(desk.desk.ids, arrive)
+    with pytest.raises(Refused, match="has changed since it was shown"):
+        await care.apply(FILE, preview.digest, TOM)
+    assert outbox(desk) == []
+    again = await care.preview(FILE)
+    assert len(await care.apply(FILE, again.digest, TOM)) == again.count(Fate.NEW) + 1
+
+
+async def test_what_was_approved_here_is_no_new_row(desk: ModelDesk, care: CatalogCare) -> None:
+    """Given an approval central has not confirmed, then the same model in a file is a duplicate."""
+    desk.proposed("01900000-0000-7000-8000-00000000aaa1", "z", ("Zanto", "Quill 12", "ZQ-12"))
+    approvals = Approvals(desk.desk)
+    (one,) = await approvals.proposals()
+    signer, _ = PersonKeys().make(b"three good words")
+    await approvals.approve(one.id, approvals.shown(one), TOM, signer)
+    preview = await care.preview(FILE)
+    assert preview.rows[0].fate is Fate.DUPLICATE
 
 
 @pytest.mark.parametrize(
