@@ -54,9 +54,11 @@ class Deletions:
 
     def drop(self, ids: Iterable[str]) -> None:
         """These records stand again, or have gone for another reason: nothing is held of them."""
-        self._sql.run(
-            "DELETE FROM held_tombstone WHERE id IN (SELECT value FROM json_each(?))", listed(ids)
-        )
+        if self._sql.value("SELECT 1 FROM held_tombstone LIMIT 1"):
+            self._sql.run(
+                "DELETE FROM held_tombstone WHERE id IN (SELECT value FROM json_each(?))",
+                listed(ids),
+            )
 
     def held_ids(self, service: Service) -> list[str]:
         rows = self._sql.all("SELECT id FROM held_tombstone WHERE service = ?", service.value)
@@ -185,7 +187,7 @@ class Deletions:
         return {int(hour): count for hour, count in self._read(f"{service}.hours").items()}
 
     def _read(self, name: str) -> dict[str, int]:
-        kept = self._sql.value("SELECT value FROM setting WHERE name = ?", _SETTING + name)
+        kept = self._sql.setting(_SETTING + name)
         found: dict[str, int] = json.loads(kept) if kept else {}
         return found
 

@@ -168,8 +168,7 @@ class DeskRows:
         self._sql.run("DELETE FROM draft WHERE id = ?", draft_id)
 
     def _value(self, name: str) -> str | None:
-        found = self._sql.value("SELECT value FROM setting WHERE name = ?", name)
-        return None if found is None else str(found)
+        return self._sql.setting(name)
 
     def record(self) -> bytes | None:
         """The rows the journal keeps, where this transaction moved one of them."""

@@ -5,18 +5,22 @@ from __future__ import annotations
 from app.domain.central_services import Service
 from app.domain.feed import Position
 from app.ports.store import FeedState
+from local_store.kept import SLOTS, Row
 from local_store.sql import Sql
 
 
 def feed_state(sql: Sql, service: Service) -> FeedState:
     """Where a service's feed stands."""
-    row = sql.one(
-        "SELECT cursor, term, n, term_id, source_as_of, last_good, up_to_date, snapshot_after, "
-        "snapshot_running, expected, mirrored FROM feed WHERE service = ?",
-        service.value,
-    )
-    if row is None:
+    known = sql.kept.states
+    if service not in known:
+        known[service] = _state(sql.kept.feeds.get(service.value))
+    return known[service]
+
+
+def _state(found: Row | None) -> FeedState:
+    if found is None:
         raise AssertionError("every service has its row from the beginning")
+    row = found[len(SLOTS) :]
     return FeedState(
         cursor=row[0],
         position=None if row[1] is None else Position(row[1], row[2]),

@@ -9,6 +9,7 @@ from app.domain.central_services import OWNERS, Aggregate, Service
 from app.domain.lifecycle import OVERLAID
 from app.domain.operations import KINDS
 from local_store import records, unread
+from local_store.kept import SLOTS
 from local_store.sql import Sql
 
 _OVERLAID = ", ".join(f"'{state}'" for state in sorted(OVERLAID))
@@ -37,13 +38,10 @@ class Generations:
         self._sql = sql
 
     def of(self, service: Service) -> Slots:
-        row = self._sql.one(
-            "SELECT reading, building, emptying, mirrored, built FROM feed WHERE service = ?",
-            service.value,
-        )
+        row = self._sql.kept.feeds.get(service.value)
         if row is None:
             raise AssertionError("every service has its row from the beginning")
-        return Slots(*row)
+        return Slots(*row[: len(SLOTS)])
 
     def filling(self, service: Service) -> Sql:
         """Where central's pages go now."""

@@ -266,6 +266,8 @@ class Mirror:
         newest_first: bool,
         forced: bool = False,
     ) -> Changes:
+        if not items:
+            return Changes()
         slots = self._generations.of(service)
         target = self._generations.filling(service)
         known = [item for item in items if item.type in _KNOWN]
@@ -336,6 +338,8 @@ class Mirror:
 
     def _count(self, service: Service, more: int, *, hidden: bool) -> None:
         """The counter of mirrored rows moves with the rows."""
+        if not more:
+            return
         column = "built" if hidden else "mirrored"
         self._sql.run(
             f"UPDATE feed SET {column} = {column} + ? WHERE service = ?", more, service.value

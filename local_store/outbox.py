@@ -91,7 +91,8 @@ class Outbox(OutboxQueries):
         state = self._move(before, event, detail)
         if before.state is OpState.PARKED or event in _CHANGE_WHAT_WAITS:
             self._recheck(before.lane, detail.at)
-        return self._state(op_id, state)
+            return self._state(op_id, state)
+        return state
 
     def _state(self, op_id: str, moved_to: OpState) -> OpState:
         """The rest of the lane may have held it back again."""

@@ -51,6 +51,12 @@ ORDER BY seq LIMIT +?4
 """
 """With a bare parameter as its limit SQLite plans the statement anew each time it is run."""
 
+_STANDING = f"""
+SELECT count(CASE WHEN state IN ({_WITHOUT}) THEN 1 END),
+       min(CASE WHEN state IN ({_listed(SENDABLE)}) THEN next_try END)
+FROM outbox WHERE service = ? AND {_OPEN}
+"""
+
 
 class OutboxQueries:
     """Implements `app.ports.store.OutboxReads`."""
@@ -118,13 +124,12 @@ class OutboxQueries:
         rows = self._sql.all(_HEADS, service.value, int(ignore_waiting), now, limit)
         return [_stored(row) for row in rows]
 
-    def next_try(self, service: Service) -> Millis | None:
-        earliest = self._sql.value(
-            f"SELECT min(next_try) FROM outbox WHERE service = ? AND {_OPEN} "
-            f"AND state IN ({_listed(SENDABLE)})",
-            service.value,
-        )
-        return None if earliest is None else Millis(earliest)
+    def standing(self, service: Service) -> tuple[int, Millis | None]:
+        known = self._sql.kept.outbox
+        if service.value not in known:
+            row = self._sql.one(_STANDING, service.value) or (0, None)
+            known[service.value] = row[0], row[1]
+        return known[service.value]
 
     def acked(self, service: Service) -> Sequence[OpId]:
         rows = self._sql.all(

@@ -10,11 +10,13 @@ from typing import Any, Self
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.central_services import Service
+from local_store.kept import Kept, touched
 from local_store.layout import SERVICE_OF_TABLE
 
 _TABLE = re.compile(r"\$(\w+)")
 _ORDER = {service: at for at, service in enumerate(Service)}
-_texts: dict[tuple[str, tuple[int, ...]], str] = {}
+_texts: dict[tuple[int, ...], dict[str, tuple[str, int]]] = {}
+"""Slots → statement → its text with them, and which kept rows it may write."""
 
 Row = tuple[Any, ...]
 
@@ -22,25 +24,32 @@ Row = tuple[Any, ...]
 class Sql:
     """One transaction's statements; which slot each service's tables are in is fixed for it."""
 
-    def __init__(self, connection: driver.Connection, slots: Mapping[str, int]) -> None:
+    def __init__(self, connection: driver.Connection, slots: tuple[int, ...], kept: Kept) -> None:
         self._connection = connection
-        self._slots = tuple([slots.get(service, 0) for service in _ORDER])
+        self.kept = kept
+        self._slots = slots
+        self._known = _texts.setdefault(slots, {})
 
     @classmethod
-    def reading(cls, connection: driver.Connection) -> Sql:
+    def reading(cls, connection: driver.Connection, kept: Kept | None = None) -> Sql:
         """Over the slots that readers see at this moment."""
-        return cls(connection, dict(connection.execute("SELECT service, reading FROM feed")))
+        kept = kept or Kept(connection)
+        feeds = kept.feeds
+        return cls(
+            connection, tuple([feeds[one][0] if one in feeds else 0 for one in _ORDER]), kept
+        )
 
     def at(self, service: Service, slot: int) -> Sql:
         """The same transaction, with that service's tables taken from another slot."""
-        slots: dict[str, int] = {one: self._slots[at] for one, at in _ORDER.items()}
-        return Sql(self._connection, {**slots, service: slot})
+        at = _ORDER[service]
+        return Sql(self._connection, (*self._slots[:at], slot, *self._slots[at + 1 :]), self.kept)
 
     def turn(self, service: Service, slot: int) -> None:
         """From here on that service's tables are taken from another slot."""
         slots = list(self._slots)
         slots[_ORDER[service]] = slot
         self._slots = tuple(slots)
+        self._known = _texts.setdefault(self._slots, {})
 
     def slot(self, service: Service) -> int:
         return self._slots[_ORDER[service]]
@@ -74,9 +83,20 @@ class Sql:
         row = self.one(statement, *values)
         return row[0] if row else None
 
+    def setting(self, name: str) -> str | None:
+        """A row of `setting` as it is written; None where there is none."""
+        known = self.kept.settings
+        if name not in known:
+            found = self.value("SELECT value FROM setting WHERE name = ?", name)
+            known[name] = None if found is None else str(found)
+        return known[name]
+
     def run(self, statement: str, *values: object) -> int:
         """Execute; how many rows it changed."""
-        return self._connection.execute(self._text(statement), values).rowcount
+        text, writes = self._known.get(statement) or self._make(statement)
+        if writes:
+            self.kept.forget(writes)
+        return self._connection.execute(text, values).rowcount
 
     def changed(self) -> int:
         """Rows changed over this connection so far."""
@@ -85,17 +105,22 @@ class Sql:
     def many(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
         """Execute once per row, in the driver."""
         if rows:
-            self._connection.executemany(self._text(statement), rows)
+            text, writes = self._known.get(statement) or self._make(statement)
+            if writes:
+                self.kept.forget(writes)
+            self._connection.executemany(text, rows)
 
     def bounded(self, steps: int) -> StepBound:
         """Within the block a query is interrupted after that many steps of SQLite's machine."""
         return StepBound(self._connection, steps)
 
     def _text(self, statement: str) -> str:
-        known = _texts.get((statement, self._slots))
-        if known is None:
-            known = _texts[statement, self._slots] = _TABLE.sub(self._named, statement)
-        return known
+        return (self._known.get(statement) or self._make(statement))[0]
+
+    def _make(self, statement: str) -> tuple[str, int]:
+        text = _TABLE.sub(self._named, statement)
+        made = self._known[statement] = text, touched(text)
+        return made
 
     def _named(self, match: re.Match[str]) -> str:
         name = match.group(1)

@@ -122,6 +122,7 @@ class SqlStore:
                     self._give_up(self._writer())
                 fault = translated(error)
                 raise (fault if isinstance(fault, StoreFull) else in_doubt()) from None
+            unit.sql.kept.committed()
         return result, unit
 
     @contextlib.contextmanager
@@ -142,6 +143,7 @@ class SqlStore:
         """Close it; whoever needs one next opens another."""
         with contextlib.suppress(driver.Error):
             connection.close()
+        self._given.let_go(connection)
         for name, one in tuple(self._connections.items()):
             if one is connection:
                 del self._connections[name]
@@ -219,6 +221,7 @@ class SqlStore:
                 _rolled_back(raw)
                 raise
             raw.execute("COMMIT")
+            unit.sql.kept.committed()
         self._publish(unit)
         return result
 
@@ -346,6 +349,7 @@ class SqlStore:
         self._keeper.close()
         for connection in self._connections.values():
             connection.close()
+            self._given.let_go(connection)
         self._connections.clear()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from sqlcipher3 import dbapi2 as driver
 
@@ -25,6 +26,7 @@ from local_store.entities import followed
 from local_store.experts import ExpertQueries
 from local_store.incidents import Incidents
 from local_store.journal_file import JournalEntry
+from local_store.kept import Kept
 from local_store.mirror import Mirror
 from local_store.model_work import ModelWorkQueries
 from local_store.outbox import Outbox
@@ -43,32 +45,83 @@ class Given:
         self.seconds = seconds
         self.audit_key = audit_key
         self.counters: dict[str, int] = {}
+        self._kept: dict[driver.Connection, Kept] = {}
+
+    def kept(self, connection: driver.Connection) -> Kept:
+        """What that connection has read, as far as it still holds in the transaction begun now."""
+        found = self._kept.get(connection)
+        if found is None:
+            found = self._kept[connection] = Kept(connection)
+        found.begin()
+        return found
+
+    def let_go(self, connection: driver.Connection) -> None:
+        """The connection is closed."""
+        self._kept.pop(connection, None)
 
 
 class UnitOfWork:
     """Implements `app.ports.store.WriteTx`; a reader's connection refuses every write itself."""
 
     def __init__(self, connection: driver.Connection, given: Given) -> None:
-        sql = Sql.reading(connection)
+        sql = Sql.reading(connection, given.kept(connection))
         self.sql = sql
-        self._seconds = given.seconds
         self._noted: list[Changes] = []
         self.entries: list[JournalEntry] = []
         """What the journal is to hold of it, once it is about to be committed."""
         self.decided: list[StoredOperation] = []
         """Operations as this transaction left them, for the journal beside the store."""
-        self.tickets = TicketQueries(sql)
-        self.customers = CustomerQueries(sql)
-        self.catalog = CatalogQueries(sql)
-        self.models = ModelWorkQueries(sql)
-        self.payments = PaymentQueries(sql)
-        self.experts = ExpertQueries(sql)
-        self.audit = AuditTrail(sql, given.audit_key)
-        self.outbox = Outbox(sql, self._noted, self.decided, self.audit)
-        self.desk = DeskRows(sql, given.counters)
-        self.incidents = Incidents(sql, self._noted)
-        self.mirror = Mirror(sql, self.outbox, self.incidents, self._noted)
-        self.parity = ParityQueries(sql)
+        self._given = given
+
+    # --- its parts, each made when it is first asked for -----------------------------------
+
+    @cached_property
+    def tickets(self) -> TicketQueries:
+        return TicketQueries(self.sql)
+
+    @cached_property
+    def customers(self) -> CustomerQueries:
+        return CustomerQueries(self.sql)
+
+    @cached_property
+    def catalog(self) -> CatalogQueries:
+        return CatalogQueries(self.sql)
+
+    @cached_property
+    def models(self) -> ModelWorkQueries:
+        return ModelWorkQueries(self.sql)
+
+    @cached_property
+    def payments(self) -> PaymentQueries:
+        return PaymentQueries(self.sql)
+
+    @cached_property
+    def experts(self) -> ExpertQueries:
+        return ExpertQueries(self.sql)
+
+    @cached_property
+    def audit(self) -> AuditTrail:
+        return AuditTrail(self.sql, self._given.audit_key)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.sql, self._noted, self.decided, self.audit)
+
+    @cached_property
+    def desk(self) -> DeskRows:
+        return DeskRows(self.sql, self._given.counters)
+
+    @cached_property
+    def incidents(self) -> Incidents:
+        return Incidents(self.sql, self._noted)
+
+    @cached_property
+    def mirror(self) -> Mirror:
+        return Mirror(self.sql, self.outbox, self.incidents, self._noted)
+
+    @cached_property
+    def parity(self) -> ParityQueries:
+        return ParityQueries(self.sql)
 
     def record(
         self, aggregate: Aggregate, id_: str
@@ -81,9 +134,9 @@ class UnitOfWork:
         return records.projected(self.sql, aggregate, id_)
 
     def search(self, text: str, limit: int, now: Millis) -> SearchAnswer:  # noqa: ARG002 - the port's
-        began = self._seconds()
+        began = self._given.seconds()
         found = Search(self.sql).find(text, limit)
-        return replace(found, ms=(self._seconds() - began) * 1_000)
+        return replace(found, ms=(self._given.seconds() - began) * 1_000)
 
     def feed_state(self, service: Service) -> FeedState:
         return feeds.feed_state(self.sql, service)

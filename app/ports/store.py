@@ -279,8 +279,8 @@ class OutboxReads(Protocol):
         """The head of each lane that may go now, oldest first; never two of one lane."""
         ...
 
-    def next_try(self, service: Service) -> Millis | None:
-        """When the earliest waiting operation wants to go again."""
+    def standing(self, service: Service) -> tuple[int, Millis | None]:
+        """Operations without a verdict, and when the earliest of them wants to go again."""
         ...
 
     def acked(self, service: Service) -> Sequence[OpId]:

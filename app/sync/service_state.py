@@ -244,8 +244,7 @@ class ServiceState:
     def read(self, tx: ReadTx) -> None:
         """Take up where the store says feed and outbox stand; inside any transaction."""
         self.feed = tx.feed_state(self.service)
-        self.waiting = tx.outbox.counts().by_service.get(self.service, 0)
-        self.next_try = tx.outbox.next_try(self.service)
+        self.waiting, self.next_try = tx.outbox.standing(self.service)
 
     def status(self, now: Millis) -> ServiceStatus:
         """One line of the status area."""

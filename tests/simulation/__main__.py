@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import sys
 import time
@@ -21,6 +22,8 @@ _PROCESSES = 2
 _WORTH_TWO = 8
 """So many seeds are worth a second process."""
 _FIRST_FRESH = 1_000
+_GARBAGE = 50_000
+"""New objects between two looks for garbage; a world makes some hundred thousand."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -85,7 +88,10 @@ def _all(seeds: Sequence[int], edits: int) -> Iterator[Told]:
 
 
 def _quietly() -> None:
+    """A process of its own for many seeds: what it has begun with is never looked through again."""
     logging.disable(logging.CRITICAL)
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
 
 
 def judged_seed(seed: int, edits: int) -> Told:

@@ -3,16 +3,55 @@
 from __future__ import annotations
 
 import asyncio
+import heapq
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from tests.support.virtual_time import VirtualClock, VirtualLoop
 
 T = TypeVar("T")
+_MANY = 100
+"""Fewer timers are not worth tidying."""
 
 
 class WorldLoop(VirtualLoop):
-    """Work meant for another thread is done at once: chance alone decides what comes first."""
+    """Work meant for another thread is done at once: chance alone decides what comes first.
+
+    Nothing is heard from outside, so no round of it asks the system whether there is anything.
+    """
+
+    def _run_once(self) -> None:
+        """One round, in asyncio's own order: what has become due, then all that was ready then."""
+        loop: Any = self  # what it keeps of its callbacks has no public name
+        ready, scheduled = loop._ready, loop._tidied()
+        if not ready and not loop._stopping:
+            if not scheduled:
+                raise RuntimeError("everything waits for something that will not happen")
+            self._jumping.now += max(0.0, scheduled[0]._when - self._jumping.now)
+        until = self._jumping.now + loop._clock_resolution
+        while scheduled and scheduled[0]._when < until:
+            handle = heapq.heappop(scheduled)
+            handle._scheduled = False
+            ready.append(handle)
+        for _ in range(len(ready)):
+            handle = ready.popleft()
+            if not handle._cancelled:
+                handle._run()
+
+    def _tidied(self) -> list[Any]:
+        """The timers, without the cancelled ones where those are many or come first."""
+        loop: Any = self
+        timers: list[Any] = loop._scheduled
+        if len(timers) > _MANY and loop._timer_cancelled_count > len(timers) / 2:
+            for handle in timers:
+                handle._scheduled = not handle._cancelled
+            loop._scheduled = timers = [one for one in timers if not one._cancelled]
+            heapq.heapify(timers)
+            loop._timer_cancelled_count = 0
+        while timers and timers[0]._cancelled:
+            loop._timer_cancelled_count -= 1
+            heapq.heappop(timers)._scheduled = False
+        return timers
 
     def call_soon_threadsafe(  # type: ignore[override]  # as it is called
         self,

@@ -123,7 +123,7 @@ def test_only_one_of_a_lane_goes_and_waiting_ones_when_due(desk: StoreDesk) -> N
     detail = EventDetail(NOON, next_try=minutes(5), reason="unanswered")
     desk.write(lambda tx: tx.outbox.event(create, OpEvent.UNANSWERED, detail))
     assert desk.read(lambda tx: tx.outbox.sendable(TICKETS, NOON, 9)) == []
-    assert desk.read(lambda tx: tx.outbox.next_try(TICKETS)) == minutes(5)
+    assert desk.read(lambda tx: tx.outbox.standing(TICKETS)) == (2, minutes(5))
     due = desk.read(lambda tx: tx.outbox.sendable(TICKETS, minutes(5), 9))
     assert [(one.op_id, one.attempts) for one in due] == [(create, 1)]
     hurried = desk.read(lambda tx: tx.outbox.sendable(TICKETS, NOON, 9, ignore_waiting=True))

@@ -117,13 +117,11 @@ class Transaction:
         self.looked = bool(able)
         return able[:limit]
 
-    def next_try(self, service: Service) -> Millis | None:
-        times = [
-            one.next_try
-            for one in self.tables.operations.values()
-            if one.service is service and one.state in SENDABLE and one.next_try
-        ]
-        return min(times, default=None)
+    def standing(self, service: Service) -> tuple[int, Millis | None]:
+        mine = [one for one in self.tables.operations.values() if one.service is service]
+        times = [one.next_try for one in mine if one.state in SENDABLE and one.next_try]
+        waiting = sum(one.state in WITHOUT_VERDICT for one in mine)
+        return waiting, min(times, default=None)
 
     def acked(self, service: Service) -> Sequence[OpId]:
         return [
