@@ -13,7 +13,7 @@ from tests.simulation.central import Data
 from tests.simulation.desk import SimDesk
 from tests.simulation.ledgers import founded
 from tests.simulation.network import Cut
-from tests.simulation.plan import Step
+from tests.simulation.plan import UNREAD, Step
 from tests.simulation.world import World
 
 _YEAR_MS = 365 * 86_400_000
@@ -102,6 +102,19 @@ async def _cut(world: World, chance: Random) -> None:
     service = chance.choice(("", _service(chance)))
     node = chance.choice(("", "", "a", "b"))
     world.weather.cuts.append(Cut(desk.name, service, node, chance.random() < 0.3))
+
+
+async def _unread(world: World, chance: Random) -> None:
+    """What serves reads is away for a while at all desks; operations are taken all the same."""
+    service, lasts_s = chance.choice(("", _service(chance))), chance.uniform(0.5, 6.0)
+    cuts = [Cut(desk.name, service, reads_only=True) for desk in world.desks]
+    world.weather.cuts += cuts
+
+    async def served_again() -> None:
+        await world.clock.sleep(lasts_s)
+        world.weather.cuts[:] = [one for one in world.weather.cuts if one not in cuts]
+
+    world.fork(asyncio.ensure_future(served_again()))
 
 
 async def _mend(world: World, _chance: Random) -> None:
@@ -301,6 +314,7 @@ BEFALLS: Mapping[str, Callable[[World, Random], Awaitable[None]]] = {
     "cloned profile": _clone,
     "credential refused": _credential,
     "partition begins": _cut,
+    UNREAD: _unread,
     "partition ends": _mend,
     "storm begins": _storm,
     "restore, said": _restored,

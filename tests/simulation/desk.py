@@ -149,6 +149,7 @@ class SimDesk:
         """A copy has confirmed what its original had when it was copied."""
         self.confirmed, self.saved_at = dict(other.confirmed), dict(other.saved_at)
         self.replaced, self.withdrawn = set(other.replaced), set(other.withdrawn)
+        self.watch.refused.update(other.watch.refused)
 
     # --- death -----------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from app.domain.model_work import ModelParts
 from app.domain.operations import KINDS, Effect, FieldChange, Json
 from app.domain.projection import changes_between
 from app.domain.proposals import ProposalState
+from app.domain.views import OutboxRow
 from app.ports.store import WriteTx
 from app.services.conflicts import Take
 from app.services.decisions import Decided, Decision, decide
@@ -190,11 +191,11 @@ class Edit:
             self.world.trace.add(self.desk.name, "withdrew", row.op_id)
 
     async def replace_one(self) -> None:
-        rows = [
-            one
-            for one in await self.desk.outgoing.rows()
-            if KINDS[one.kind].effect is Effect.SET and not KINDS[one.kind].signed
-        ]
+        """Put right what is parked or has not left; else what was changed only now."""
+        rows = [one for one in await self.desk.outgoing.rows() if _is_replaceable(one)]
+        if not rows:
+            await self.set_ticket()
+            rows = [one for one in await self.desk.outgoing.rows() if _is_replaceable(one)]
         if rows:
             row = self.chance.choice(rows)
             field = _FIELDS.get(row.kind, "state")
@@ -346,6 +347,13 @@ class Edit:
         }  # fmt: skip
         target = self.desk.ids.new_id()
         await self.decide("ruling.create", target, fields, reason="receipt seen")
+
+
+def _is_replaceable(row: OutboxRow) -> bool:
+    """Whether the screen offers to edit it."""
+    kind = KINDS[row.kind]
+    unsent = row.state is OpState.PARKED or not row.attempts
+    return kind.effect is Effect.SET and not kind.signed and unsent
 
 
 Act = Callable[[Edit], Awaitable[None]]

@@ -6,13 +6,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from random import Random
+from typing import TypeVar
 
 from app.central.contract.bodies import seal
 from app.domain.central_services import Aggregate, Service
 from app.domain.deletions import LEAST
 from app.domain.feed import Position, Verdict
 from app.domain.ids import DeskId, EntityId, Millis, OpId, PersonId
-from app.domain.lifecycle import OpEvent
+from app.domain.lifecycle import OpEvent, OpState
 from app.domain.operations import Body, FieldChange, NewOperation, Outcome
 from app.ports.store import EventDetail, WriteTx
 from app.providers.executor import InlineExecutor
@@ -28,10 +29,13 @@ from tests.support.virtual_time import NOON, SeededIds, VirtualClock
 
 _ROUND_S = 0.25
 """One round of the scheduler, with the network's own way there."""
+_OLD_MS = 100_000
+_ONE_POLL_S = 27.0
 _CUSTOMERS = 400
 _GONE = 250
 _ERASED = 30
 
+T = TypeVar("T")
 Violation = tuple[str, str]
 
 
@@ -102,7 +106,13 @@ def _planned(lanes: list[list[NewOperation]], chance: Random) -> list[list[str]]
                 tx.outbox.event(one.op_id, OpEvent.APPLIED, detail)
         return rounds
 
-    async def live(_clock: VirtualClock) -> list[list[str]]:
+    return _in_a_store(write)
+
+
+def _in_a_store(write: Callable[[WriteTx], T]) -> T:
+    """One transaction of a store of its own."""
+
+    async def live(_clock: VirtualClock) -> T:
         place = Place.empty(on_file=False)
         store = place.open(InlineExecutor())
         try:
@@ -112,6 +122,73 @@ def _planned(lanes: list[list[NewOperation]], chance: Random) -> list[list[str]]
             place.end()
 
     return run_world(live)
+
+
+def lanes_drain(plan: Plan, _told: Told) -> Iterator[Violation]:
+    """I10: whatever central refuses and history loses, people's rulings let every lane go on.
+
+    What a parked operation held back goes once a person has taken that one out of its way.
+    """
+    chance = Random(plan.seed)
+
+    def write(tx: WriteTx) -> list[str]:
+        operations = [one for lane in _lanes(chance) for one in lane]
+        for one in operations:
+            tx.outbox.append(one, Millis(NOON))
+        for _ in range(_ROUNDS):
+            _central_speaks(tx, chance)
+            _history_is_lost(tx, chance)
+        for _ in operations:
+            _central_speaks(tx, None)
+            parked = [one for one in tx.outbox.rows() if one.state is OpState.PARKED]
+            for row in parked[:1]:
+                tx.outbox.event(row.op_id, OpEvent.WITHDRAWN, EventDetail(Millis(NOON)))
+        left = [row for row in tx.outbox.rows() if row.state is not OpState.ACKED]
+        return [f"{row.kind} {row.op_id} is still {row.state}" for row in left]
+
+    yield from (("I10", what) for what in _in_a_store(write))
+
+
+_ROUNDS = 3
+
+
+def _central_speaks(tx: WriteTx, chance: Random | None) -> None:
+    """A verdict for every head; with chance, some are refused."""
+    now = Millis(NOON)
+    for one in tx.outbox.sendable(Service.CUSTOMERS, now, 100):
+        tx.outbox.event(one.op_id, OpEvent.SEND, EventDetail(now))
+        refused = chance is not None and chance.random() < 0.3
+        outcome = Outcome.REJECTED if refused else Outcome.APPLIED
+        verdict = Verdict(one.op_id, outcome, 1, Position(1, 1), "t")
+        event = OpEvent.REJECTED if refused else OpEvent.APPLIED
+        tx.outbox.event(one.op_id, event, EventDetail(now, verdict=verdict))
+
+
+def _history_is_lost(tx: WriteTx, chance: Random) -> None:
+    if chance.random() < 0.5:
+        for one in tx.outbox.journal(Service.CUSTOMERS, None):
+            tx.outbox.event(one.op_id, OpEvent.FORKED, EventDetail(Millis(NOON)))
+
+
+def old_data_is_not_fresh(plan: Plan, _told: Told) -> Iterator[Violation]:
+    """I14: a central that answers at once with data of long ago is told from a fresh one."""
+    service = Random(plan.seed).choice(list(Service))
+    found: list[Violation] = []
+
+    async def live(clock: VirtualClock) -> None:
+        world = World(Plan(plan.seed, 0, 1, {}, ()), clock)
+        await world.begin()
+        await clock.sleep(5.0)
+        world.desks[0].watch.fresh_is_fresh()
+        for node in world.nodes.values():
+            node.freeze(service.value, _OLD_MS)
+        await clock.sleep(_ONE_POLL_S)
+        world.desks[0].watch.fresh_is_fresh()
+        found.extend(world.breaches)
+        await world.end()
+
+    run_world(live)
+    yield from found
 
 
 def mass_deletion(plan: Plan, _told: Told) -> Iterator[Violation]:
@@ -161,6 +238,8 @@ def _held(desk: SimDesk) -> set[str]:
 Experiment = Callable[[Plan, Told], Iterator[Violation]]
 EXPERIMENTS: Mapping[str, tuple[int, int, Experiment]] = {
     "I7": (50, 7, same_again),
+    "I10": (5, 1, lanes_drain),
+    "I14": (25, 13, old_data_is_not_fresh),
     "I15": (25, 5, one_service_in_trouble),
     "I18": (25, 3, any_order_of_lanes),
     "I20": (50, 11, mass_deletion),

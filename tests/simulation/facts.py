@@ -26,7 +26,6 @@ class Known:
     has_effect: bool
     target: str
     actor: str
-    received_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +96,9 @@ def gathered(world: World) -> Facts:
     with world.ledger.reading() as connection:
         driver: Any = connection.connection.driver_connection
         operations = {
-            row[0]: Known(row[0], row[1], row[2], bool(row[3]), row[4], row[5], row[6])
+            row[0]: Known(row[0], row[1], row[2], bool(row[3]), row[4], row[5])
             for row in driver.execute(
-                "SELECT op_id, rowid, outcome, effect, target, actor, received_at FROM operation "
-                "ORDER BY rowid"
+                "SELECT op_id, rowid, outcome, effect, target, actor FROM operation ORDER BY rowid"
             )
         }
         columns = "id, type, service, rev, op, fields, origin_ops, reason"

@@ -15,7 +15,8 @@ FRESH = 20
 
 _NEEDS: dict[str, str] = {
     "chance-of-its-own": "I7", "services-wait-for-one-another": "I15",
-    "planned-by-age": "I18", "hold-never-trips": "I20",
+    "planned-by-age": "I18", "blocked-for-ever": "I10",
+    "fresh-because-it-answered": "I14", "hold-never-trips": "I20",
 }  # fmt: skip
 """Mutants that only an experiment can see, and which."""
 

@@ -72,9 +72,7 @@ def _given_up(facts: Facts, desk: SimDesk) -> Iterator[str]:
             continue
         if one.state in _WITHOUT_EFFECT and facts.has_effect(op_id):
             yield f"{desk.name} {one.kind} {op_id} is {one.state} although central applied it"
-        known = facts.operations.get(op_id)
-        refused = known is not None and known.outcome == "rejected"
-        if one.state is OpState.PARKED and not refused and not facts.world.losses:
+        if one.state is OpState.PARKED and op_id not in desk.watch.refused:
             yield f"{desk.name} {one.kind} {op_id} is parked without central's refusal"
     for op_id in desk.replaced:
         if op_id in outbox and outbox[op_id].state is not OpState.SUPERSEDED:
@@ -87,15 +85,12 @@ def _given_up(facts: Facts, desk: SimDesk) -> Iterator[str]:
 
 
 def _burned_elsewhere(facts: Facts, desk: SimDesk, op_id: str) -> bool:
-    """Whether a history that is gone burned an id that the one that counts had accepted before.
+    """Whether the id was burned by central, in a world whose centrals did not always agree.
 
-    What is withdrawn is not offered again, so nobody asks a second time; the other way round,
-    applied after it was burned, is a fault.
+    A burn goes with the history that gave it: one that is gone may have burned what the one that
+    counts applied. What is withdrawn is not offered again, so nobody asks a second time.
     """
-    burned, known = desk.watch.burned.get(op_id), facts.operations.get(op_id)
-    if burned is None or known is None or not facts.world.losses:
-        return False
-    return known.received_at <= burned
+    return bool(facts.world.losses) and op_id in desk.watch.burned
 
 
 def _is_shared(facts: Facts, desk: SimDesk, op_id: str) -> bool:

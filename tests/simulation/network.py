@@ -49,8 +49,12 @@ class Cut:
     """Empty: both ways in."""
     answers_only: bool = False
     """Requests arrive, nothing comes back."""
+    reads_only: bool = False
+    """What serves reads is away, what takes operations is not."""
 
-    def holds(self, desk: str, service: str, node: str) -> bool:
+    def holds(self, desk: str, service: str, node: str, method: str) -> bool:
+        if self.reads_only and method != "GET":
+            return False
         return (
             self.desk == desk and self.service in ("", service) and self.node in ("", node)
         )  # fmt: skip
@@ -88,8 +92,8 @@ class Weather:
             self.poisoned[op_id] = chance.random() < self.chances[Fault.POISON] / 2
         return self.poisoned[op_id]
 
-    def cut(self, desk: str, service: str, node: str) -> Cut | None:
-        return next((one for one in self.cuts if one.holds(desk, service, node)), None)
+    def cut(self, desk: str, service: str, node: str, method: str) -> Cut | None:
+        return next((one for one in self.cuts if one.holds(desk, service, node, method)), None)
 
     def heal(self) -> None:
         self.calm = True
@@ -131,7 +135,7 @@ class Wire:
             listener(service, request)
         chance, weather, node = self._chance(service), self._weather, node_of(request.url)
         await self._clock.sleep(0.002 + 0.02 * chance.random())
-        cut = weather.cut(self._desk, service, node)
+        cut = weather.cut(self._desk, service, node, request.method)
         if cut is not None:
             weather.fired["partition"] += 1
             if cut.answers_only:
@@ -141,7 +145,7 @@ class Wire:
             weather.fired["storm"] += 1
             return _busy(chance)
         answer = await self._through(request, service, node, chance)
-        if weather.cut(self._desk, service, node) is not None:
+        if weather.cut(self._desk, service, node, request.method) is not None:
             weather.fired["partition"] += 1
             raise _silence(Silence.CONNECT)
         if self._death.dead or self._death.is_near:
@@ -161,13 +165,17 @@ class Wire:
         instead = self._instead(fault, request, server, chance)
         if instead is not None:
             return instead
+        late_s = 0.0
         if fault is Fault.DELAY:
-            await clock.sleep(min(chance.expovariate(0.5), request.deadline_s))
+            late_s = min(chance.expovariate(0.5), request.deadline_s)
+            if chance.random() < 0.5:  # the request is late, else its answer
+                await clock.sleep(late_s)
+                late_s = 0.0
         if fault is Fault.DUPLICATE:
             await server(request)
             await clock.sleep(chance.random())
         answer = await server(request)
-        await clock.sleep(0.002 + 0.02 * chance.random())
+        await clock.sleep(0.002 + 0.02 * chance.random() + late_s)
         if fault is Fault.LOST_ANSWER:
             raise _silence(Silence.TIMEOUT)
         if fault is Fault.GARBAGE:

@@ -11,6 +11,8 @@ import msgspec
 from tests.simulation.network import Fault
 
 EDIT = "edit"
+UNREAD = "reads fail"
+"""The fault that keeps a desk without its first mirror."""
 _HTTP_EACH = 50
 _FILE_EACH = 100
 _BEFALLS_PER_EDIT = 0.12
@@ -63,13 +65,16 @@ def draw(seed: int, edits: int, befalls: Sequence[str]) -> Plan:
         steps.append(_step(chance, EDIT))
         if possible and chance.random() < _BEFALLS_PER_EDIT:
             steps.append(_step(chance, chance.choice(possible)))
+    fresh = chance.random() < 0.2
+    if fresh and chance.random() < 0.5:
+        steps.insert(0, _step(chance, UNREAD))
     return Plan(
         seed=seed,
         edits=edits,
         desks=chance.choice((2, 2, 3)),
         weather=_weather(chance),
         steps=tuple(steps),
-        fresh=chance.random() < 0.2,
+        fresh=fresh,
         over_http=seed % _HTTP_EACH == 0,
         on_file=seed % _FILE_EACH == 0,
         rate=chance.choice(_TIGHT) if chance.random() < 0.1 else 300.0,

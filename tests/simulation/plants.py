@@ -18,7 +18,7 @@ from app.domain.lifecycle import LIFE, OpEvent, OpState
 from app.domain.operations import Body
 from app.ports.central import Attempt
 from app.sync.push import Pusher
-from local_store import mirror, outbox_reads
+from local_store import mirror, outbox_reads, tally
 
 Plant = Callable[[], Any]
 """Gives what a `with` puts in place and takes away again."""
@@ -142,6 +142,17 @@ def for_nobody() -> Plant:
         return real(self, received, replace(body, actor=""), *rest, **more)  # type: ignore[arg-type]  # nobody
 
     return lambda: patch.object(operations.Operations, "_record", record)
+
+
+def counted_in_only() -> Plant:
+    """Whoever leaves a view is still counted there."""
+    real = tally.move
+    return lambda: patch.object(tally, "move", lambda sql, _before, after: real(sql, (), after))
+
+
+def without_a_term(attempt: Attempt, _before: Any) -> Attempt:  # noqa: ANN401 - a stored operation
+    """Whatever history is there now takes it."""
+    return replace(attempt, expected_term=None)
 
 
 def one_at_a_time() -> Plant:

@@ -55,8 +55,10 @@ class DeskWatch:
         self.first_tries: dict[str, float] = {}
         """Operation → when it left first."""
         self.attempts: Counter[str] = Counter()
-        self.burned: dict[str, int] = {}
-        """Operation → when some history of central said (first) that its id is burned."""
+        self.burned: set[str] = set()
+        """Operations of which some history of central said that their ids are burned."""
+        self.refused: set[str] = set()
+        """Operations that some history of central has refused."""
 
     # --- the wire --------------------------------------------------------------------------
 
@@ -92,8 +94,9 @@ class DeskWatch:
     def answered(self, _service: str, request: Request, response: Response) -> None:
         """Central's answer has arrived."""
         if request.method == "PUT" and request.url.endswith("/withdrawal"):
-            for op_id in _burned(response):
-                self.burned.setdefault(op_id, self._desk.world.clock.now())
+            self.burned.update(_burned(response))
+        elif "/operations" in request.url:
+            self.refused.update(_refused(response))
 
     # --- commits ---------------------------------------------------------------------------
 
@@ -105,6 +108,8 @@ class DeskWatch:
             row = raw.execute("SELECT state, kind FROM outbox WHERE op_id = ?", (op_id,)).fetchone()
             if row is not None and row[0] == OpState.SENDING:
                 self._sending(op_id, row[1])
+            if row is not None and row[0] == OpState.SETTLED and not _is_mirrored(desk, op_id):
+                self._breach("I12", f"{row[1]} {op_id} is settled before it came back")
         sql: Sql | None = None
         for kind, ids in changes.ids.items():
             if kind in _RECORDS:
@@ -160,6 +165,13 @@ def _burned(response: Response) -> list[str]:
     return []
 
 
+def _refused(response: Response) -> list[str]:
+    with contextlib.suppress(msgspec.MsgspecError):
+        answer = msgspec.json.decode(response.body, type=wire.Verdict)
+        return [answer.op_id] if answer.outcome == "rejected" else []
+    return []
+
+
 _RECORDS = frozenset(aggregate.value for aggregate in Aggregate)
 
 
@@ -187,14 +199,6 @@ def all_shown(desk: SimDesk) -> None:
         missing = shown_wrongly(desk, op_id)
         if missing:
             desk.world.breach("I12", f"{desk.name}: {missing}")
-    for service, term, n in raw.execute("SELECT service, term, n FROM feed").fetchall():
-        early = raw.execute(
-            "SELECT op_id FROM outbox WHERE service = ? AND state = 'settled' AND "
-            "verdict_term = ? AND verdict_n > ? LIMIT 1",
-            (service, term, n),
-        ).fetchone()
-        if early is not None and not _is_mirrored(desk, early[0]):
-            desk.world.breach("I12", f"{desk.name}: {early[0]} is settled before it came back")
 
 
 def _is_mirrored(desk: SimDesk, op_id: str) -> bool:
