@@ -13,7 +13,7 @@ from tests.simulation.central import Data
 from tests.simulation.desk import SimDesk
 from tests.simulation.ledgers import founded
 from tests.simulation.network import Cut
-from tests.simulation.plan import UNREAD, Step
+from tests.simulation.plan import RESTORED, UNREAD, Step
 from tests.simulation.world import World
 
 _YEAR_MS = 365 * 86_400_000
@@ -317,7 +317,7 @@ BEFALLS: Mapping[str, Callable[[World, Random], Awaitable[None]]] = {
     UNREAD: _unread,
     "partition ends": _mend,
     "storm begins": _storm,
-    "restore, said": _restored,
+    RESTORED: _restored,
     "restore, unsaid": _restored_in_silence,
     "promotion with loss": _promotion,
     "split-brain": _split,

@@ -31,6 +31,7 @@ from tests.simulation.plants import (
     skip_first_of_many,
     stays,
     to,
+    trusting,
     under_a_new_id,
     with_a_space,
     without,
@@ -63,9 +64,16 @@ MUTANTS: Mapping[str, Plant] = {
     "fork-forgets-the-settled": all_to(_E.FORKED, to(_S.SETTLED)),
     "under-way-is-done": arrow(_S.SENDING, _E.FORKED, _S.SETTLED),
     # terms and forks
-    "late-verdict-of-a-gone-history": arrow(_S.REOFFER, _E.APPLIED, _S.ACKED),
-    "push-without-term": attempts(without_a_term),
-    "lost-verdicts-trusted": give(pull, "has_unknown_verdicts", lambda *_given: False),
+    "passed-is-proven": give(pull, "prove", trusting),
+    "late-verdict-of-a-gone-history": both(
+        arrow(_S.REOFFER, _E.APPLIED, _S.ACKED), give(pull, "prove", trusting)
+    ),
+    "push-without-term": both(
+        attempts(without_a_term), give(Operations, "_check_order", lambda *_given: None)
+    ),
+    "lost-verdicts-trusted": both(
+        give(pull, "has_unknown_verdicts", lambda *_given: False), give(pull, "prove", trusting)
+    ),
     "no-re-offer": give(Puller, "_offer_again", lambda *_given: None),
     "term-ignored": give(pull, "page_relation", lambda *_given: terms.Relation.SAME),
     "fork-too-late": give(pull, "shared", lambda known, fork: known.position or fork),

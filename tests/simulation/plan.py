@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from random import Random
 
 import msgspec
@@ -13,6 +13,7 @@ from tests.simulation.network import Fault
 EDIT = "edit"
 UNREAD = "reads fail"
 """The fault that keeps a desk without its first mirror."""
+RESTORED = "restore, said"
 _HTTP_EACH = 50
 _FILE_EACH = 100
 _BEFALLS_PER_EDIT = 0.12
@@ -68,7 +69,7 @@ def draw(seed: int, edits: int, befalls: Sequence[str]) -> Plan:
     fresh = chance.random() < 0.2
     if fresh and chance.random() < 0.5:
         steps.insert(0, _step(chance, UNREAD))
-    return Plan(
+    plan = Plan(
         seed=seed,
         edits=edits,
         desks=chance.choice((2, 2, 3)),
@@ -79,6 +80,10 @@ def draw(seed: int, edits: int, befalls: Sequence[str]) -> Plan:
         on_file=seed % _FILE_EACH == 0,
         rate=chance.choice(_TIGHT) if chance.random() < 0.1 else 300.0,
     )
+    if steps[0].what == UNREAD and chance.random() < 0.7:
+        # central goes back behind what was accepted of desks that have mirrored nothing yet
+        steps.insert(chance.randrange(4, 9), _step(chance, RESTORED))
+    return replace(plan, steps=tuple(steps))
 
 
 def _step(chance: Random, what: str) -> Step:

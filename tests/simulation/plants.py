@@ -17,7 +17,9 @@ from app.domain.ids import OpId
 from app.domain.lifecycle import LIFE, OpEvent, OpState
 from app.domain.operations import Body
 from app.ports.central import Attempt
+from app.ports.store import EventDetail, WriteTx
 from app.sync.push import Pusher
+from app.sync.service_state import ServiceState
 from local_store import mirror, outbox_reads, tally
 
 Plant = Callable[[], Any]
@@ -153,6 +155,18 @@ def counted_in_only() -> Plant:
 def without_a_term(attempt: Attempt, _before: Any) -> Attempt:  # noqa: ANN401 - a stored operation
     """Whatever history is there now takes it."""
     return replace(attempt, expected_term=None)
+
+
+async def trusting(state: ServiceState) -> None:
+    """What the mirror has passed counts as seen there, without a question."""
+
+    def write(tx: WriteTx) -> None:
+        feed, now = tx.feed_state(state.service), state.tools.clock.now()
+        if feed.position is not None and not feed.snapshot_running:
+            for one in tx.outbox.unproven(state.service, feed.position):
+                tx.outbox.event(one.op_id, OpEvent.PASSED, EventDetail(now))
+
+    await state.tools.store.write(write, by_person=False)
 
 
 def one_at_a_time() -> Plant:

@@ -66,6 +66,10 @@ def _trace(hash_seed: str) -> str:
     return line.split()[1]
 
 
+def test_every_planted_fault_has_a_seed_that_catches_it() -> None:
+    assert set(RECORDED) == set(MUTANTS)
+
+
 @pytest.mark.parametrize("mutant", tuple(RECORDED))
 def test_a_planted_fault_is_caught_on_its_recorded_seeds(mutant: str) -> None:
     for seed, edits in RECORDED[mutant]:
