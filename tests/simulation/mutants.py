@@ -14,7 +14,7 @@ from app.sync import outcomes, pull, push, service_state, terms
 from app.sync.pull import Puller
 from local_store import deletions, lanes, mirror, outbox, records
 from local_store.desk import DeskRows
-from tests.simulation import sources
+from tests.simulation import desk
 from tests.simulation.plants import (
     Plant,
     all_to,
@@ -33,6 +33,7 @@ from tests.simulation.plants import (
     to,
     trusting,
     under_a_new_id,
+    unseeded_ids,
     with_a_space,
     without,
     without_a_term,
@@ -64,7 +65,6 @@ MUTANTS: Mapping[str, Plant] = {
     "fork-forgets-the-settled": all_to(_E.FORKED, to(_S.SETTLED)),
     "under-way-is-done": arrow(_S.SENDING, _E.FORKED, _S.SETTLED),
     # terms and forks
-    "passed-is-proven": give(pull, "prove", trusting),
     "late-verdict-of-a-gone-history": both(
         arrow(_S.REOFFER, _E.APPLIED, _S.ACKED), give(pull, "prove", trusting)
     ),
@@ -108,6 +108,6 @@ MUTANTS: Mapping[str, Plant] = {
     "copy-counts-on": give(DeskRows, "start_again", lambda *_given: None),
     "who-left-is-counted": counted_in_only(),
     "hold-never-trips": give(deletions, "allowance", lambda *_given: 10**9),
-    "chance-of-its-own": give(sources, "SEEDED", False),
+    "chance-of-its-own": give(desk, "SeededIds", unseeded_ids),
 }
 """Name → what plants it; each is caught on its recorded seed (`tests.simulation.hunt`)."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from itertools import count
+from random import Random
 from typing import Any
 from unittest.mock import patch
 
@@ -21,6 +22,7 @@ from app.ports.store import EventDetail, WriteTx
 from app.sync.push import Pusher
 from app.sync.service_state import ServiceState
 from local_store import mirror, outbox_reads, tally
+from tests.support.virtual_time import SeededIds
 
 Plant = Callable[[], Any]
 """Gives what a `with` puts in place and takes away again."""
@@ -167,6 +169,11 @@ async def trusting(state: ServiceState) -> None:
                 tx.outbox.event(one.op_id, OpEvent.PASSED, EventDetail(now))
 
     await state.tools.store.write(write, by_person=False)
+
+
+def unseeded_ids(_seed: int) -> SeededIds:
+    """Names that no seed decides."""
+    return SeededIds(Random().randrange(1 << 60))
 
 
 def one_at_a_time() -> Plant:

@@ -12,8 +12,6 @@ from app.ports.system import Lane
 from tests.support.virtual_time import VirtualClock
 
 T = TypeVar("T")
-SEEDED = True
-"""False is a planted fault: the scheduler then has a chance of its own."""
 
 
 class OwnClock:
@@ -64,7 +62,7 @@ class SteppingExecutor:
     """Implements `app.ports.system.Executor`: at once, with a scheduling point on both sides."""
 
     def __init__(self, chance: Random, death: Death) -> None:
-        self._draw = chance.random if SEEDED else Random().random
+        self._draw = chance.random
         self._death = death
 
     async def run(self, lane: Lane, work: Callable[[], T]) -> T:

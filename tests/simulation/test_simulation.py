@@ -23,7 +23,7 @@ from tests.support.programs import ROOT
 pytestmark = pytest.mark.linux
 
 EDITS = 40
-SEEDS = range(201, 221)
+SEEDS = range(201, 261)
 SCRIPTS = sorted((Path(__file__).parent / "scripts").glob("*.json"))
 
 
@@ -35,6 +35,10 @@ def test_what_once_broke_holds(seed: int, edits: int) -> None:
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_a_short_script_that_once_broke_holds(script: Path) -> None:
     assert run_plan(Plan.from_json(script.read_bytes())).violations == ()
+
+
+def test_what_failed_once_is_kept_as_a_script() -> None:
+    assert SCRIPTS
 
 
 def test_every_invariant_holds_over_fresh_seeds() -> None:
@@ -74,6 +78,14 @@ def test_every_planted_fault_has_a_seed_that_catches_it() -> None:
 def test_a_planted_fault_is_caught_on_its_recorded_seeds(mutant: str) -> None:
     for seed, edits in RECORDED[mutant]:
         assert caught(mutant, seed, edits), seed
+
+
+def test_what_is_lost_in_a_switch_of_central_is_told_as_such() -> None:
+    """The recorded seed of this fault has a switch and loses no history."""
+    ((seed, edits),) = RECORDED["under-way-is-done"]
+    with MUTANTS["under-way-is-done"]():
+        told = run_seed(seed, edits)
+    assert "I22" in {one.invariant for one in told.violations}
 
 
 @pytest.mark.slow
