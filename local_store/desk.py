@@ -91,7 +91,7 @@ class DeskRows:
 
     def setting(self, name: str) -> Json:
         kept = self._value(f"setting.{name}")
-        value: Json = None if kept is None else json.loads(kept)
+        value: Json = None if kept is None else msgspec.json.decode(kept)
         return value
 
     def set_setting(self, name: str, value: Json) -> None:
@@ -101,7 +101,7 @@ class DeskRows:
         kept = self._value(_OFFSET)
         if kept is None:
             return None
-        offset, at = json.loads(kept)
+        offset, at = msgspec.json.decode(kept)
         return int(offset), Millis(at)
 
     def keep_clock_offset(self, offset_ms: int, at: Millis) -> None:

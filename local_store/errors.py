@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.errors import (
@@ -114,15 +111,16 @@ def _tells_damage(text: str) -> bool:
     return "malformed" in text or "not a database" in text or "file is encrypted" in text
 
 
-@contextmanager
-def speaking() -> Iterator[None]:
+class speaking:  # noqa: N801 - it is used like a function; every transaction enters it
     """Turn the driver's and the disk's errors into ours; no SQL and no values stay in them."""
-    try:
-        yield
-    except driver.Error as error:
-        fault = translated(error)
-        if fault is None:
-            raise
-        raise fault from None
-    except OSError:  # what Python itself reads and writes of the store's files
-        raise unusable() from None
+
+    def __enter__(self) -> None:
+        """Nothing is held."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, driver.Error):
+            fault = translated(error)
+            if fault is not None:
+                raise fault from None
+        elif isinstance(error, OSError):  # what Python itself reads and writes of the store's files
+            raise unusable() from None

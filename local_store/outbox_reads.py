@@ -27,6 +27,8 @@ _COLUMNS = (
     "recorded_at, verdict_rev, verdict_term, verdict_n, poison, receipt"
 )
 _SUMMARY = 120
+_SERVICES = {one.value: one for one in Service}
+_STATES = {one.value: one for one in OpState}
 
 
 def _listed(states: frozenset[OpState]) -> str:
@@ -168,8 +170,8 @@ def _stored(row: Row) -> StoredOperation:
     (op_id, seq, service, kind, lane, raw, digest, state, attempts, next_try, reason, recorded_at,
      rev, term, n, poison, receipt) = row  # fmt: skip
     return StoredOperation(
-        op_id=op_id, seq=seq, service=Service(service), kind=kind, lane=lane, raw=bytes(raw),
-        digest=digest, state=OpState(state), attempts=attempts, next_try=next_try, reason=reason,
+        op_id=op_id, seq=seq, service=_SERVICES[service], kind=kind, lane=lane, raw=bytes(raw),
+        digest=digest, state=_STATES[state], attempts=attempts, next_try=next_try, reason=reason,
         recorded_at=recorded_at, verdict_rev=rev,
         verdict_position=None if term is None else Position(term, n), poison_count=poison,
         receipt=receipt,

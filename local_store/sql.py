@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
+import msgspec
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.central_services import Service
@@ -154,4 +154,4 @@ class StepBound:
 
 def listed(values: Iterable[object]) -> str:
     """Values for ``IN (SELECT value FROM json_each(?))``: one statement whatever their number."""
-    return json.dumps(list(values))
+    return msgspec.json.encode(list(values)).decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -74,7 +74,7 @@ class SqlStore:
             return _twice(lambda: self._read_once(work))
 
     def _read_once(self, work: Callable[[UnitOfWork], T]) -> T:
-        with self._lent(self._reader) as raw:
+        with _Lent(self, self._reader()) as raw:
             raw.execute("BEGIN")
             try:
                 return work(UnitOfWork(raw, self._given))
@@ -104,7 +104,7 @@ class SqlStore:
             return _twice(lambda: self._committed_once(work))
 
     def _committed_once(self, work: Callable[[UnitOfWork], T]) -> tuple[T, UnitOfWork]:
-        with self._lent(self._writer) as raw:
+        with _Lent(self, self._writer()) as raw:
             raw.execute("BEGIN IMMEDIATE")
             try:
                 unit = UnitOfWork(raw, self._given)
@@ -125,22 +125,15 @@ class SqlStore:
             unit.sql.kept.committed()
         return result, unit
 
-    @contextlib.contextmanager
-    def _lent(self, connection: Callable[[], driver.Connection]) -> Iterator[driver.Connection]:
-        """The connection of a transaction; given up where the disk failed under it.
+    def give_up_if_failed(self, connection: driver.Connection, error: object) -> None:
+        """Close a connection under which the disk failed; whoever needs one next opens another.
 
         After one page that could not be read the cipher calls every other one damaged.
         """
-        lent = connection()
-        try:
-            yield lent
-        except driver.Error as error:
-            if tells_disk_trouble(error):
-                self._give_up(lent)
-            raise
+        if isinstance(error, driver.Error) and tells_disk_trouble(error):
+            self._give_up(connection)
 
     def _give_up(self, connection: driver.Connection) -> None:
-        """Close it; whoever needs one next opens another."""
         with contextlib.suppress(driver.Error):
             connection.close()
         self._given.let_go(connection)
@@ -351,6 +344,19 @@ class SqlStore:
             connection.close()
             self._given.let_go(connection)
         self._connections.clear()
+
+
+class _Lent:
+    """The connection of a transaction; given up where the disk failed under it."""
+
+    def __init__(self, store: SqlStore, connection: driver.Connection) -> None:
+        self._store, self._connection = store, connection
+
+    def __enter__(self) -> driver.Connection:
+        return self._connection
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self._store.give_up_if_failed(self._connection, error)
 
 
 def _merge_step(unit: UnitOfWork) -> bool:

@@ -59,7 +59,7 @@ def mask_cards(text: str) -> str:
     What is no character is replaced on the way: this is the gate every text passes.
     """
     text = readable(text)
-    if sum(character.isdigit() for character in text) < _SHORTEST:
+    if len(text) < _SHORTEST or sum(map(str.isdigit, text)) < _SHORTEST:
         return text
     groups = list(_GROUP.finditer(text))
     accounts = _accounts(text)

@@ -63,14 +63,18 @@ def find_danger(texts: Iterable[str], patterns: Sequence[DangerPattern]) -> Dang
     """The gravest danger named in any of the texts (gas, then smoke, shock, water)."""
     found: dict[Safety, Danger] = {}
     by_first: dict[str, list[DangerPattern]] = {}
-    prefixed: list[DangerPattern] = []
+    prefixed: list[tuple[str, DangerPattern]] = []
     for pattern in patterns:
         head = pattern.phrase[0]
-        (prefixed if head.endswith("*") else by_first.setdefault(head, [])).append(pattern)
+        if head.endswith("*"):
+            prefixed.append((head[:-1], pattern))
+        else:
+            by_first.setdefault(head, []).append(pattern)
     for text in texts:
         words = tokens(text)[:_MOST_TOKENS]
         for at, word in enumerate(words):
-            for pattern in (*by_first.get(word, ()), *prefixed):
+            begun = [pattern for stem, pattern in prefixed if word.startswith(stem)]
+            for pattern in (*by_first.get(word, ()), *begun):
                 if pattern.safety not in found and _stands_at(words, at, pattern):
                     heard = " ".join(words[at : at + len(pattern.phrase)])
                     found[pattern.safety] = Danger(pattern.safety, heard)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from app.domain.ids import Millis
 
@@ -16,12 +17,14 @@ _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 """No call is taken outside these; a time near the calendar's ends cannot be counted with."""
 
 
+@lru_cache(maxsize=4_096)
 def to_rfc3339(at: Millis) -> str:
     """The instant as ``2026-11-23T10:42:07.120Z`` (UTC, three decimals)."""
     moment = _EPOCH + timedelta(milliseconds=at)
     return moment.isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
+@lru_cache(maxsize=4_096)
 def from_rfc3339(text: str) -> Millis:
     """The instant a wire time names. Raises ValueError for anything else.
 

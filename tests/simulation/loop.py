@@ -38,6 +38,18 @@ class WorldLoop(VirtualLoop):
             if not handle._cancelled:
                 handle._run()
 
+    def call_soon(  # type: ignore[override]  # as it is called
+        self,
+        callback: Callable[..., object],
+        *args: Any,  # noqa: ANN401 - the base class's own signature
+        context: Any = None,  # noqa: ANN401 - the base class's own signature
+    ) -> asyncio.Handle:
+        """Without asking whether the loop is closed, or this thread another one."""
+        loop: Any = self
+        handle = asyncio.Handle(callback, args, self, context)
+        loop._ready.append(handle)
+        return handle
+
     def _tidied(self) -> list[Any]:
         """The timers, without the cancelled ones where those are many or come first."""
         loop: Any = self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -33,6 +34,9 @@ class Line(tuple[Any, ...]):
     @property
     def _mapping(self) -> dict[str, Any]:
         return self._asdict()
+
+
+_OWN = frozenset(dir(Line))
 
 
 class Lines:
@@ -99,7 +103,10 @@ class _Compiled:
             if name not in keys and value is not None
         }
         names = tuple(one[0] for one in (compiled._result_columns or ()))
-        self.make = type("Line", (Line,), {"_fields": names})
+        named = {
+            name: property(itemgetter(at)) for at, name in enumerate(names) if name not in _OWN
+        }
+        self.make = type("Line", (Line,), {"_fields": names, **named})
 
 
 _seen: dict[int, tuple[ClauseElement, int]] = {}

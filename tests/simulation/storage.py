@@ -16,6 +16,7 @@ from app.providers.platform import SystemPlatform
 from local_store import engine, profile
 from local_store.engine import Use
 from local_store.keys import STORE
+from local_store.sql import Sql
 from local_store.store import SqlStore
 
 KEY = bytes(range(32))
@@ -112,6 +113,11 @@ class Place:
         if self.memory is not None:
             return self.memory
         return store._writer()
+
+    def sql(self, store: SqlStore) -> Sql:
+        """The same, with what the store's connection has read and still holds."""
+        raw = self.raw(store)
+        return Sql.reading(raw, store._given.kept(raw))
 
     def end(self) -> None:
         if self.memory is not None:

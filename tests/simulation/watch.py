@@ -113,7 +113,7 @@ class DeskWatch:
         sql: Sql | None = None
         for kind, ids in changes.ids.items():
             if kind in _RECORDS:
-                sql = sql or Sql.reading(raw)
+                sql = sql or desk.place.sql(desk.store)
                 for id_ in ids:
                     self._seen(sql, Aggregate(kind), id_)
 
@@ -219,7 +219,7 @@ def shown_wrongly(desk: SimDesk, op_id: str) -> str:
     lane, kind, body_raw, state = row.fetchone()
     if not body_raw or lane.startswith("ref:") or state in ("settled", "withdrawn", "superseded"):
         return ""
-    sql = Sql.reading(raw)
+    sql = desk.place.sql(desk.store)
     found = sql.one(
         f"SELECT coalesce(laid, fields) FROM ${KINDS[kind].aggregate} WHERE id = ?", lane
     )
