@@ -7,10 +7,13 @@ import re
 from app.domain.words import readable
 
 _GROUP = re.compile(r"\d+")
-_GAP = re.compile(r"[ \t\r\n,\u00a0\u2007\u202f\-\u2010-\u2014./·_]{0,3}")
+_BETWEEN = r"[ \t\r\n,\u00a0\u2007\u202f\-\u2010-\u2014./·_]{0,3}"
+_GAP = re.compile(_BETWEEN)
 _NARROW_GAP = re.compile(r"[ \u00a0\u2007\u202f\-\u2010-\u2014./·_]")
 _IBAN = re.compile(r"\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
 _SHORTEST, _LONGEST = 12, 19
+_RUN = re.compile(rf"(?:\d{_BETWEEN}){{{_SHORTEST - 1}}}\d")
+"""What every card number has: so many digits with no more than a gap between two of them."""
 
 _BRANDS: tuple[tuple[range, int, frozenset[int]], ...] = (
     (range(4, 5), 1, frozenset({13, 16, 19})),
@@ -59,7 +62,7 @@ def mask_cards(text: str) -> str:
     What is no character is replaced on the way: this is the gate every text passes.
     """
     text = readable(text)
-    if len(text) < _SHORTEST or sum(map(str.isdigit, text)) < _SHORTEST:
+    if not _RUN.search(text):
         return text
     groups = list(_GROUP.finditer(text))
     accounts = _accounts(text)

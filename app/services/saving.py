@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from app.domain.call import Call, Claim, Taken
 from app.domain.central_services import Service
 from app.domain.errors import NotFound
@@ -112,7 +114,7 @@ class Saving:
             "intake": "phone",
             "caller_name": call.caller or call.name or self._customer_name(tx),
             "caller_phone": call.phone,
-            "caller_e164": self._e164(),
+            "caller_e164": self._e164,
             "caller_relation": call.relation or ("other" if call.caller else None),
             "reachable": call.reachable,
             "customer_id": call.customer_id,
@@ -138,6 +140,7 @@ class Saving:
         }
         return {**fields, "status": str(first_status(fields))}
 
+    @cached_property
     def _e164(self) -> str | None:
         region = self._desk.configuration.phone_region
         return self._desk.phones.e164(self._call.phone, region)
@@ -232,7 +235,7 @@ class Saving:
         return {
             "direction": "in",
             "number": call.phone,
-            "e164": self._e164(),
+            "e164": self._e164,
             "started": to_rfc3339(self._happened(tx)),
             "ended": to_rfc3339(ended) if call.happened_at is None or call.ended else None,
             "held_s": call.held_s,

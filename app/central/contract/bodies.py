@@ -117,9 +117,10 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, int):
         return -_EXACT < value < _EXACT
     if isinstance(value, dict):
-        return all(isinstance(key, str) and key.isascii() for key in value) and all(
-            map(_is_plain, value.values())
-        )
+        for key, one in value.items():
+            if not (isinstance(key, str) and key.isascii() and _is_plain(one)):
+                return False
+        return True
     return isinstance(value, list) and all(map(_is_plain, value))
 
 
