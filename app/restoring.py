@@ -13,7 +13,7 @@ from app.domain.errors import EnvironmentFault, StoreAbsent, StoreDamaged, Store
 from app.profiles import CLOCK, IDS, PLATFORM
 from app.providers.executor import InlineExecutor
 from app.providers.platform import keep_new_files_private
-from local_store import health, journal_file, rescue, retention, second_place
+from local_store import evidence_files, health, journal_file, rescue, retention, second_place
 from local_store import profile as store_files
 from local_store.journal_file import JOURNAL, JournalEntry
 from local_store.keys import KEYS, STORE, Keys
@@ -175,6 +175,8 @@ def _staged(
             store = _base(stage, key, backup)
             closing.callback(store.close_now)
             restored = store.write_now(lambda unit: _go_on(unit, journal, kept_at))
+            files = evidence_files.read(keys, key)
+            store.write_now(lambda unit: unit.payments.bring_back_evidence(files))
         _move_in(profile, stage)
     except OSError as error:
         raise _cannot_copy() from error

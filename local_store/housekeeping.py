@@ -65,6 +65,7 @@ class Housekeeping:
         if self._retain():
             return True
         self._looked_at = now
+        self._keep_evidence_whole()
         self._shorten_journal()
         self._drop_copies()
         return False
@@ -74,6 +75,16 @@ class Housekeeping:
         known = self._keeper.entries()
         # In the writer's turn, so that nothing that moves meanwhile is noted as it was before.
         self._turns.writing(lambda unit: self._keeper.append(rescue.lacking(unit, known)))
+        self._keep_evidence_whole()
+
+    def _keep_evidence_whole(self) -> None:
+        """The sealed copies are those of the files the store has, no more and no less."""
+
+        def work(unit: UnitOfWork) -> None:
+            evidence = unit.payments
+            self._keeper.put_files_right(evidence.evidence_ids(), evidence.evidence_file)
+
+        self._turns.writing(work)
 
     # --- the erased --------------------------------------------------------------------------
 
@@ -87,6 +98,7 @@ class Housekeeping:
         def is_kept(entry: JournalEntry) -> bool:
             return not _tells_of(entry, records, operations)
 
+        self._keep_evidence_whole()
         if self._keeper.rewrite(lambda: is_kept) and self._turns.truncate_log():
             self._turns.writing(lambda unit: erasure.note_traceless(unit.sql, gone))
 

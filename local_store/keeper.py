@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from app.ports.store import DeskIdentity
 from app.ports.system import Platform
 from local_store import journal_file
 from local_store.copier import Copier
+from local_store.evidence_files import EvidenceFiles, KeptFile
 from local_store.journal_file import JournalEntry, JournalFile, condensed
 from local_store.second_place import Chosen, SecondPlace, folder_name
 
@@ -27,6 +29,7 @@ class Keeper:
         self._platform = platform
         self._seconds = seconds
         self._journal = JournalFile(profile, key, platform)
+        self._files = EvidenceFiles(profile, key, platform)
         self._lock = threading.Lock()
         self._copier: Copier | None = None
         self._is_chosen = False
@@ -64,6 +67,29 @@ class Keeper:
         if self._copier is not None:
             self._copier.committed()
         return done
+
+    # --- evidence --------------------------------------------------------------------------
+
+    def keep_files(self, files: Sequence[KeptFile]) -> None:
+        """Seal the files of evidence a commit kept."""
+        for one in files:
+            self._try("kept with its evidence", functools.partial(self._files.keep, one))
+        if files and self._copier is not None:
+            self._copier.committed()
+
+    def put_files_right(
+        self, known: frozenset[str], file_of: Callable[[str], KeptFile | None]
+    ) -> None:
+        """Seal what a kill or a full disk left out; what the store has no more goes here too."""
+        moved = False
+
+        def work() -> None:
+            nonlocal moved
+            moved = self._files.put_right(known, file_of)
+
+        self._try("kept with its evidence", work)
+        if moved and self._copier is not None:
+            self._copier.committed()
 
     def _try(self, what: str, work: Callable[[], None]) -> bool:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from app.domain.ids import Millis
@@ -10,6 +10,7 @@ from app.domain.operations import Json
 from app.domain.payments.read_lines import KeptLine, TicketFields
 from app.domain.payments.statements import StatementLine
 from local_store.entities import followed
+from local_store.evidence_files import KeptFile
 from local_store.records import decoded
 from local_store.sql import Row, Sql, listed
 
@@ -27,8 +28,10 @@ _LINE = (
 class PaymentQueries:
     """Implements `app.ports.store.PaymentWrites`."""
 
-    def __init__(self, sql: Sql) -> None:
+    def __init__(self, sql: Sql, kept: list[KeptFile]) -> None:
+        """`kept` collects the files of evidence that this transaction keeps."""
         self._sql = sql
+        self._kept = kept
 
     def unverified(self) -> Sequence[TicketFields]:
         """Open tickets whose coverage rests on a claim, the most urgent first."""
@@ -110,6 +113,30 @@ class PaymentQueries:
             "INSERT OR IGNORE INTO evidence_file (id, ticket_id, kept_at, content) "
             "VALUES (?, ?, ?, ?)", file_id, ticket_id, at, content,
         )  # fmt: skip
+        self._kept.append(KeptFile(file_id, ticket_id, at, content))
+
+    def evidence_ids(self) -> frozenset[str]:
+        """The files kept here."""
+        return frozenset(str(id_) for (id_,) in self._sql.all("SELECT id FROM evidence_file"))
+
+    def evidence_file(self, file_id: str) -> KeptFile | None:
+        """A file with its content; None where it is not here."""
+        found = self._sql.all(
+            "SELECT id, ticket_id, kept_at, content FROM evidence_file WHERE id = ?", file_id
+        )
+        return next((KeptFile(id_, ticket, at, bytes(raw)) for id_, ticket, at, raw in found), None)
+
+    def bring_back_evidence(self, files: Iterable[KeptFile]) -> int:
+        """Take in what is not here, of records that were not erased; how many there were."""
+        count = 0
+        for one in files:
+            if self.evidence_file(one.id) is not None or self._sql.value(
+                "SELECT 1 FROM erased WHERE id = ?", one.ticket_id
+            ):
+                continue
+            self.keep_evidence(one.id, one.ticket_id, one.content, Millis(one.kept_at))
+            count += 1
+        return count
 
     def span(
         self, since: Millis, until: Millis

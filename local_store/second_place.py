@@ -1,4 +1,4 @@
-"""The second place, a share or a stick: it holds the journal byte for byte, with its key slots."""
+"""The second place, a share or a stick: the journal byte for byte, evidence, and key slots."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from app.domain.operations import Json
 from app.ports.system import Platform
+from local_store import evidence_files
 from local_store.journal_file import JOURNAL
 from local_store.keys import KEYS, Keys
 
@@ -68,7 +69,7 @@ class SecondPlace:
         self._compared = False
 
     def bring_up_to_date(self) -> int:
-        """Copy what is new in the journal; how many bytes went. Raises OSError, StoreFault.
+        """Copy what is new of journal and evidence; how many bytes. Raises OSError, StoreFault.
 
         Once per life of this object the whole copy is compared, so that what rots on a stick is
         written anew. The place itself is never made: a stick that is not there stays not there.
@@ -81,6 +82,9 @@ class SecondPlace:
         self._keep_keys()
         with (self._profile / JOURNAL).open("rb") as source:
             moved = self._keep_journal(source)
+        moved += evidence_files.copy(
+            self._profile, self._folder, self._platform, thoroughly=not self._compared
+        )
         if not self._compared:
             self._take_away_formers()
         self._compared = True

@@ -89,6 +89,7 @@ class SqlStore:
                 ballast.free(self._profile)
                 raise
             self._keeper.append(unit.entries)
+            self._keeper.keep_files(unit.files)
         self._publish(unit)
         self._upkeep.committed()
         return result

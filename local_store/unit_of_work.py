@@ -23,6 +23,7 @@ from local_store.customers import CustomerQueries
 from local_store.deletions import Deletions
 from local_store.desk import DeskRows
 from local_store.entities import followed
+from local_store.evidence_files import KeptFile
 from local_store.experts import ExpertQueries
 from local_store.incidents import Incidents
 from local_store.journal_file import JournalEntry
@@ -71,6 +72,8 @@ class UnitOfWork:
         """What the journal is to hold of it, once it is about to be committed."""
         self.decided: list[StoredOperation] = []
         """Operations as this transaction left them, for the journal beside the store."""
+        self.files: list[KeptFile] = []
+        """Files of evidence it keeps, for their sealed copies beside the store."""
         self._given = given
 
     # --- its parts, each made when it is first asked for -----------------------------------
@@ -93,7 +96,7 @@ class UnitOfWork:
 
     @cached_property
     def payments(self) -> PaymentQueries:
-        return PaymentQueries(self.sql)
+        return PaymentQueries(self.sql, self.files)
 
     @cached_property
     def experts(self) -> ExpertQueries:

@@ -97,8 +97,15 @@ async def _evidence(
     opened: OpenedDesk, arguments: argparse.Namespace, person: Person, view: ClaimView
 ) -> Answer:
     if arguments.file is None:
+        here = await Evidence(opened.desk).here()
         return [
-            {"file_id": one.id, "name": one.name, "kind": one.kind, "size": one.size}
+            {
+                "file_id": one.id,
+                "name": one.name,
+                "kind": one.kind,
+                "size": one.size,
+                "here": one.id in here,
+            }
             for one in evidence_of(view.ticket.fields)
             if one.claim_id == view.claim.id
         ]

@@ -325,6 +325,10 @@ class PaymentReads(Protocol):
         """A file's content; None where another desk has it."""
         ...
 
+    def evidence_ids(self) -> frozenset[str]:
+        """The files whose content is on this computer."""
+        ...
+
     def span(
         self, since: Millis, until: Millis
     ) -> tuple[Sequence[Mapping[str, Json]], Sequence[Mapping[str, Json]]]:

@@ -72,6 +72,10 @@ class Evidence:
 
         return await decide_once(self._desk, op_id, write)
 
+    async def here(self) -> frozenset[str]:
+        """The files whose content is on this computer."""
+        return await self._desk.store.read(lambda tx: tx.payments.evidence_ids())
+
     async def save_copy(self, file_id: str, target: Path, person: Person) -> None:
         """Write a file out, for a program of its own to show; recorded like every export.
 

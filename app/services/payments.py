@@ -52,6 +52,8 @@ class TicketClaims:
     hold: Hold | None
     billing_as_of: Millis | None
     files: tuple[EvidenceFile, ...] = ()
+    here: frozenset[str] = frozenset()
+    """Those of the files whose content is on this computer; the others' desks have them."""
 
 
 class Payments:
@@ -66,13 +68,16 @@ class Payments:
 
     async def of_ticket(self, ticket_id: str) -> TicketClaims:
         """The claims of one open ticket, and whether it is held; none for a closed one."""
-        work = await self.work()
+        work, here = await self._desk.store.read(
+            lambda tx: (work_of(self._desk, tx), tx.payments.evidence_ids())
+        )
         claims = tuple(one for one in work.claims if one.ticket.id == ticket_id)
         return TicketClaims(
             claims,
             next((one for one in work.holds if one.ticket_id == ticket_id), None),
             work.billing_as_of,
             evidence_of(claims[0].ticket.fields) if claims else (),
+            here,
         )
 
     async def to_complete(self) -> tuple[ReducedTicket, ...]:

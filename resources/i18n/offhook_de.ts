@@ -1378,6 +1378,10 @@
         <translation>Datei hinzufügen</translation>
     </message>
     <message>
+        <source>{file}: at the desk that took it; ask there for it.</source>
+        <translation>{file}: an dem Platz, der sie angenommen hat; fragen Sie dort danach.</translation>
+    </message>
+    <message>
         <source>{count} kB</source>
         <translation>{count} kB</translation>
     </message>

@@ -301,7 +301,7 @@ async def test_evidence_is_kept_listed_and_written_out_by_command(
     kept = await run(desk, "claims", "evidence", ref, str(receipt))
     assert kept.code == 0
     (file,) = (await run(desk, "claims", "evidence", ref)).json
-    assert (file["name"], file["kind"]) == ("receipt.txt", "text")
+    assert (file["name"], file["kind"], file["here"]) == ("receipt.txt", "text", True)
     copy = ("claims", "copy", ref, file["file_id"], str(tmp_path / "out.txt"))
     assert (await run(desk, *copy, "--as", "ellen.marsh")).code == 3
     assert (await run(desk, *copy, "--as", SUPERVISOR)).code == 0

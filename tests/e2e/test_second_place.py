@@ -22,6 +22,8 @@ from tests.support.programs import ROOT, Central, DeskProgram
 
 pytestmark = [pytest.mark.e2e, pytest.mark.faults]
 
+RECEIPT = b"\x89PNG\r\n\x1a\n" + b"a receipt nobody else has" * 400
+
 
 @pytest.fixture(scope="module")
 def central(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Central]:
@@ -60,12 +62,22 @@ def test_a_desk_whose_profile_is_gone_goes_on_from_the_second_place(
     assert run_here(desk, "sync", "--once").json["waiting"] == 0
     said += [took(desk, f"Only here {number}") for number in range(3)]
     run_here(desk, "note", said[0], "A note nobody else has")
+    (tmp_path / "receipt.png").write_bytes(RECEIPT)
+    paid = ("--claim-amount", "4900", "--claim-currency", "GBP")
+    claimed = run_here(desk, "take", "--phone", "07700 900118", "--fault", "Paid", *paid).json[
+        "ref"
+    ]
+    said.append(claimed)
+    kept = run_here(desk, "claims", "evidence", claimed, str(tmp_path / "receipt.png"))
+    assert kept.code == 0, kept.err
     sending = desk.start("sync", "--once")  # killed somewhere in the middle of sending
     sending.send_signal(signal.SIGKILL)
     sending.communicate()
     before = run_here(desk, "outbox").json
     mark = [file for file in stick.rglob("*") if file.is_file()]
-    assert {file.name for file in mark} == {JOURNAL, KEYS}
+    evidence = {file.name for file in mark if file.suffix == ".sealed"}
+    assert {file.name for file in mark} == {JOURNAL, KEYS, *evidence}
+    assert not any(RECEIPT in file.read_bytes() for file in mark)
     shutil.rmtree(desk.profile)
 
     other = DeskProgram(tmp_path / "elsewhere")
@@ -73,10 +85,15 @@ def test_a_desk_whose_profile_is_gone_goes_on_from_the_second_place(
     assert done.code == 0, done.err
     assert done.json["desk_code"] != said[0][:2]
     held = run_here(other, "status").json
-    assert len(held["held_after_restore"]) == 6
+    assert len(held["held_after_restore"]) == 9
     assert {row["op_id"] for row in before} <= {
         row["op_id"] for row in run_here(other, "outbox").json
     }
+    (file,) = run_here(other, "claims", "evidence", claimed).json
+    copy_out = ("claims", "copy", claimed, file["file_id"], str(tmp_path / "again.png"))
+    assert run_here(other, *copy_out, "--as", "nadia.holt").code == 0
+    assert (tmp_path / "again.png").read_bytes() == RECEIPT
+    run_here(other, "people")
     said.append(took(other, "After the restore"))
     assert len(set(said)) == len(said)
     report = run_here(other, "sync", "--once").json

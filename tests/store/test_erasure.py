@@ -19,7 +19,7 @@ from app.domain.times import DAY
 from app.ports.store import WriteTx
 from app.profiles import CLOCK
 from app.providers.executor import InlineExecutor
-from local_store import erasure, journal_file, profile, rescue
+from local_store import erasure, evidence_files, journal_file, profile, rescue
 from local_store.keys import STORE, Keys
 from tests.support.cipher_pages import pages_of
 from tests.support.store_desk import (
@@ -56,7 +56,8 @@ def marked(folder: Path) -> list[str]:
     """Where the mark stands once every file of the store is deciphered, whole pages and all."""
     found = [name for name, page in pages_of(folder, KEY) if says(page)]
     entries = journal_file.read(folder, KEY)
-    return found + [f"journal: {one.kind}" for one in entries if says(repr(one).encode())]
+    found += [f"journal: {one.kind}" for one in entries if says(repr(one).encode())]
+    return found + [one.id for one in evidence_files.read(folder, KEY) if says(one.content)]
 
 
 def says(raw: bytes) -> bool:
@@ -81,9 +82,7 @@ def marked_everywhere(desk: StoreDesk) -> str:
 
     desk.write(write)
     desk.store.write_now(
-        lambda unit: unit.sql.run(
-            "INSERT INTO evidence_file VALUES ('e-1', ?, ?, ?)", ticket, NOON, MARK.encode() * 900
-        )
+        lambda unit: unit.payments.keep_evidence("e-1", ticket, MARK.encode() * 900, NOON)
     )
     return ticket
 
@@ -108,6 +107,7 @@ def test_nothing_of_an_erased_ticket_is_left_anywhere(desk: StoreDesk, tmp_path:
     assert marked(desk.folder) == []
     (copy,) = stick.iterdir()
     assert [one for one in journal_file.read(copy, KEY) if says(repr(one).encode())] == []
+    assert list(evidence_files.read(copy, KEY)) == []
     assert (copy / journal_file.JOURNAL).read_bytes() == (
         desk.folder / journal_file.JOURNAL
     ).read_bytes()

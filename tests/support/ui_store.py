@@ -761,6 +761,9 @@ class PaymentPart:
     def evidence(self, file_id: str) -> bytes | None:
         return self.contents.files.get(file_id)
 
+    def evidence_ids(self) -> frozenset[str]:
+        return frozenset(self.contents.files)
+
     def keep_evidence(self, file_id: str, ticket_id: str, content: bytes, at: Millis) -> None:
         self.contents.files[file_id] = content
 

@@ -17,6 +17,7 @@ from tests.support.screen_pictures import statement_file
 from tests.support.ui_desk import TOM, UiDesk, ui_desk
 from tests.support.ui_screens import Screens, desk_screens
 from tests.support.ui_story import morning, ticket, with_payments
+from ui.text import WrappedLabel
 from ui.views.payments_view import PaymentsView
 from ui.widgets.marks import PartsLabel
 
@@ -274,6 +275,13 @@ def test_a_file_is_kept_with_its_claim_and_never_shown(
     screens.settled()
     files.save_copy(file, tmp_path / "copy")
     screens.until((tmp_path / "copy").exists)
+    desk.contents.files.clear()  # as another desk sees it
+    screens.work.open_ticket(ticket(13))
+    screens.settled()
+    screens.work.open_ticket(one)
+    screens.until(lambda: card.shown and card.shown.files and not card.shown.here)
+    said = [label.text() for label in screens.work.ticket.cards.findChildren(WrappedLabel)]
+    assert "<img src=x>.svg: at the desk that took it; ask there for it." in said
 
 
 def test_countdowns_move_on_by_themselves(screens: Screens, desk: UiDesk) -> None:

@@ -110,7 +110,7 @@ class ClaimCard(QObject):
                 card.add_text(self.tr("Billing's data is not on this computer yet."))
         for file in found.files:
             if file.claim_id == claim.id:
-                self._show_file(file)
+                self._show_file(file, is_here=file.id in found.here)
         self._steps[f"file:{claim.id}"] = ADD_FILE, view
         card.add_link(f"file:{claim.id}", self.tr("Add a file"))
         for step in view.next_steps:
@@ -124,8 +124,15 @@ class ClaimCard(QObject):
             return not_verified()
         return Tag(claim_words.state(view.state), *known)
 
-    def _show_file(self, file: EvidenceFile) -> None:
-        """Its name is a word, never a link to what it holds."""
+    def _show_file(self, file: EvidenceFile, *, is_here: bool) -> None:
+        """Its name is a word, never a link to what it holds; where it is, before anybody asks."""
+        if not is_here:
+            self._card.add_text(
+                self.tr("{file}: at the desk that took it; ask there for it.").format(
+                    file=one_line(file.name)
+                )
+            )
+            return
         size = self.tr("{count} kB").format(count=max(1, file.size // 1_000))
         self._files[f"copy:{file.id}"] = file
         self._card.add_link(f"copy:{file.id}", one_line(file.name), f"{file.kind}, {size}")
