@@ -174,9 +174,7 @@ def _staged(
         with ExitStack() as closing:
             store = _base(stage, key, backup)
             closing.callback(store.close_now)
-            restored = store.write_now(lambda unit: _go_on(unit, journal, kept_at))
-            files = evidence_files.read(keys, key)
-            store.write_now(lambda unit: unit.payments.bring_back_evidence(files))
+            restored = store.write_now(lambda unit: _go_on(unit, journal, kept_at, keys, key))
         _move_in(profile, stage)
     except OSError as error:
         raise _cannot_copy() from error
@@ -196,8 +194,14 @@ def _base(stage: Path, key: bytes, backup: Path | None) -> SqlStore:
     return store_files.open_(stage, key, PLATFORM, InlineExecutor())
 
 
-def _go_on(unit: UnitOfWork, journal: Sequence[JournalEntry], kept_at: Chosen | None) -> Restored:
-    """The desk begins a new life: its rows, its operations, a spare code, a new incarnation."""
+def _go_on(
+    unit: UnitOfWork,
+    journal: Sequence[JournalEntry],
+    kept_at: Chosen | None,
+    source: Path,
+    key: bytes,
+) -> Restored:
+    """The desk begins a new life: its rows, operations, evidence, a spare code, an incarnation."""
     record = rescue.desk_of(journal)
     if record is not None:
         unit.desk.put_back(record)
@@ -210,6 +214,7 @@ def _go_on(unit: UnitOfWork, journal: Sequence[JournalEntry], kept_at: Chosen | 
     unit.desk.count_past(rescue.counters_of(journal))
     rescue.erase_again(unit, journal, CLOCK.now())
     count = rescue.bring_back(unit, journal)
+    unit.payments.bring_back_evidence(evidence_files.read(source, key))
     if kept_at is not None:
         unit.desk.set_setting(second_place.SETTING, kept_at.to_json())
     unit.desk.start_again(IDS.new_id())

@@ -141,6 +141,7 @@ class Act(StrEnum):
     IMPORT = "import"
     POLICY = "policy"
     SHOW_SETTLED = "show_settled"
+    STATEMENT_COLUMNS = "statement_columns"
     OPEN_CLAIM = "open_claim"
     RULE_VERIFIED = "rule_verified"
     RULE_UNPAID = "rule_unpaid"
@@ -568,6 +569,12 @@ class Actions(QObject):
             (Act.IMPORT, self.tr("Import statement"), ("I",), "bank"),
             (Act.SHOW_SETTLED, self.tr("Open cases only, or all"), ("A",), "funnel"),
             (Act.POLICY, self.tr("Limits and the worst case"), ("L",), "scales"),
+            (
+                Act.STATEMENT_COLUMNS,
+                self.tr("Which column of the file means what"),
+                ("C",),
+                "columns",
+            ),
             (Act.RULE_VERIFIED, self.tr("Decide: verified"), ("V",), "check-circle"),
             (Act.RULE_UNPAID, self.tr("Decide: unpaid"), ("U",), "x-circle"),
             (Act.RULE_DISPUTED, self.tr("Decide: disputed"), ("D",), "warning"),

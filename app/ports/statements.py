@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.payments.statements import StatementFile
+from app.domain.payments.statements import CsvLook, StatementFile
 
 
 class StatementReader(Protocol):
@@ -18,6 +18,10 @@ class StatementReader(Protocol):
         With both, the columns are kept under that name once the file was understood. Raises
         NotFound, Refused for what is no statement, Invalid for a column that means nothing.
         """
+        ...
+
+    def look(self, path: Path) -> CsvLook | None:
+        """The beginning of a CSV; None for a file without columns. Raises NotFound."""
         ...
 
     def mappings(self) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ class Settlements:
             fitting, key=lambda one: (one.id not in offered, abs(one.amount - claim.amount), one.id)
         )
         made = [_offered(one, claim) for one in near[:MOST_LINES]]
-        return tuple(sorted(made, key=lambda one: (-one.score, one.payment.id)))
+        return tuple(sorted(made, key=lambda one: _rank(one, claim)))
 
     async def settle(self, claim_id: str, payment_id: str, person: Person) -> Decided:
         """Give the payment's money to the claim, as much as both have.
@@ -208,6 +208,12 @@ def _read(text: str) -> str:
 
 def _view(views: Sequence[ClaimView], claim_id: str) -> ClaimView | None:
     return next((one for one in views if one.claim.id == claim_id), None)
+
+
+def _rank(one: OfferedLine, claim: OpenClaim) -> tuple[bool, int, str]:
+    """The likely by score, the others by how far their amount is away."""
+    far = abs(one.payment.amount - claim.amount)
+    return not one.likely, -one.score if one.likely else far, one.payment.id
 
 
 def _offered(payment: Payment, claim: OpenClaim) -> OfferedLine:

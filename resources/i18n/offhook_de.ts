@@ -544,6 +544,10 @@
         <translation>Grenzen und der schlimmste Fall</translation>
     </message>
     <message>
+        <source>Which column of the file means what</source>
+        <translation>Welche Spalte der Datei was bedeutet</translation>
+    </message>
+    <message>
         <source>Decide: verified</source>
         <translation>Entscheiden: geprüft</translation>
     </message>
@@ -1391,6 +1395,10 @@
     <message>
         <source>Amount paid</source>
         <translation>Gezahlter Betrag</translation>
+    </message>
+    <message>
+        <source>89.00</source>
+        <translation>89,00</translation>
     </message>
     <message>
         <source>Currency</source>
@@ -5352,6 +5360,105 @@
     </message>
 </context>
 <context>
+    <name>StatementColumns</name>
+    <message>
+        <source>Which column means what</source>
+        <translation>Welche Spalte was bedeutet</translation>
+    </message>
+    <message>
+        <source>Dates are written</source>
+        <translation>Datum geschrieben</translation>
+    </message>
+    <message>
+        <source>Amounts are written</source>
+        <translation>Beträge geschrieben</translation>
+    </message>
+    <message>
+        <source>Columns of</source>
+        <translation>Spalten wie bei</translation>
+    </message>
+    <message>
+        <source>Keep them under the name</source>
+        <translation>Behalten unter dem Namen</translation>
+    </message>
+    <message>
+        <source>for example: our-bank</source>
+        <translation>zum Beispiel: hausbank</translation>
+    </message>
+    <message>
+        <source>The first lines, as they would be read</source>
+        <translation>Die ersten Zeilen, wie sie gelesen würden</translation>
+    </message>
+    <message>
+        <source>Read it with these columns</source>
+        <translation>Mit diesen Spalten lesen</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Paid out, if apart</source>
+        <translation>Ausgang, falls getrennt</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Währung</translation>
+    </message>
+    <message>
+        <source>Payer</source>
+        <translation>Zahler</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Verwendungszweck</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>as the file shows it</source>
+        <translation>wie in der Datei</translation>
+    </message>
+    <message>
+        <source>day first: 18.11.2026</source>
+        <translation>Tag zuerst: 18.11.2026</translation>
+    </message>
+    <message>
+        <source>month first: 11/18/2026</source>
+        <translation>Monat zuerst: 11/18/2026</translation>
+    </message>
+    <message>
+        <source>year first: 2026-11-18</source>
+        <translation>Jahr zuerst: 2026-11-18</translation>
+    </message>
+    <message>
+        <source>with a comma: 1.234,50</source>
+        <translation>mit Komma: 1.234,50</translation>
+    </message>
+    <message>
+        <source>with a point: 1,234.50</source>
+        <translation>mit Punkt: 1,234.50</translation>
+    </message>
+    <message>
+        <source>this file</source>
+        <translation>dieser Datei</translation>
+    </message>
+    <message>
+        <source>A day and an amount are needed.</source>
+        <translation>Ein Tag und ein Betrag sind nötig.</translation>
+    </message>
+</context>
+<context>
     <name>StatementPreview</name>
     <message>
         <source>Account</source>
@@ -5398,16 +5505,8 @@
         <translation>Zeilen, die nicht lesbar sind</translation>
     </message>
     <message>
-        <source>Columns, as meaning=heading</source>
-        <translation>Spalten, als Bedeutung=Überschrift</translation>
-    </message>
-    <message>
-        <source>Kept under the name</source>
-        <translation>Gemerkt unter dem Namen</translation>
-    </message>
-    <message>
-        <source>for example: our-bank</source>
-        <translation>zum Beispiel: unsere-bank</translation>
+        <source>Columns</source>
+        <translation>Spalten</translation>
     </message>
     <message>
         <source>Leave it</source>

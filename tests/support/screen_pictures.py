@@ -228,6 +228,17 @@ def payment_screens(screens: Screens, camera: Camera) -> None:
         payments.look_at(statement_file(Path(folder)))
         screens.until(lambda: payments.preview.looked)
         camera.shoot("23-statement")
+        odd = Path(folder) / "odd.csv"
+        odd.write_text(
+            "Holder;Northgate Repairs\n\nBooked on;Sum;Who;What for;Kind\n"
+            "11/20/2026;89,00;M ELISON;HOMEPLUS 88214471;CARD\n"
+            "11/21/2026;64,00;O BRIEN;thank you;CARD\n",
+            encoding="utf-8",
+        )
+        payments.look_at(odd)
+        screens.until(payments.preview.columns.isVisible)
+        screens.settled()
+        camera.shoot("23-statement-columns")
     screens.press("Esc", "L")
     camera.shoot("24-limits")
     screens.press("Esc")

@@ -173,14 +173,73 @@ def test_what_does_not_add_up_or_is_none_cannot_be_imported(
     screens.settled()
     assert not screens.window.trouble.isVisible()  # not even tried
     none = tmp_path / "letter.csv"
-    none.write_text("Posting Day;Money\n2026-11-22;5,00\n", encoding="utf-8")
+    none.write_text("Dear bank,\nthank you\n", encoding="utf-8")
     view.look_at(none)
-    screens.until(view.preview.columns.isVisible)
+    screens.until(view.preview.trouble.isVisible)
     assert not view.preview.take.isEnabled()
-    screens.type("booked=Posting Day amount=Money")
+    assert not view.preview.columns.isVisible()
+    assert desk.contents.bank_lines == before
+
+
+ODD = "Posting Day;Money;Whose;Note\n11/09/2026;5,00;A MILLER;K7 0022\n11/22/2026;7,50;B;x\n"
+
+
+def test_the_columns_of_a_file_are_chosen_by_keyboard_and_kept(
+    screens: Screens, desk: UiDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Headings no bank uses: a day and an amount are chosen, the first lines show it, it reads."""
+    monkeypatch.chdir(tmp_path)  # where this desk keeps its columns
+    view, before = page(screens), dict(desk.contents.bank_lines)
+    odd = tmp_path / "odd.csv"
+    odd.write_text(ODD, encoding="utf-8")
+    view.look_at(odd)
+    columns = view.preview.columns
+    screens.until(columns.isVisible)
+    assert not columns.read.isEnabled()
+    screens.until(columns.meanings["booked"].hasFocus)
+    screens.type("P")  # a letter looks for the heading; it is no key of the screen
+    screens.press("Tab")
+    screens.type("M")
+    assert columns.read.isEnabled()
+    shown = [[cell[0].text for cell in row.cells] for row in columns.model.rows]  # type: ignore[union-attr]  # texts
+    assert shown[0][:2] == ["11/09/2026", "5,00"]
+    columns.meanings["payer"].setCurrentText("Whose")
+    columns.meanings["reference"].setCurrentText("Note")
+    columns.day.setCurrentIndex(columns.day.findData("mdy"))
+    columns.name.set_text("odd-bank")
+    columns.name.setFocus()
     screens.press("Return")
     screens.until(lambda: view.preview.looked)
+    looked = view.preview.looked
+    assert looked is not None
+    ((first, second),) = [one.lines for one in looked.file.statements]
+    assert (first.booked.isoformat(), first.amount, first.payer) == ("2026-11-09", 500, "A MILLER")
+    assert (second.reference, second.amount) == ("x", 750)
     assert desk.contents.bank_lines == before
+    view.look_at(odd)  # another day: the kept columns are one choice away
+    screens.until(columns.isVisible)
+    assert columns.kept.findData("odd-bank") > 0
+    columns.kept.setCurrentIndex(columns.kept.findData("odd-bank"))
+    columns.kept.activated.emit(columns.kept.currentIndex())
+    screens.until(lambda: view.preview.looked)
+    screens.press("C")
+    screens.until(columns.isVisible)
+
+
+def test_a_key_on_a_statement_or_the_limits_settles_nothing(
+    screens: Screens, desk: UiDesk, tmp_path: Path
+) -> None:
+    """The claim under the cursor is not on the screen then."""
+    view = page(screens)
+    choose(screens, "c1")
+    assert view.line is not None
+    view.look_at(statement_file(tmp_path))
+    screens.until(lambda: view.preview.looked)
+    screens.press("S", "N", "B")
+    screens.settled()
+    screens.press("Esc", "L", "S", "N")
+    screens.settled()
+    assert not desk.contents.records.get(Aggregate.RULING)
 
 
 def test_only_a_supervisor_decides_and_can_take_it_back(screens: Screens, desk: UiDesk) -> None:

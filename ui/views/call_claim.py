@@ -65,7 +65,7 @@ class ClaimFields(QWidget):
 
     def __init__(self, currency: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.amount = Field(self.tr("Amount paid"), self, placeholder="89.00")
+        self.amount = Field(self.tr("Amount paid"), self, placeholder=self.tr("89.00"))
         self.currency = Field(self.tr("Currency"), self)
         self.currency.set_text(currency)
         self.reference = Field(self.tr("Payment reference"), self)

@@ -168,6 +168,7 @@ class PaymentsView(QWidget):
             Act.TAKE_BACK: self.take_back,
             Act.IMPORT: self.choose_file,
             Act.POLICY: self.show_policy,
+            Act.STATEMENT_COLUMNS: self.show_columns,
             Act.SHOW_SETTLED: self.toggle_settled,
             Act.OPEN_CLAIM: self._open,
             Act.RULE_VERIFIED: rule(self.rule, ClaimState.VERIFIED),
@@ -343,8 +344,13 @@ class PaymentsView(QWidget):
 
     # --- acting -----------------------------------------------------------------------------
 
+    @property
+    def _at_work(self) -> bool:
+        """Whether claim and line are what is on the screen, and not a statement or the limits."""
+        return self._pages.currentIndex() == _WORK
+
     def _open(self) -> None:
-        if self.claim is not None and self._pages.currentIndex() == _WORK:
+        if self.claim is not None and self._at_work:
             self.ticket_chosen.emit(self.claim.ticket.id)
 
     def toggle_settled(self) -> None:
@@ -355,7 +361,7 @@ class PaymentsView(QWidget):
     def settle(self) -> None:
         """Give the line's money to the claim."""
         view, line_ = self.claim, self.line
-        if view is None or line_ is None:
+        if view is None or line_ is None or not self._at_work:
             return
         person, claim_id = self._session.person, view.claim.id
         words = self.tr("Settled: {who}").format(who=payer_of(view))
@@ -366,7 +372,7 @@ class PaymentsView(QWidget):
     def refuse(self) -> None:
         """The line is not the claim's; of a claim that settled by itself, what settled it."""
         view, line_ = self.claim, self.line
-        if view is None:
+        if view is None or not self._at_work:
             return
         payment = line_.payment.id if line_ is not None else ""
         if line_ is None and view.settled_by is not None and not view.by_hand:
@@ -390,7 +396,7 @@ class PaymentsView(QWidget):
     def rule(self, state: ClaimState) -> None:
         """A supervisor decides about the claim."""
         view = self.claim
-        if view is None or self._pages.currentIndex() != _WORK:
+        if view is None or not self._at_work:
             return
         words = self.tr("{state}: {who}").format(state=claim_words.state(state), who=payer_of(view))
         back = functools.partial(self._unrule, view.claim.id)
@@ -415,7 +421,7 @@ class PaymentsView(QWidget):
     def take_back(self) -> None:
         """Whatever was decided about the claim last goes: a settling, a refusal, a ruling."""
         view = self.claim
-        if view is None:
+        if view is None or not self._at_work:
             return
         self._reopen(view.claim.id)
 
@@ -444,6 +450,11 @@ class PaymentsView(QWidget):
         """Preview a statement."""
         turn_to(self._pages, _PREVIEW)
         self.preview.look_at(path)
+
+    def show_columns(self) -> None:
+        """Which column of the statement that is looked at means what."""
+        if self._pages.currentIndex() == _PREVIEW:
+            self.preview.show_columns()
 
     def show_policy(self) -> None:
         """The limits, and what they allow at the very worst."""

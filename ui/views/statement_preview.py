@@ -11,7 +11,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app.domain.errors import OffhookError
-from app.domain.payments.statements import BadLine, Balances, Statement, StatementFile
+from app.domain.payments.statements import (
+    BadLine,
+    Balances,
+    CsvLook,
+    Statement,
+    StatementFile,
+)
+from app.ports.statements import StatementReader
 from app.services.payments import Preview
 from ui.claim_words import claim_words
 from ui.delegates.parts import Icon, Part, Spring, Text, lead, second
@@ -23,11 +30,11 @@ from ui.tasks import async_slot
 from ui.terms import terms
 from ui.text import ElidedLabel, one_line
 from ui.theme import VERY_NARROW_BELOW, Size, Space, State, Token, Type, theme
+from ui.views.statement_columns import StatementColumns
 from ui.widgets.buttons import Button, ButtonKind
-from ui.widgets.field import Field
 from ui.widgets.message import Message
 from ui.widgets.parts_view import PartsTable
-from ui.widgets.surfaces import Surface, column, line
+from ui.widgets.surfaces import Surface, column
 from ui.widgets.view_head import ActionFoot
 
 _MOST_BAD = 500
@@ -52,6 +59,9 @@ class StatementPreview(Surface):
         self._path: Path | None = None
         self.looked: _Looked | None = None
         """What was understood of the file; None while nothing is."""
+        self._look: CsvLook | None = None
+        self._kept: tuple[str, ...] = ()
+        self._used = ""
         self.title = ElidedLabel("", self, step=Type.GROUP)
         self.means = ElidedLabel("", self, ink=Token.TEXT2, tabular=True)
         self.trouble = Message(State.WARN, "warning", self)
@@ -65,12 +75,10 @@ class StatementPreview(Surface):
         self.bad = PartsModel((self.tr("Line"), self.tr("Cannot be read")), self)
         self.bad_table = PartsTable(self.tr("Lines that cannot be read"), self)
         self.bad_table.setModel(self.bad)
-        self.columns = Field(
-            self.tr("Columns, as meaning=heading"), self,
-            placeholder="booked=Posting Date amount=Amount payer=Name text=Details",
-        )  # fmt: skip
-        self.mapping = Field(
-            self.tr("Kept under the name"), self, placeholder=self.tr("for example: our-bank")
+        self.columns = StatementColumns(self)
+        self.columns.hide()
+        self.columns_button = Button(
+            self.tr("Columns"), self, kind=ButtonKind.QUIET, icon="columns", keys="C"
         )
         self.back = Button(
             self.tr("Leave it"), self, kind=ButtonKind.QUIET, icon="arrow-left", keys="Esc"
@@ -80,26 +88,24 @@ class StatementPreview(Surface):
         self.back.clicked.connect(self.left)
         self.take.clicked.connect(self.take_in)
         self.table.chosen.connect(lambda _index: self.take_in())
-        for field in (self.columns, self.mapping):
-            field.entered.connect(self._again)
+        self.columns.decided.connect(self._again)
+        self.columns.kept_chosen.connect(lambda name: self._again((), name))
+        self.columns_button.clicked.connect(self.show_columns)
 
     def _lay_out(self) -> None:
         head = column(gap=Space.XS)
         head.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
         for widget in (self.title, self.means, self.trouble):
             head.addWidget(widget)
-        fields = line(gap=Space.L)
-        fields.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
-        fields.addWidget(self.columns, 3)
-        fields.addWidget(self.mapping, 1)
         foot = ActionFoot(self)
         foot.add_left(self.back)
+        foot.add_left(self.columns_button)
         foot.add_right(self.take)
         body = column(self)
         body.addLayout(head)
         body.addWidget(self.table, 3)
         body.addWidget(self.bad_table, 2)
-        body.addLayout(fields)
+        body.addWidget(self.columns, 4)
         body.addWidget(foot)
         metrics = theme().metrics(Type.LEAD, tabular=True)
         header = self.table.header()
@@ -123,20 +129,23 @@ class StatementPreview(Surface):
     def look_at(self, path: Path) -> None:
         """Read the file and say what it would do; nothing is changed."""
         self._path, self.looked = path, None
-        self._read(path, "", "")
+        self._read(path, (), "")
 
-    def _again(self) -> None:
+    def _again(self, columns: tuple[str, ...], name: str) -> None:
         if self._path is not None:
-            self._read(self._path, self.columns.text().strip(), self.mapping.text().strip())
+            self._read(self._path, columns, name)
 
     @async_slot
-    async def _read(self, path: Path, columns: str, mapping: str) -> None:
+    async def _read(self, path: Path, columns: tuple[str, ...], name: str) -> None:
         """Off the window's thread: a large file takes its time."""
         self.looked = None
         self._show_nothing(path.name)
         reader, payments = self._session.opened.statements, self._session.opened.payments
+        self._look, self._kept = await asyncio.to_thread(_beginning, reader, path)
+        self._used = name
+        self.columns_button.setVisible(self._look is not None)
         try:
-            file = await asyncio.to_thread(reader.read, path, mapping, _words(columns))
+            file = await asyncio.to_thread(reader.read, path, name, columns)
             self.looked = _Looked(file, await payments.preview(file))
         except OffhookError as problem:
             self._show_refusal(problem)
@@ -149,8 +158,9 @@ class StatementPreview(Surface):
         self.trouble.clear()
         self.statements.set_rows([])
         self._show_bad(())
-        for field in (self.columns, self.mapping):
-            field.setVisible(False)
+        self.columns.setVisible(False)
+        self.columns_button.setVisible(False)
+        self.table.setVisible(True)
         self.take.set_text(self.tr("Import"))
         self.take.set_reason(self.tr("The file is being read."))
 
@@ -158,10 +168,17 @@ class StatementPreview(Surface):
         happened, safe, _todo = problems.parts(problem)
         self.means.setText("")
         self.trouble.show_message(happened, safe)
-        for field in (self.columns, self.mapping):
-            field.setVisible(True)
-        self.columns.setFocus(Qt.FocusReason.OtherFocusReason)
         self.take.set_reason(self.tr("It is no statement that can be read."))
+        self.show_columns()
+
+    def show_columns(self) -> None:
+        """Say which column means what; of a file without columns there is nothing to say."""
+        if self._look is None:
+            return
+        self.columns.show_look(self._look, self._kept, self._used)
+        self.columns.setVisible(True)
+        self.table.setVisible(bool(self.statements.rows))
+        self.columns.meanings["booked"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, looked: _Looked) -> None:
         file, means = looked.file, looked.means
@@ -240,12 +257,9 @@ class StatementPreview(Surface):
         self.imported.emit()
 
 
-def _words(columns: str) -> tuple[str, ...]:
-    """``booked=Posting Date amount=Amount`` as pairs: a heading may have spaces."""
-    pairs: list[str] = []
-    for word in columns.split():
-        if "=" in word or not pairs:
-            pairs.append(word)
-        else:
-            pairs[-1] = f"{pairs[-1]} {word}"
-    return tuple(pairs)
+def _beginning(reader: StatementReader, path: Path) -> tuple[CsvLook | None, tuple[str, ...]]:
+    """The file's columns, and the names under which others are kept; reading says what is wrong."""
+    try:
+        return reader.look(path), reader.mappings()
+    except OffhookError:
+        return None, ()

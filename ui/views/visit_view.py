@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QHeaderView, QPlainTextEdit, QScrollArea, QSplitter, QWidget
 
 from app.domain.errors import OffhookError
 from app.domain.ids import Millis
@@ -32,6 +32,8 @@ from ui.widgets.surfaces import Surface, column, line
 from ui.widgets.view_head import ActionFoot, ViewHead
 
 _WINDOW = 4 * HOUR
+_LEAST_ROWS = 3
+"""Experts that are seen at once, however large the letters; the page scrolls then."""
 _NO_LIMIT = (1 << 24) - 1
 """Qt's own largest size."""
 _Found = tuple[TicketDetail | None, Sequence[ExpertCard]]
@@ -74,8 +76,8 @@ class VisitView(QWidget):
         self.model = PartsModel(heads, self)
         self.table = PartsTable(self.tr("Experts"), self)
         self.table.setModel(self.model)
-        one_row = theme().px(Size.COLUMN_HEAD) + theme().px(Size.ROW_TALL)
-        self.table.setMinimumHeight(one_row)
+        some = theme().px(Size.COLUMN_HEAD) + _LEAST_ROWS * theme().px(Size.ROW_TALL)
+        self.table.setMinimumHeight(some)
         self.start = When(self.tr("From"), self)
         self.end = When(self.tr("Until"), self)
         self.told_at = When(self.tr("Told by phone at"), self)
@@ -105,13 +107,19 @@ class VisitView(QWidget):
         self.split.addWidget(right)
         self.split.setStretchFactor(0, 2)
         self.split.setStretchFactor(1, 3)
+        self.area = QScrollArea(self)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(self.split)
         self.sheet.setMinimumWidth(theme().px(Size.CONTEXT))
         foot = ActionFoot(self)
         foot.add_left(self.back)
         foot.add_right(self.tell)
         body = column(self)
         body.addWidget(self.head)
-        body.addWidget(self.split, 1)
+        body.addWidget(self.area, 1)
         body.addWidget(foot)
         header, metrics = self.table.header(), theme().metrics(Type.LEAD, tabular=True)
         header.setStretchLastSection(False)
@@ -126,6 +134,7 @@ class VisitView(QWidget):
         way = Qt.Orientation
         self.split.setOrientation(way.Vertical if narrow else way.Horizontal)
         self.sheet.setMaximumHeight(theme().px(Size.AREA) if narrow else _NO_LIMIT)
+        self.area.ensureWidgetVisible(self.filter)
 
     def _connect(self, actions: Actions) -> None:
         self.filter.changed.connect(lambda _text: self._show_experts())

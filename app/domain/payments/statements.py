@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -96,6 +96,18 @@ class StatementFile:
     format: str
     statements: tuple[Statement, ...]
     bad: tuple[BadLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CsvLook:
+    """The beginning of a CSV, for somebody who says which column means what."""
+
+    delimiter: str
+    heading: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """The first few under the heading, card numbers masked."""
+    columns: Mapping[str, str]
+    """Meaning → heading, as far as the headings are usual ones."""
 
 
 class NotAStatement(ValueError):

@@ -19,8 +19,8 @@ from app.domain.payments.statements import (
 from app.providers.statements import csv_values
 from app.providers.statements.mapping import ColumnMapping, is_enough, positions
 
-_DELIMITERS = (";", ",", "\t", "|")
-_HEADER_WITHIN = 40
+DELIMITERS = (";", ",", "\t", "|")
+HEADER_WITHIN = 40
 """Lines of preamble (account holder, period, balance) before the heading."""
 _SAMPLE = 2_000
 _LONGEST_FIELD = 100_000
@@ -69,8 +69,8 @@ def read_csv(text: str, mapping: ColumnMapping | None = None) -> StatementFile:
 
 def _header(text: str, mapping: ColumnMapping) -> tuple[int, str, dict[str, int]]:
     """The heading's line, the delimiter, and where each meaning stands."""
-    for number, line in enumerate(text.split("\n", _HEADER_WITHIN)[:_HEADER_WITHIN], 1):
-        for delimiter in (mapping.delimiter,) if mapping.delimiter else _DELIMITERS:
+    for number, line in enumerate(text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN], 1):
+        for delimiter in (mapping.delimiter,) if mapping.delimiter else DELIMITERS:
             cells = next(csv.reader([line[:_LONGEST_FIELD]], delimiter=delimiter), [])
             found = positions(cells, mapping)
             if is_enough(found):

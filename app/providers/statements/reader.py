@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.domain.payments.statements import StatementFile
+from app.domain.payments.statements import CsvLook, StatementFile
 from app.providers.statements import mapping as mappings
-from app.providers.statements.reading import read_file
+from app.providers.statements.reading import look_at_file, read_file
 
 
 class ProfileStatements:
@@ -26,6 +26,10 @@ class ProfileStatements:
             return found
         kept = mappings.saved(self._profile, mapping) if mapping else None
         return read_file(path.expanduser(), None, kept)
+
+    def look(self, path: Path) -> CsvLook | None:
+        """The beginning of a CSV; None for a file without columns. Raises NotFound."""
+        return look_at_file(path.expanduser())
 
     def mappings(self) -> tuple[str, ...]:
         """The names under which columns are kept."""

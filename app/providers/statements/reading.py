@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.domain.errors import NotFound, Refused
-from app.domain.payments.statements import NotAStatement, StatementFile
+from app.domain.payments.statements import CsvLook, NotAStatement, StatementFile
 from app.providers.statements.mapping import ColumnMapping
 from app.providers.statements.text import decoded
 
@@ -45,6 +45,21 @@ def read_bytes(
             safe="Nothing was changed.",
             todo="Ask the bank for MT940, CAMT.053 or CSV, or name the columns with --columns.",
         ) from error
+
+
+def look_at_file(path: Path) -> CsvLook | None:
+    """The beginning of a CSV; None for a file of another format. Raises NotFound."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_HEAD)
+    except OSError as error:
+        raise NotFound("The statement's file cannot be read.", todo="Check its name.") from error
+    is_text = b"\x00" not in data or data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not is_text or recognised(data) != "csv":
+        return None
+    from app.providers.statements.csv_look import look_at
+
+    return look_at(decoded(data))
 
 
 def _check(data: bytes) -> None:
