@@ -5362,10 +5362,6 @@
 <context>
     <name>StatementColumns</name>
     <message>
-        <source>Which column means what</source>
-        <translation>Welche Spalte was bedeutet</translation>
-    </message>
-    <message>
         <source>Dates are written</source>
         <translation>Datum geschrieben</translation>
     </message>

@@ -6,21 +6,24 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHeaderView, QScrollArea, QWidget
 
 from app.domain.payments.statements import CsvLook
 from ui.delegates.parts import Text
 from ui.delegates.rows import PartsModel, PartsRow
-from ui.text import ElidedLabel, one_line
-from ui.theme import VERY_NARROW_BELOW, Size, Space, Token, Type, theme
+from ui.text import one_line
+from ui.theme import VERY_NARROW_BELOW, Space, Token, theme
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.choices import Choice, labelled
 from ui.widgets.field import Field
 from ui.widgets.parts_view import PartsTable
-from ui.widgets.surfaces import Surface, column, line
+from ui.widgets.surfaces import Surface, column
 
 _SHOWN = ("booked", "amount", "currency", "payer", "reference", "text", "account")
 _ACROSS, _ACROSS_NARROW = 5, 2
+_ROOM_FOR_LINES = 300
+"""Pixels at 100 %; below, the examples in the choices are enough."""
+_LONGEST_EXAMPLE = 24
 
 
 class StatementColumns(Surface):
@@ -33,7 +36,6 @@ class StatementColumns(Surface):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Token.SURFACE, parent, line_above=True)
         self.look: CsvLook | None = None
-        self.title = ElidedLabel(self.tr("Which column means what"), self, step=Type.GROUP)
         self._inside = Surface(Token.SURFACE)
         self.meanings = {name: Choice(said, self._inside) for name, said in self._said()}
         self.day = Choice(self.tr("Dates are written"), self._inside)
@@ -98,16 +100,13 @@ class StatementColumns(Surface):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._inside)
-        foot = line()
-        foot.setContentsMargins(Space.L, 0, Space.L, Space.S)
-        foot.addWidget(self.title, 1)
-        foot.addWidget(self.read)
         body = column(self, gap=Space.S)
         body.setContentsMargins(0, Space.S, 0, 0)
-        body.addLayout(foot)
         body.addWidget(scroll, 3)
         body.addWidget(self.table, 2)
-        self.table.setMinimumHeight(theme().px(Size.COLUMN_HEAD) + theme().px(Size.ROW))
+        header = self.table.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
     def _place(self, across: int) -> None:
         """The choices in rows of so many."""
@@ -125,6 +124,7 @@ class StatementColumns(Surface):
         super().resizeEvent(event)
         narrow = self.window().width() / theme().effective_factor < VERY_NARROW_BELOW
         self._place(_ACROSS_NARROW if narrow else _ACROSS)
+        self.table.setHidden(self.height() / theme().effective_factor < _ROOM_FOR_LINES)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -161,7 +161,7 @@ class StatementColumns(Surface):
         choice.addItem("\u2013", "")
         for heading in look.heading:
             if heading:
-                choice.addItem(one_line(heading), heading)
+                choice.addItem(_with_example(heading, look), heading)
         wanted = look.columns.get(meaning, "")
         if meaning == "amount" and not wanted:
             wanted = look.columns.get("credit", "")
@@ -211,6 +211,14 @@ class StatementColumns(Surface):
     def _choose_kept(self) -> None:
         if name := str(self.kept.currentData() or ""):
             self.kept_chosen.emit(name)
+
+
+def _with_example(heading: str, look: CsvLook) -> str:
+    """A heading that says little beside what stands under it first."""
+    at = look.heading.index(heading)
+    first = next((row[at] for row in look.rows if row[at]), "")
+    example = one_line(first)[:_LONGEST_EXAMPLE]
+    return f"{one_line(heading)}  ({example})" if example else one_line(heading)
 
 
 def _cell(row: tuple[str, ...], place: int) -> tuple[Text, ...]:

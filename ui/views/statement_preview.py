@@ -76,7 +76,6 @@ class StatementPreview(Surface):
         self.bad_table = PartsTable(self.tr("Lines that cannot be read"), self)
         self.bad_table.setModel(self.bad)
         self.columns = StatementColumns(self)
-        self.columns.hide()
         self.columns_button = Button(
             self.tr("Columns"), self, kind=ButtonKind.QUIET, icon="columns", keys="C"
         )
@@ -85,6 +84,7 @@ class StatementPreview(Surface):
         )
         self.take = Button("", self, kind=ButtonKind.PRIMARY, keys="Enter")
         self._lay_out()
+        self._show_form(shown=False)
         self.back.clicked.connect(self.left)
         self.take.clicked.connect(self.take_in)
         self.table.chosen.connect(lambda _index: self.take_in())
@@ -100,6 +100,7 @@ class StatementPreview(Surface):
         foot = ActionFoot(self)
         foot.add_left(self.back)
         foot.add_left(self.columns_button)
+        foot.add_right(self.columns.read)
         foot.add_right(self.take)
         body = column(self)
         body.addLayout(head)
@@ -155,28 +156,35 @@ class StatementPreview(Surface):
     def _show_nothing(self, name: str) -> None:
         self.title.setText(one_line(name))
         self.means.setText(self.tr("Reading"))
+        self.means.show()
         self.trouble.clear()
         self.statements.set_rows([])
         self._show_bad(())
-        self.columns.setVisible(False)
         self.columns_button.setVisible(False)
+        self._show_form(shown=False)
         self.table.setVisible(True)
         self.take.set_text(self.tr("Import"))
         self.take.set_reason(self.tr("The file is being read."))
 
     def _show_refusal(self, problem: OffhookError) -> None:
         happened, safe, _todo = problems.parts(problem)
-        self.means.setText("")
+        self.means.hide()
         self.trouble.show_message(happened, safe)
         self.take.set_reason(self.tr("It is no statement that can be read."))
         self.show_columns()
+
+    def _show_form(self, *, shown: bool) -> None:
+        """While the columns are chosen, reading the file with them is the one thing to do."""
+        self.columns.setVisible(shown)
+        self.columns.read.setVisible(shown)
+        self.take.setVisible(not shown)
 
     def show_columns(self) -> None:
         """Say which column means what; of a file without columns there is nothing to say."""
         if self._look is None:
             return
         self.columns.show_look(self._look, self._kept, self._used)
-        self.columns.setVisible(True)
+        self._show_form(shown=True)
         self.table.setVisible(bool(self.statements.rows))
         self.columns.meanings["booked"].setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -51,7 +51,7 @@ class VisitView(QWidget):
         super().__init__(parent)
         self._session = session
         self._visits = Visits(session.opened.desk)
-        self._ticket = ""
+        self._ticket, self._is_narrow = "", False
         self._experts: tuple[ExpertCard, ...] = ()
         self._make()
         self._lay_out()
@@ -91,7 +91,7 @@ class VisitView(QWidget):
     def _lay_out(self) -> None:
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.setChildrenCollapsible(False)
-        right = Surface(Token.SURFACE)
+        right = self._roster = Surface(Token.SURFACE)
         inside = column(right, gap=Space.M)
         inside.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
         inside.addWidget(self.filter)
@@ -134,7 +134,7 @@ class VisitView(QWidget):
         way = Qt.Orientation
         self.split.setOrientation(way.Vertical if narrow else way.Horizontal)
         self.sheet.setMaximumHeight(theme().px(Size.AREA) if narrow else _NO_LIMIT)
-        self.area.ensureWidgetVisible(self.filter)
+        self._is_narrow = narrow
 
     def _connect(self, actions: Actions) -> None:
         self.filter.changed.connect(lambda _text: self._show_experts())
@@ -176,6 +176,8 @@ class VisitView(QWidget):
         self.head.set_note(f"{detail.row.reference}  {one_line(detail.row.fault)}")
         self.sheet.setPlainText(sheet_words.text(sheet_of(detail), self._session.now))
         self._show_experts()
+        if self._is_narrow:  # the roster first: who goes is chosen before anything is read out
+            self.area.verticalScrollBar().setValue(self._roster.y())
 
     def _show_experts(self) -> None:
         words = self.filter.text().casefold().split()

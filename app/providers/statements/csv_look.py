@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import re
 from collections import Counter
+from collections.abc import Callable
 
 from app.domain.cards import mask_cards
 from app.domain.payments.statements import CsvLook
 from app.providers.statements.csv_file import DELIMITERS, HEADER_WITHIN
-from app.providers.statements.csv_values import direction
+from app.providers.statements.csv_values import day_of, direction
 from app.providers.statements.mapping import ColumnMapping, positions
 
 _ROWS = 5
@@ -31,12 +34,40 @@ def look_at(text: str) -> CsvLook | None:
     found = positions(heading, ColumnMapping())
     if not _says_direction(table[1:], found.get("sign")):
         found.pop("sign", None)
+    for name, fits in (("booked", _is_day), ("amount", _is_amount)):
+        if name not in found and not (name == "amount" and "credit" in found):
+            _guess(found, name, table[1:], fits)
     return CsvLook(
         delimiter=delimiter,
         heading=heading,
         rows=tuple(tuple(mask_cards(cell) for cell in row) for row in table[1 : _ROWS + 1]),
         columns={name: heading[at] for name, at in found.items()},
     )
+
+
+_AMOUNT = re.compile(r"[+-]?\d[\d.,' ]*[.,]\d{2}")
+
+
+def _is_day(text: str) -> bool:
+    for order in ("dmy", "mdy", "ymd"):
+        with contextlib.suppress(ValueError):
+            day_of(text, order)
+            return True
+    return False
+
+
+def _is_amount(text: str) -> bool:
+    return _AMOUNT.fullmatch(text) is not None and not _is_day(text)
+
+
+def _guess(
+    found: dict[str, int], name: str, rows: list[list[str]], fits: Callable[[str], bool]
+) -> None:
+    """The first column that nothing else means and whose every value is of the kind."""
+    free = (at for at in range(len(rows[0])) if at not in found.values())
+    at = next((one for one in free if all(fits(row[one]) for row in rows)), None)
+    if at is not None:
+        found[name] = at
 
 
 def _says_direction(rows: list[list[str]], at: int | None) -> bool:

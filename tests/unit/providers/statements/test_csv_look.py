@@ -26,7 +26,7 @@ def test_heading_and_lines_are_found_below_a_preamble(tmp_path: Path) -> None:
     found = ProfileStatements(tmp_path).look(path)
     assert found is not None
     assert (found.delimiter, found.heading) == (";", ("Tag", "Betrag", "Wer", "Typ"))
-    assert found.columns == {"amount": "Betrag"}
+    assert found.columns == {"amount": "Betrag", "booked": "Tag"}  # by what stands in it
     assert found.rows[0] == ("01.11.2026", "5,00", "[card ending 1111]", "CARD")
     assert len(found.rows) == 2
 
