@@ -214,6 +214,7 @@ def _go_on(
     unit.desk.count_past(rescue.counters_of(journal))
     rescue.erase_again(unit, journal, CLOCK.now())
     count = rescue.bring_back(unit, journal)
+    # In this transaction: once it is committed, the second place takes its former copies away.
     unit.payments.bring_back_evidence(evidence_files.read(source, key))
     if kept_at is not None:
         unit.desk.set_setting(second_place.SETTING, kept_at.to_json())
@@ -234,6 +235,9 @@ def _move_in(profile: Path, stage: Path) -> None:
     for name in (KEYS, f"{STORE}-wal", STORE):
         if (stage / name).exists():
             (stage / name).replace(profile / name)
+    if (stage / evidence_files.FOLDER).is_dir():
+        shutil.rmtree(profile / evidence_files.FOLDER, ignore_errors=True)
+        (stage / evidence_files.FOLDER).replace(profile / evidence_files.FOLDER)
     PLATFORM.sync_directory(profile)
     shutil.rmtree(stage)
 

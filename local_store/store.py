@@ -88,8 +88,9 @@ class SqlStore:
             except StoreFull:
                 ballast.free(self._profile)
                 raise
-            self._keeper.append(unit.entries)
+            # Files first: a second place that has the journal's words has their files too.
             self._keeper.keep_files(unit.files)
+            self._keeper.append(unit.entries)
         self._publish(unit)
         self._upkeep.committed()
         return result

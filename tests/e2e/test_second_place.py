@@ -115,6 +115,8 @@ def test_evidence_goes_on_from_the_second_place_too(desk: DeskProgram, tmp_path:
     copy = ("claims", "copy", ref, file["file_id"], str(out))
     assert run_here(other, *copy, "--as", "nadia.holt").code == 0
     assert out.read_bytes() == RECEIPT
+    assert sum(one.suffix == ".sealed" for one in stick.rglob("*")) == 1
+    assert sum(one.suffix == ".sealed" for one in other.profile.rglob("*")) == 1
 
 
 def test_a_place_that_goes_away_is_said_and_caught_up_with(

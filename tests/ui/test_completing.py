@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -152,3 +154,23 @@ def test_what_was_never_merged_says_so(screens: Screens) -> None:
     screens.until(lambda: screens.work.ticket.detail)
     screens.press("Shift+U")
     screens.until(screens.window.trouble.isVisible)
+
+
+def test_the_roster_is_whole_however_large_the_letters_are(screens: Screens) -> None:
+    """At 200 % on a usual screen nothing lies over the experts, and three of them are seen."""
+    remembering = screens.program.remembering
+    assert remembering is not None
+    before = screens.window
+    remembering.choose(replace(remembering.now, font_scale=2.0))
+    screens.until(lambda: screens.window is not before and screens.program.workplace is not None)
+    screens.window.resize(1440, 900)
+    screens.work.work_lists.show_visit(ticket(13))
+    screens.settled()
+    view = screens.work.work_lists.visit
+    below = view.table.mapTo(view.split, QPoint(0, view.table.height()))
+    assert below.y() <= view.start.mapTo(view.split, QPoint(0, 0)).y()
+    assert (
+        view.table.viewport().height() >= 3 * view.table.visualRect(view.model.index(0, 0)).height()
+    )
+    remembering.choose(replace(remembering.now, font_scale=1.0))
+    screens.settled()

@@ -76,7 +76,7 @@ class VisitView(QWidget):
         self.model = PartsModel(heads, self)
         self.table = PartsTable(self.tr("Experts"), self)
         self.table.setModel(self.model)
-        some = theme().px(Size.COLUMN_HEAD) + _LEAST_ROWS * theme().px(Size.ROW_TALL)
+        some = theme().px(Size.COLUMN_HEAD) + _LEAST_ROWS * theme().px(Size.ROW_TALL) + Space.RING
         self.table.setMinimumHeight(some)
         self.start = When(self.tr("From"), self)
         self.end = When(self.tr("Until"), self)

@@ -95,8 +95,8 @@ class Seen:
     exact: tuple[str, ...]
     """Keys of claims whose reference it says."""
     near: tuple[str, ...]
-    """Keys of claims it may be for otherwise: an end of a reference or a name's word beside the
-    price, or a phone number."""
+    """Keys of claims it may be for otherwise: the price alone or with an end of a reference or a
+    name's word, or a phone number."""
     whole: str
     """The key of claims of the payer's whole name, whatever their price."""
     by_reference: dict[str, Known] = field(default_factory=dict)
@@ -135,7 +135,7 @@ def prepared(payment: Payment) -> Seen:
         spans=found,
         numbered=says_a_number(payment.text),
         exact=tuple([currency + one for one in found]),
-        near=(*[price + part for part in parts], *[currency + key for key in phones]),
+        near=(price, *[price + part for part in parts], *[currency + key for key in phones]),
         whole=f"{currency} {_whole(payer)}",
     )
 
@@ -188,7 +188,8 @@ class ClaimIndex:
             self._add_name(_whole(name), phone or claim.id, currency, at)
         if claim.amount in self._paid:
             price = f"{currency}{claim.amount} "
-            parts = [price + end for one in references for end in ends(one)]
+            parts = [price]  # alone it says something where few claims are of that amount
+            parts += [price + end for one in references for end in ends(one)]
             parts += [price + word for word in name]
             for key in self._near.intersection(parts):
                 _file(self._by_other, key, at)
