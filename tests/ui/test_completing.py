@@ -172,5 +172,3 @@ def test_the_roster_is_whole_however_large_the_letters_are(screens: Screens) -> 
     assert (
         view.table.viewport().height() >= 3 * view.table.visualRect(view.model.index(0, 0)).height()
     )
-    remembering.choose(replace(remembering.now, font_scale=1.0))
-    screens.settled()
