@@ -49,7 +49,7 @@ PLANTED = [
     ("looks", "ui/views/a.py", D + "QColor(255, 0, 0)\n"),
     ("looks", "ui/views/a.py", D + "layout.setContentsMargins(8, 8, 8, 8)\n"),
     ("domain", "app/domain/ticket.py", D + "import msgspec\n"),
-    ("domain", "app/ports/store.py", D + "def f():\n    from sqlalchemy import text\n"),
+    ("domain", "app/ports/store/reads.py", D + "def f():\n    from sqlalchemy import text\n"),
 ]
 
 ALLOWED = [
