@@ -214,6 +214,7 @@ def _go_on(
     unit.desk.count_past(rescue.counters_of(journal))
     rescue.erase_again(unit, journal, CLOCK.now())
     count = rescue.bring_back(unit, journal)
+    rescue.bring_drafts_back(unit, journal)
     # In this transaction: once it is committed, the second place takes its former copies away.
     unit.payments.bring_back_evidence(evidence_files.read(source, key))
     if kept_at is not None:

@@ -164,8 +164,9 @@ class DeskRows:
             msgspec.json.encode(call).decode(),
         )  # fmt: skip
 
-    def drop_draft(self, draft_id: str) -> None:
-        self._sql.run("DELETE FROM draft WHERE id = ?", draft_id)
+    def drop_draft(self, draft_id: str) -> bool:
+        """Whether there was one."""
+        return bool(self._sql.run("DELETE FROM draft WHERE id = ?", draft_id))
 
     def _value(self, name: str) -> str | None:
         return self._sql.setting(name)

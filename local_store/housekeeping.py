@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from local_store import erasure, rescue, retention
-from local_store.journal_file import ERASED, JournalEntry
+from local_store.journal_file import DESK, DRAFT, ERASED, JournalEntry
 from local_store.keeper import Keeper
 from local_store.keys import KEYS, STORE
 from local_store.retention import Retention
@@ -95,19 +95,24 @@ class Housekeeping:
         if not gone:
             return
 
-        def is_kept(entry: JournalEntry) -> bool:
-            return not _tells_of(entry, records, operations)
+        def choose() -> Callable[[JournalEntry], bool]:
+            drafts = self._turns.reading(_draft_ids)  # without those that named one of the erased
+            return lambda entry: (
+                entry.lane in drafts
+                if entry.kind == DRAFT
+                else not _tells_of(entry, records, operations)
+            )
 
         self._keep_evidence_whole()
-        if self._keeper.rewrite(lambda: is_kept) and self._turns.truncate_log():
+        if self._keeper.rewrite(choose) and self._turns.truncate_log():
             self._turns.writing(lambda unit: erasure.note_traceless(unit.sql, gone))
 
     # --- past their days ---------------------------------------------------------------------
 
     def _retain(self) -> bool:
-        before = self._turns.reading(_count_operations)
+        before = self._turns.reading(_count_kept)
         more = self._turns.writing(lambda unit: Retention(unit.sql).step())
-        self._pruned += before - self._turns.reading(_count_operations)
+        self._pruned += before - self._turns.reading(_count_kept)
         past = self._turns.reading(lambda unit: Retention(unit.sql).past())
         if past is not None:
             self._turns.writing(lambda unit: unit.expire(past))
@@ -115,7 +120,7 @@ class Housekeeping:
 
     def _shorten_journal(self) -> None:
         """Once operations were pruned, or where most of it only says how they moved."""
-        known = self._turns.reading(_operation_ids)
+        known = self._turns.reading(_known_ids)
         entries = self._keeper.entries()
         if self._pruned or len(entries) > 2 * len(known) + _ROOM:
             self._pruned = 0
@@ -123,8 +128,8 @@ class Housekeeping:
 
     def _known(self) -> Callable[[JournalEntry], bool]:
         """Looked at while nothing is appended: what is in the journal then is in the store."""
-        known = self._turns.reading(_operation_ids)
-        return lambda one: not one.op_id or one.op_id in known
+        known = self._turns.reading(_known_ids)
+        return lambda one: (one.op_id or one.lane) in known or one.kind in (DESK, ERASED)
 
     def _drop_copies(self) -> None:
         """Copies of the store that are past their days: those in the profile, those made by
@@ -153,12 +158,20 @@ def _erased(unit: UnitOfWork) -> tuple[list[str], set[str]]:
     return gone, erasure.operations_of(unit.sql, gone) if gone else set()
 
 
-def _count_operations(unit: UnitOfWork) -> int:
-    return int(unit.sql.value("SELECT count(*) FROM outbox"))
+def _count_kept(unit: UnitOfWork) -> int:
+    """Operations and drafts."""
+    counted = "SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM draft)"
+    return int(unit.sql.value(counted))
 
 
-def _operation_ids(unit: UnitOfWork) -> frozenset[str]:
-    return frozenset(op_id for (op_id,) in unit.sql.all("SELECT op_id FROM outbox"))
+def _known_ids(unit: UnitOfWork) -> frozenset[str]:
+    """Of every operation and draft there is."""
+    operations = unit.sql.all("SELECT op_id FROM outbox")
+    return _draft_ids(unit) | {str(op_id) for (op_id,) in operations}
+
+
+def _draft_ids(unit: UnitOfWork) -> frozenset[str]:
+    return frozenset(str(id_) for (id_,) in unit.sql.all("SELECT id FROM draft"))
 
 
 def _dropped(copy: Path) -> bool:

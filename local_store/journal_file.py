@@ -46,6 +46,11 @@ DESK = "desk"
 ERASED = "erased"
 """The kind of an entry that names, as its lane, a record of which nothing may come back."""
 
+DRAFT = "draft"
+"""The kind of an entry that holds, as its bytes, the call whose draft its lane names; of a draft
+that is no more the bytes are empty.
+"""
+
 
 def of_operation(operation: StoredOperation) -> JournalEntry:
     """An operation's entry."""
@@ -69,6 +74,11 @@ def of_desk(record: bytes) -> JournalEntry:
 def of_erased(record: str) -> JournalEntry:
     """The entry that a record was erased."""
     return JournalEntry("", "", ERASED, record, "", b"", "", 0)
+
+
+def of_draft(draft_id: str, record: bytes) -> JournalEntry:
+    """The entry of a call being typed."""
+    return JournalEntry("", "", DRAFT, draft_id, "", record, "", 0)
 
 
 def journal_key(store_key: bytes) -> bytes:
@@ -225,9 +235,11 @@ def read(profile: Path, key: bytes) -> Iterator[JournalEntry]:
 
 
 def condensed(entries: Iterable[JournalEntry]) -> list[JournalEntry]:
-    """Each operation once, where it first stood and as it stands now; the desk's rows once."""
+    """Each operation once, where it first stood and as it stands now; each draft and the desk's
+    rows once.
+    """
     last: dict[tuple[str, str], JournalEntry] = {}
     for entry in entries:
-        about = entry.op_id or (entry.lane if entry.kind == ERASED else "")
+        about = entry.op_id or (entry.lane if entry.kind in (ERASED, DRAFT) else "")
         last[entry.kind if not entry.op_id else "", about] = entry
     return list(last.values())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from app.domain import reference as references
+from app.domain.call import Draft
 from app.domain.central_services import Aggregate, Service
 from app.domain.errors import Invalid
 from app.domain.ids import DeskId, EntityId, Millis, OpId, PersonId
@@ -69,6 +70,28 @@ def bring_back(tx: WriteTx, journal: Iterable[JournalEntry]) -> int:
     return len(brought)
 
 
+def bring_drafts_back(tx: WriteTx, journal: Iterable[JournalEntry]) -> None:
+    """Calls being typed stand as the journal has them last, but for those that name an erased
+    record.
+    """
+    journal = list(journal)
+    gone = [entry.lane.encode() for entry in journal if entry.kind == journal_file.ERASED]
+    for draft_id, record in _drafts_of(journal).items():
+        if record and not any(id_ in record for id_ in gone):
+            tx.keep_draft(msgspec.json.decode(record, type=Draft))
+        else:
+            tx.drop_draft(draft_id)
+
+
+def draft_record(draft: Draft) -> bytes:
+    """A draft as the journal holds it."""
+    return msgspec.json.encode(draft)
+
+
+def _drafts_of(journal: Iterable[JournalEntry]) -> dict[str, bytes]:
+    return {entry.lane: entry.raw for entry in journal if entry.kind == journal_file.DRAFT}
+
+
 def erase_again(unit: UnitOfWork, journal: Iterable[JournalEntry], at: Millis) -> int:
     """What was erased since a backup was made is taken out of it, too; how many records."""
     gone = list(dict.fromkeys(one.lane for one in journal if one.kind == journal_file.ERASED))
@@ -107,16 +130,25 @@ def lacking(unit: UnitOfWork, journal: Sequence[JournalEntry]) -> list[JournalEn
     noted = {entry.lane for entry in journal if entry.kind == journal_file.ERASED}
     gone = [str(id_) for (id_,) in unit.sql.all("SELECT id FROM erased ORDER BY id")]
     found += [journal_file.of_erased(id_) for id_ in gone if id_ not in noted]
+    found += _lacking_drafts(unit, journal)
     record = desk_record.taken(unit.sql)
     if unit.desk.is_enrolled() and desk_of(journal) != record:
         found.append(journal_file.of_desk(record))
     return found
 
 
+def _lacking_drafts(unit: UnitOfWork, journal: Sequence[JournalEntry]) -> list[JournalEntry]:
+    noted = _drafts_of(journal)
+    present = {draft.call.draft_id: draft_record(draft) for draft in unit.desk.drafts()}
+    dropped = {id_: b"" for id_, record in noted.items() if record and id_ not in present}
+    moved = {id_: record for id_, record in present.items() if noted.get(id_) != record}
+    return [journal_file.of_draft(id_, record) for id_, record in {**dropped, **moved}.items()]
+
+
 def unsettled(unit: UnitOfWork) -> list[JournalEntry]:
     """As a journal would hold it: who the desk is, and every operation that is not final."""
     kept = [one for one in lacking(unit, ()) if not one.op_id or OpState(one.state) not in FINAL]
-    return [one for one in kept if one.kind != journal_file.ERASED]
+    return [one for one in kept if one.kind not in (journal_file.ERASED, journal_file.DRAFT)]
 
 
 def _operation(entry: JournalEntry) -> NewOperation:

@@ -16,7 +16,7 @@ from app.domain.ids import Millis
 from app.domain.operations import Json
 from app.domain.views import ConflictRow, SearchAnswer
 from app.ports.store import FeedState, StoredOperation
-from local_store import feeds, journal_file, records, ticket_detail
+from local_store import feeds, journal_file, records, rescue, ticket_detail
 from local_store.audit import AuditTrail
 from local_store.catalog import CatalogQueries
 from local_store.customers import CustomerQueries
@@ -75,6 +75,8 @@ class UnitOfWork:
         self.files: list[KeptFile] = []
         """Files of evidence it keeps, for their sealed copies beside the store."""
         self._given = given
+        self._drafts: dict[str, bytes] = {}
+        """Drafts as this transaction left them."""
 
     # --- its parts, each made when it is first asked for -----------------------------------
 
@@ -155,10 +157,12 @@ class UnitOfWork:
 
     def keep_draft(self, draft: Draft) -> None:
         self.desk.keep_draft(draft)
+        self._drafts[draft.call.draft_id] = rescue.draft_record(draft)
         self.note_change(Changes.of("draft", draft.call.draft_id))
 
     def drop_draft(self, draft_id: str) -> None:
-        self.desk.drop_draft(draft_id)
+        if self.desk.drop_draft(draft_id):
+            self._drafts[draft_id] = b""
         self.note_change(Changes.of("draft", draft_id))
 
     def expire(self, past: Past) -> None:
@@ -174,7 +178,8 @@ class UnitOfWork:
         record = self.desk.record()
         desk = [] if record is None else [journal_file.of_desk(record)]
         gone = [journal_file.of_erased(one) for one in self.outbox.erased]
-        return [*(journal_file.of_operation(one) for one in self.decided), *desk, *gone]
+        drafts = [journal_file.of_draft(id_, raw) for id_, raw in self._drafts.items()]
+        return [*(journal_file.of_operation(one) for one in self.decided), *drafts, *desk, *gone]
 
     def all_changes(self) -> Changes:
         """Everything this transaction moved, as one."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.call import Call, Draft
 from app.domain.errors import StoreDamaged, StoreFull
 from app.domain.lifecycle import OpEvent, OpState
 from app.providers.executor import InlineExecutor
@@ -53,6 +54,51 @@ def test_a_backup_and_the_journal_make_the_desk_whole_again(tmp_path: Path) -> N
     assert call not in [one.op_id for one in heads]
     assert copy.healthy()
     copy.store.close_now()
+
+
+def test_calls_being_typed_come_back_as_they_were_last(tmp_path: Path) -> None:
+    """From the journal alone: the open ones, in their last words, and none that is done."""
+    folder = tmp_path / "profile"
+    folder.mkdir()
+    desk = StoreDesk.made(folder)
+
+    def typed(id_: str, fault: str) -> Draft:
+        draft = Draft(Call(draft_id=id_, started=NOON, fault=fault), "p-ann", NOON)
+        desk.write(lambda tx: tx.keep_draft(draft))
+        return draft
+
+    typed("d-1", "It hum")
+    last = typed("d-1", "It hums, and the door")
+    typed("d-2", "Thrown away")
+    desk.write(lambda tx: tx.drop_draft("d-2"))
+    desk.write(lambda tx: tx.drop_draft("d-never"))
+    late = Draft(Call(draft_id="d-3", started=NOON, fault="Kept by a kill"), "p-ann", NOON)
+    desk.store.write_now(lambda unit: unit.desk.keep_draft(late))  # as if killed before it joined
+    desk.store.keep_journal_whole()
+    journal = list(journal_file.read(folder, KEY))
+    assert "d-never" not in {one.lane for one in journal}
+    desk.store.close_now()
+    (tmp_path / "other").mkdir()
+    other = StoreDesk.made(tmp_path / "other")
+    other.store.write_now(lambda unit: rescue.bring_drafts_back(unit, journal))
+    assert other.read(lambda tx: tx.drafts()) == [last, late]
+    erased = [*journal, journal_file.of_erased("d-3")]
+    other.store.write_now(lambda unit: rescue.bring_drafts_back(unit, erased))
+    assert other.read(lambda tx: tx.drafts()) == [last]
+    other.store.close_now()
+
+
+def test_a_journal_keeps_of_a_typed_call_only_how_it_stands(tmp_path: Path) -> None:
+    """Written anew, it has each open draft once, and nothing of those that are done."""
+    desk = StoreDesk.made(tmp_path)
+    for number in range(400):
+        call = Call(draft_id=f"d-{number % 2}", started=NOON, fault="x" * number)
+        desk.write(lambda tx, one=call: tx.keep_draft(Draft(one, "p-ann", NOON)))  # type: ignore[misc]  # lambdas with defaults have no type
+    desk.write(lambda tx: tx.drop_draft("d-0"))
+    entries = journal_file.condensed(journal_file.read(tmp_path, KEY))
+    drafts = [one for one in entries if one.kind == journal_file.DRAFT]
+    assert [(one.lane, bool(one.raw)) for one in drafts] == [("d-0", False), ("d-1", True)]
+    desk.store.close_now()
 
 
 def damage(path: Path) -> None:
