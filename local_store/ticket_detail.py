@@ -243,11 +243,11 @@ def _provenance(sql: Sql, ticket_id: str, fields: Fields, rev: int | None) -> di
 
 
 def _ages(sql: Sql, staleness: Staleness, own: frozenset[Group]) -> dict[Group, AsOf]:
-    """What is this desk's own is as old as it looks."""
+    """What is only here has no age: no central has said it yet."""
     sources = {service: feed_state(sql, service).source_as_of for service in Service}
     now, stale_after = staleness.now, staleness.stale_after
     return {
-        group: AsOf(now, stale=False)
+        group: AsOf(None, stale=False)
         if group in own
         else of_group(group, sources, now, stale_after)
         for group in Group

@@ -196,6 +196,7 @@ def ticket(detail: TicketDetail) -> dict[str, object]:
             str(group): {
                 "at": to_rfc3339(age.at) if age.at is not None else None,
                 "stale": age.stale,
+                "only_here": age.at is None and not age.stale,
             }
             for group, age in detail.as_of.items()
         },

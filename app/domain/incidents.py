@@ -19,6 +19,12 @@ class IncidentKind(StrEnum):
     """More rows were deleted than anybody announced; they are held and shown."""
 
 
+SPLIT_WORDS = (
+    "Two centrals answer under the same term. Nothing is sent to the service until one is gone."
+)
+"""What an open split says of itself; it ends with the first page of the history we know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Incident:
     """One of them; the subject is an id, never a customer's word."""

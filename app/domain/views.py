@@ -166,6 +166,7 @@ class AsOf:
     """How old a field group's data is, and whether that is past its threshold."""
 
     at: Millis | None
+    """None, and not stale: it is only on this desk. None and stale: of an age nobody knows."""
     stale: bool
 
 

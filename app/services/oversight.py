@@ -47,7 +47,7 @@ class Oversight:
         while True:
             now = self._desk.clock.now()
             done = await self._desk.store.write(
-                lambda tx, now=now: tx.mirror.release_deletions(name, _AT_A_TIME, now, by)  # type: ignore[misc]
+                lambda tx, now=now: tx.mirror.release_deletions(name, _AT_A_TIME, now, by)  # type: ignore[misc]  # a lambda with defaults has no type
             )
             count += done
             if done < _AT_A_TIME:

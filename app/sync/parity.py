@@ -107,13 +107,13 @@ class ParityCheck:
         while at is not None:
             place = at
             looked = await self._tools.store.read(
-                lambda tx, place=place: tx.parity.look(service, place, limit, row_hash)  # type: ignore[misc]
+                lambda tx, place=place: tx.parity.look(service, place, limit, row_hash)  # type: ignore[misc]  # a lambda with defaults has no type
             )
             work.rows += looked.rows
             work.found |= dict.fromkeys(looked.damaged, Finding.DAMAGED)
             if looked.skewed:
                 await self._tools.store.write(
-                    lambda tx, ids=looked.skewed: self._rederive(tx, ids),  # type: ignore[misc]
+                    lambda tx, ids=looked.skewed: self._rederive(tx, ids),  # type: ignore[misc]  # a lambda with defaults has no type
                     by_person=False,
                 )
                 work.skewed += len(looked.skewed)
@@ -150,7 +150,7 @@ class ParityCheck:
             there = await central.bucket(state.service, number, position)
             found = compared(here[number], there)
             excused = await self._tools.store.read(
-                lambda tx, ids=frozenset(found): tx.parity.excused(ids)  # type: ignore[misc]
+                lambda tx, ids=frozenset(found): tx.parity.excused(ids)  # type: ignore[misc]  # a lambda with defaults has no type
             )
             for id_, finding in found.items():
                 if id_ not in excused:
@@ -173,7 +173,7 @@ class ParityCheck:
             some = ids[at : at + MOST_IDS]
             fetched = await fetched_rows(self._state, some)
             await self._tools.store.write(
-                lambda tx, some=some, fetched=fetched: self._put_right(tx, work, some, fetched),  # type: ignore[misc]
+                lambda tx, some=some, fetched=fetched: self._put_right(tx, work, some, fetched),  # type: ignore[misc]  # a lambda with defaults has no type
                 by_person=False,
             )
 

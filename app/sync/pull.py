@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from app.domain.errors import CentralUnavailable
 from app.domain.feed import FeedPage, Position, Silence, SnapshotPage
-from app.domain.incidents import IncidentKind
+from app.domain.incidents import SPLIT_WORDS, IncidentKind
 from app.domain.lifecycle import LIFE, OpEvent, OpState
 from app.ports.central import CursorExpired, SignInNeeded
 from app.ports.store import EventDetail, FeedState, ReadTx, WriteTx
@@ -114,7 +114,7 @@ class Puller:
         """Once for as long as it lasts, however often it is met."""
         about = (IncidentKind.SPLIT_BRAIN, self._state.service.value, self._state.service.value)
         if not any((one.kind, one.service, one.subject) == about for one in tx.incidents.open()):
-            tx.incidents.note(*about, self._tools.clock.now())
+            tx.incidents.note(*about, self._tools.clock.now(), SPLIT_WORDS)
 
     async def _catch_up_and_time(self, wait_s: float) -> bool:
         """True where a poll came back empty at once: central does not wait, so the desk does."""
@@ -324,9 +324,10 @@ class Puller:
                 self._fetch_again(tx, fork)
         elif known is None and has_unknown_verdicts(tx, service, page.position):
             self._offer_again(tx, None)
-        if self._state.way is Way.SPLIT:
-            name = service.value
-            tx.incidents.close(IncidentKind.SPLIT_BRAIN, name, name, now, by="central")
+        # Whoever met it: this run, or one before the program was started again.
+        tx.incidents.close(
+            IncidentKind.SPLIT_BRAIN, service.value, service.value, now, by="central"
+        )
         tx.mirror.apply_page(service, page, now, self._state.announced)
         self._state.named.add(op_id for item in page.items for op_id in item.origin_ops)
         swaps = page.up_to_date and tx.feed_state(service).snapshot_running

@@ -277,7 +277,7 @@ def test_what_the_driver_says_becomes_a_sentence(
 
 def test_a_reader_cannot_write(desk: StoreDesk) -> None:
     with pytest.raises(StoreFault):
-        desk.store._read(lambda tx: tx.desk.set_setting("x", 1))  # type: ignore[attr-defined]
+        desk.store._read(lambda tx: tx.desk.set_setting("x", 1))  # type: ignore[attr-defined]  # the store's own, beside the port
     assert desk.read(lambda tx: tx.desk.setting("x")) is None
 
 
@@ -343,7 +343,7 @@ def test_no_reference_is_given_twice_even_after_a_rollback(desk: StoreDesk) -> N
     given = [desk.write(lambda tx: tx.desk.next_reference())]
 
     def broken(tx: object) -> None:
-        given.append(tx.desk.next_reference())  # type: ignore[attr-defined]
+        given.append(tx.desk.next_reference())  # type: ignore[attr-defined]  # the store's own, beside the port
         raise RuntimeError("rolled back")
 
     with pytest.raises(RuntimeError):

@@ -210,6 +210,16 @@ def test_open_tickets_like_a_call_are_found_by_each_of_its_ways(desk: StoreDesk)
     assert found[0][1]["device_id"] == "d-1"
 
 
+def test_a_ticket_that_never_left_is_of_no_time_at_all(desk: StoreDesk) -> None:
+    """No central has said it: neither "now" nor old; what others say of its payment is."""
+    ticket, _op = desk.take("Only here")
+    opened = desk.read(lambda tx: tx.tickets.detail(ticket, STALENESS))
+    assert opened is not None
+    own, payment = opened.as_of[Group.FAULT], opened.as_of[Group.PAYMENT]
+    assert (own.at, own.stale) == (None, False)
+    assert payment.stale
+
+
 def test_drafts_come_back_as_they_were(desk: StoreDesk) -> None:
     call = Call("d-1", NOON, phone="0118", fault="It l", claim=Claim(1_250, "GBP", "R1"),
                 refused_matches=("cu-1",), promise_by=minutes(5))  # fmt: skip

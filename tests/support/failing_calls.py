@@ -139,7 +139,7 @@ def take_no_notice() -> None:
             if raw.in_transaction:
                 raw.execute("ROLLBACK")
 
-    SqlStore._commit = staticmethod(careless)  # type: ignore[method-assign]
+    SqlStore._commit = staticmethod(careless)  # type: ignore[method-assign]  # planted
 
 
 class Driver:

@@ -148,7 +148,7 @@ def speak_early(out: int) -> None:
         os.write(out, f"ack {reference}\n".encode())
         return reference
 
-    DeskRows.next_reference = hasty  # type: ignore[assignment,method-assign]
+    DeskRows.next_reference = hasty  # type: ignore[assignment,method-assign]  # planted
 
 
 class Driver:

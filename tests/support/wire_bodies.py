@@ -26,7 +26,7 @@ def html(status: int = 200) -> Response:
     return Response(status, {"content-type": "text/html"}, b"<html><h1>Welcome</h1></html>")
 
 
-def item(id_: str = "row-1", rev: int = 1, n: int = 1, **fields: Any) -> wire.Item:  # noqa: ANN401
+def item(id_: str = "row-1", rev: int = 1, n: int = 1, **fields: Any) -> wire.Item:  # noqa: ANN401  # any field of the struct
     return wire.Item(
         type="ticket",
         id=id_,
@@ -77,7 +77,7 @@ def verdict(op_id: str, outcome: str = "applied", **more: object) -> wire.Verdic
     return wire.Verdict(**values | more)
 
 
-def problem(code: str, status: int, **more: Any) -> wire.Problem:  # noqa: ANN401
+def problem(code: str, status: int, **more: Any) -> wire.Problem:  # noqa: ANN401  # any field of the struct
     return wire.Problem(type=routes.PROBLEM_BASE + code, title=code, status=status, **more)
 
 

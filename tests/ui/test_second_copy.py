@@ -56,4 +56,4 @@ def test_the_status_says_where_what_is_saved_here_is(screens: Screens, desk: UiD
     ):
         desk.store.copy = copy
         screens.work.session.read_statuses()
-        screens.until(lambda words=words: words in _note(screens))  # type: ignore[misc]
+        screens.until(lambda words=words: words in _note(screens))  # type: ignore[misc]  # a lambda with defaults has no type

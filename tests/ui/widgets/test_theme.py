@@ -128,7 +128,7 @@ def test_the_placeholder_of_a_styled_field_is_not_half_transparent(
 
 def test_the_style_sheet_has_a_value_for_every_name(look: Theme) -> None:
     look.apply()
-    assert "@" not in QApplication.instance().styleSheet()  # type: ignore[union-attr]
+    assert "@" not in QApplication.instance().styleSheet()  # type: ignore[union-attr]  # it runs by then
     with pytest.raises(KeyError):
         filled({})
 

@@ -47,7 +47,7 @@ async def decided(desk: ModelDesk) -> None:
 
 def changed(desk: ModelDesk, statement: str, *values: Json) -> None:
     """Somebody with the key changes the store behind the program's back."""
-    desk.inside.write(lambda tx: tx.sql.run(statement, *values))  # type: ignore[attr-defined]
+    desk.inside.write(lambda tx: tx.sql.run(statement, *values))  # type: ignore[attr-defined]  # the store's own, beside the port
 
 
 async def found(desk: ModelDesk) -> set[Breach]:

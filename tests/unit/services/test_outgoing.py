@@ -118,7 +118,7 @@ async def test_undo_while_nobody_can_say_waits_behind_it_or_is_refused(desk: Ser
     note = (await desk.tickets.note(REF, "A word", ANN)).op_id
     for op_id in (done, note):
         await desk.store.write(
-            lambda tx, one=op_id: tx.outbox.event(one, OpEvent.SEND, EventDetail(desk.clock.now()))  # type: ignore[misc]
+            lambda tx, one=op_id: tx.outbox.event(one, OpEvent.SEND, EventDetail(desk.clock.now()))  # type: ignore[misc]  # a lambda with defaults has no type
         )
     desk.central.away = {TICKETS: Silence.CONNECT}
     await desk.outgoing.undo(done, ANN)

@@ -10,6 +10,7 @@ import pytest
 from app.domain.central_services import Service
 from app.domain.feed import FeedItem, NoVerdict, Poison, Position, Silence, Verdict
 from app.domain.ids import Millis, OpId
+from app.domain.incidents import SPLIT_WORDS
 from app.domain.lifecycle import OpState, RowState
 from app.domain.operations import Outcome, Reason
 from app.domain.times import DAY
@@ -321,6 +322,7 @@ async def test_two_centrals_in_one_term_are_an_incident_until_one_of_them_is_gon
     await desk.clock.sleep(60)
     (incident,) = await desk.store.read(lambda tx: tx.incidents.open())
     assert (incident.kind, incident.service, incident.times) == ("split_brain", "tickets", 1)
+    assert incident.detail == SPLIT_WORDS
     assert (await desk.states())[saved] is OpState.PENDING
     history.term_id = "term-one"
     await desk.clock.sleep(60)
@@ -328,3 +330,20 @@ async def test_two_centrals_in_one_term_are_an_incident_until_one_of_them_is_gon
     assert await desk.store.read(lambda tx: tx.incidents.open()) == []
     engine.stop()
     await running
+
+
+@real
+async def test_a_split_that_was_over_before_the_program_started_again_is_closed(
+    desk: RealDesk,
+) -> None:
+    """The run that met it has ended; the next one hears the history that the desk knows."""
+    await desk.engine().sync_once()
+    history = desk.central.histories[TICKETS]
+    history.term_id = "another one"
+    await desk.engine().sync_once()
+    assert len(await desk.store.read(lambda tx: tx.incidents.open())) == 1
+    history.term_id = "term-one"
+    await desk.engine().sync_once()
+    assert await desk.store.read(lambda tx: tx.incidents.open()) == []
+    (over,) = await desk.store.read(lambda tx: tx.incidents.recent(Millis(0)))
+    assert over.closed_by == "central"
