@@ -15,7 +15,7 @@ from local_store.sql import Sql
 
 def findings(connection: driver.Connection, sql: Sql) -> list[str]:
     """What is wrong, in a few words each; nothing of what the store holds is said."""
-    return [*_pages(connection), *_searches(sql), *_counters(sql)]
+    return [*_pages(connection), *_searches(sql), *_counters(sql), *_orphans(connection, sql)]
 
 
 def _pages(connection: driver.Connection) -> list[str]:
@@ -53,6 +53,31 @@ def _counters(sql: Sql) -> list[str]:
         )
     }
     return [] if kept == counted else ["the counters do not equal the tickets"]
+
+
+def _orphans(connection: driver.Connection, sql: Sql) -> list[str]:
+    """Rows whose parent is not there: by the declared keys, and by what none can declare."""
+    rows = connection.execute("PRAGMA foreign_key_check").fetchall()
+    found = [f"{table} has a row without its operation" for table in sorted({r[0] for r in rows})]
+    for child, query in _BELONGING.items():
+        if sql.value(query) is not None:
+            found.append(f"{child} without what it belongs to")
+    return found
+
+
+_BELONGING = {
+    "a promise": "SELECT 1 FROM $promise p WHERE NOT EXISTS "
+    "(SELECT 1 FROM $ticket t WHERE t.entity = p.entity) LIMIT 1",
+    "a customer's phone": "SELECT 1 FROM $customer_phone p WHERE NOT EXISTS "
+    "(SELECT 1 FROM $customer c WHERE c.entity = p.entity) LIMIT 1",
+    "a ticket's row number": "SELECT 1 FROM $ticket t WHERE NOT EXISTS "
+    "(SELECT 1 FROM entity e WHERE e.entity = t.entity AND e.id = t.id) LIMIT 1",
+    "a ticket taken here": "SELECT 1 FROM outbox o WHERE o.kind = 'ticket.create' "
+    "AND o.attempts = 0 AND o.state IN ('pending', 'waiting', 'blocked', 'sign_in') "
+    "AND o.lane NOT IN (SELECT id FROM removed UNION SELECT from_id FROM redirect) "
+    "AND NOT EXISTS (SELECT 1 FROM $ticket t WHERE t.id = o.lane) LIMIT 1",
+}
+"""Of the generation that is read, by the name of what would be missing something."""
 
 
 def verify(path: Path, key: bytes) -> None:

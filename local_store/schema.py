@@ -2,13 +2,30 @@
 
 The tables of records exist twice: a snapshot fills one set while the other is read, and a swap
 changes which is which (`local_store.generations`).
+
+Foreign keys stand where a parent is always there: rows that belong to an operation name one of
+the outbox. They are declared and looked at (`foreign_key_check` in `local_store.health`), not
+enforced, so that no save pays for them. Between records there are none and can be none: a feed
+brings a ticket before its customer, another service may be down, a deletion may come first. What
+must hold there all the same, `local_store.health` asks for itself.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BLOB, Column, Connection, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import (
+    BLOB,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
 
 from app.domain.central_services import Aggregate, Service
 from local_store.layout import SEARCHES, SLOTS
@@ -25,6 +42,11 @@ def _text(
     name: str, *, key: bool = False, always: bool = False, unique: bool | None = None
 ) -> Column[str]:
     return Column(name, Text, primary_key=key, nullable=not (key or always), unique=unique)
+
+
+def _op_id() -> Column[str]:
+    """Of a row that goes with its operation: it is written after it and goes before it."""
+    return Column("op_id", Text, ForeignKey("outbox.op_id"), primary_key=True)
 
 
 entity = Table(
@@ -211,7 +233,7 @@ Index(
 dependency = Table(
     "dependency",
     metadata,
-    _text("op_id", key=True),
+    _op_id(),
     _text("needs", key=True),
 )
 Index("dependency_needs", dependency.c.needs)
@@ -219,7 +241,7 @@ Index("dependency_needs", dependency.c.needs)
 conflict = Table(
     "conflict",
     metadata,
-    _text("op_id", key=True),
+    _op_id(),
     _text("field", key=True),
     _text("target", always=True),
     _int("at", always=True),
@@ -234,7 +256,7 @@ Index("conflict_target", conflict.c.target)
 parallel_edit = Table(
     "parallel_edit",
     metadata,
-    _text("op_id", key=True),
+    _op_id(),
     _text("field", key=True),
     _text("target", always=True),
     _text("by", always=True),
@@ -246,7 +268,7 @@ Index("parallel_edit_target", parallel_edit.c.target)
 second_offer = Table(
     "second_offer",
     metadata,
-    _text("op_id", key=True),
+    _op_id(),
     _int("at", always=True),
     _int("missing_since"),
 )

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from app.domain.call import Call, Draft
+from app.domain.central_services import Aggregate, Service
 from app.domain.errors import StoreTooNew
 from app.domain.lifecycle import LIFE, OpEvent, OpState
 from app.domain.operations import FieldConflict
@@ -169,3 +170,78 @@ def test_going_back_is_refused_by_an_older_program_untouched(tmp_path: Path) -> 
     assert {path: path.read_bytes() for path in files} == files
     log = folder / f"{STORE}-wal"
     assert not log.exists() or log.stat().st_size == 0
+
+
+def test_rows_of_an_operation_get_their_parent_named_and_stay(tmp_path: Path) -> None:
+    """A store as version 5 made it: its tables had no keys, and one row had lost its operation."""
+    folder = with_random_work(tmp_path / "five", 5)
+    connection = engine.connect(folder / STORE, KEY)
+    for table in _BELONGING:
+        (sql,) = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE name = ?", (table,)
+        ).fetchone()
+        (key,) = [line for line in sql.splitlines() if "FOREIGN KEY" in line]
+        rest = sql.replace(key, "").rstrip().removesuffix(")").rstrip().removesuffix(",") + ")"
+        connection.execute(f"ALTER TABLE {table} RENAME TO kept")
+        connection.execute(rest)
+        connection.execute(f"INSERT INTO {table} SELECT * FROM kept")
+        connection.execute("DROP TABLE kept")
+    connection.execute("INSERT INTO dependency VALUES ('nobody', 'nothing')")
+    connection.execute("PRAGMA user_version = 5")
+    connection.close()
+    assert keys_of(folder / STORE) == set()
+    before = contents(folder / STORE)
+    before["dependency"] = [row for row in before["dependency"] if row[0] != "nobody"]
+    profile.open_(folder, KEY, PLATFORM, InlineExecutor()).close_now()
+    assert keys_of(folder / STORE) == set(_BELONGING)
+    assert contents(folder / STORE) == before
+    assert before["conflict"]
+
+
+_BELONGING = ("dependency", "conflict", "parallel_edit", "second_offer")
+
+
+def keys_of(path: Path) -> set[str]:
+    """The tables that name the outbox as their parent."""
+    connection = engine.connect(path, KEY)
+    try:
+        return {
+            table
+            for table in _BELONGING
+            for row in connection.execute(f"PRAGMA foreign_key_list({table})")
+            if row[2:5] == ("outbox", "op_id", "op_id")
+        }
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DELETE FROM outbox WHERE op_id IN (SELECT op_id FROM conflict)", "its operation"),
+        ("UPDATE $ticket SET entity = entity + 77", "a promise without"),
+        ("DELETE FROM entity WHERE id = 't-1'", "row number without"),
+        ("UPDATE $customer SET entity = entity + 77", "a customer's phone without"),
+        ("DELETE FROM $ticket WHERE rev IS NULL", "taken here without"),
+    ],
+)
+def test_a_row_without_what_it_belongs_to_is_found(
+    tmp_path: Path, statement: str, said: str
+) -> None:
+    """Each by the store's own check; a sound store says nothing."""
+    desk = StoreDesk.made(tmp_path)
+    promise = {"id": "p-1", "what": "ring", "to": "her", "by": "p-eve", "made_at": None}
+    desk.mirror(item("t-1", 1, ticket_fields(promises=[promise])))
+    customer = item(
+        "cu-1", 1, {"name": "Ann", "phones": ["+441179460001"]}, aggregate=Aggregate.CUSTOMER
+    )
+    desk.mirror(customer, service=Service.CUSTOMERS)
+    _ticket, disputed = desk.take("Disputed")
+    desk.take("Only here")
+    desk.ack(disputed, 800, FieldConflict("place", "a", "b", "c", "somebody", NOON))
+    findings = list(desk.store._check())
+    assert findings == []
+    desk.store.write_now(lambda unit: unit.sql.run(statement))
+    findings = list(desk.store._check())
+    assert any(said in one for one in findings), findings
+    desk.store.close_now()
