@@ -15,7 +15,7 @@ from app.domain.call import Call, Draft
 from app.domain.central_services import Aggregate, Service
 from app.domain.errors import StoreTooNew
 from app.domain.lifecycle import LIFE, OpEvent, OpState
-from app.domain.operations import FieldConflict
+from app.domain.operations import FieldConflict, Json
 from app.ports.store import EventDetail, WriteTx
 from app.providers.executor import InlineExecutor
 from local_store import engine, health, layout, making, migrate, profile
@@ -230,7 +230,7 @@ def test_a_row_without_what_it_belongs_to_is_found(
 ) -> None:
     """Each by the store's own check; a sound store says nothing."""
     desk = StoreDesk.made(tmp_path)
-    promise = {"id": "p-1", "what": "ring", "to": "her", "by": "p-eve", "made_at": None}
+    promise: Json = {"id": "p-1", "what": "ring", "to": "her", "by": "p-eve", "made_at": None}
     desk.mirror(item("t-1", 1, ticket_fields(promises=[promise])))
     customer = item(
         "cu-1", 1, {"name": "Ann", "phones": ["+441179460001"]}, aggregate=Aggregate.CUSTOMER
