@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
@@ -119,7 +120,15 @@ def _window(profile: Path, secret: Path | None, errand: tuple[str, ...]) -> int:
         socket_name=SystemPlatform().socket_name(profile),
         errand=errand,
         start_drill=lambda: _start_drill(profile, secret),
+        remove=lambda receipt: _remove(profile, secret, receipt),
     )
+
+
+def _remove(profile: Path, secret: Path | None, receipt: str) -> None:
+    """The closed desk goes from this computer. Raises Refused while work is only here."""
+    from app.removing import remove
+
+    asyncio.run(remove(profile, secret, Path(receipt) if receipt else None))
 
 
 def _start_drill(profile: Path, secret: Path | None) -> None:

@@ -6,11 +6,8 @@ import shutil
 from contextlib import ExitStack
 from pathlib import Path
 
-import msgspec
-
 from app import profiles
-from app.central.contract.hand_overs import HandOverReceipt
-from app.domain.errors import EnvironmentFault, Invalid, StoreLocked
+from app.domain.errors import EnvironmentFault, StoreLocked
 from app.providers.phones import LibPhoneNumbers
 from app.services.desk import Desk, Tools
 from app.services.handing_over import HandingOver
@@ -33,19 +30,10 @@ async def remove(profile: Path, secret: Path | None, receipt: Path | None) -> di
         store = profiles.open_store(profile, secret, closing)
         desk = await Desk.open(store, Tools(profiles.CLOCK, profiles.IDS, LibPhoneNumbers()))
         handing_over = HandingOver(desk, profiles.RANDOM.bytes)
-        handed = await handing_over.require_removable(_read(receipt))
+        handed = await handing_over.require_removable_by(receipt)
         identity = desk.identity
     _delete(profile)
     return {"removed": identity.desk_id, "handed_over": handed}
-
-
-def _read(file: Path | None) -> HandOverReceipt | None:
-    if file is None:
-        return None
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=HandOverReceipt)
-    except (OSError, msgspec.MsgspecError) as error:
-        raise Invalid("The receipt cannot be read.") from error
 
 
 def _delete(profile: Path) -> None:

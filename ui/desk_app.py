@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ui.views.queue_page import QueuePage
     from ui.workplace import Workplace
 
+RemoveDesk: TypeAlias = "Callable[[str], None]"
 OpenDesk: TypeAlias = "Callable[[], Awaitable[OpenedDesk] | OpenedDesk]"
 
 _HAND_OVER_S = 5.0
@@ -57,8 +58,11 @@ def run(
     demo: DemoControls | None = None,
     drill: DrillControls | None = None,
     start_drill: Callable[[], None] | None = None,
+    remove: RemoveDesk | None = None,
 ) -> int:
     """Show the window, open the desk, work until the person quits; the exit code.
+
+    `remove` takes the closed desk off the computer, with a receipt's file or "".
 
     A second start on the same profile raises the first one's window (or hands it the call) and
     returns 0.
@@ -69,7 +73,7 @@ def run(
         return answer
     loop = QEventLoop(app)
     with loop:
-        program = Program(open_desk, socket_name, demo, drill, start_drill)
+        program = Program(open_desk, socket_name, demo, drill, start_drill, remove)
         return loop.run_until_complete(program.live(errand))
 
 
@@ -103,8 +107,11 @@ class Program:
         demo: DemoControls | None = None,
         drill: DrillControls | None = None,
         start_drill: Callable[[], None] | None = None,
+        remove: RemoveDesk | None = None,
     ) -> None:
         self._open_desk = open_desk
+        self._remove, self._receipt = remove, ""
+        self._is_leaving = False
         self._socket_name = socket_name
         self._demo = demo
         self._drill, self._start_drill = drill, start_drill
@@ -148,7 +155,29 @@ class Program:
         await asyncio.wait({opening})
         gc.enable()
         await self._close()
+        if self._is_leaving:
+            await self._leave()
+        self.window.hide()
         return 0
+
+    def _begin_leaving(self, receipt: str) -> None:
+        """A person takes the desk off this computer: first it is closed like any other time."""
+        self._is_leaving, self._receipt = True, receipt
+        self._end.set()
+
+    async def _leave(self) -> None:
+        """What a last save left only here refuses it once more: then the desk stays, and says so
+        until the window is closed.
+        """
+        if self._remove is None:
+            return
+        self.window.show_removing()
+        self._end.clear()
+        try:
+            await asyncio.get_running_loop().run_in_executor(None, self._remove, self._receipt)
+        except OffhookError as problem:
+            self.window.fail_to_remove(problem)
+            await self._end.wait()
 
     async def _open(self, errand: tuple[str, ...]) -> None:
         opening = asyncio.ensure_future(self._opened_desk())
@@ -264,6 +293,10 @@ class Program:
         if self._start_drill is not None:
             spec = ActionSpec("drill", Scope.ANYWHERE, wording.start_drill(), icon="flask")
             actions.add(spec, self.window).triggered.connect(self._begin_drill)
+        if self._remove is not None:
+            self.workplace.desk_work.removal_wanted.connect(self._begin_leaving)
+        else:
+            self.workplace.desk_work.cannot_remove()
         if self._drill is not None:
             from ui.drill_actions import DrillActions
 
@@ -346,7 +379,6 @@ class Program:
             await reporting.finished()
         if self._made is not None:
             await asyncio.get_running_loop().run_in_executor(None, self._made.close)
-        self.window.hide()
         reporting.set_reporter(None)
 
     # --- other processes --------------------------------------------------------------------

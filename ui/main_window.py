@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self.person = PersonButton(self.rail)
         self.rail.set_foot(self.person)
         self.drill = Message(State.WARN, "flask", self.frame, full_width=True)
+        self.seed = Message(State.WARN, "hourglass", self.frame, full_width=True)
         self.outage = Message(State.BAD, "cloud-slash", self.frame, full_width=True)
         self.trouble = Message(State.BAD, "warning-circle", self.frame, full_width=True)
         self.news = Message(State.NEU, "info", self.frame, full_width=True)
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
         self.waiting.explain("hourglass", self.tr("Opening the desk"), "")
         self.waiting.acted.connect(self.retry_wanted)
         centre = column(self.centre)
-        for widget in (self.outage, self.trouble, self.news):
+        for widget in (self.seed, self.outage, self.trouble, self.news):
             centre.addWidget(widget)
         centre.addWidget(self.pages, 1)
         middle = line(gap=0)
@@ -123,6 +124,24 @@ class MainWindow(QMainWindow):
     def show_opening(self, more: str = "") -> None:
         """The desk is being opened (again); `more` says what takes its time."""
         self.waiting.explain("hourglass", self.tr("Opening the desk"), more)
+
+    def show_removing(self) -> None:
+        """The desk is closed and goes."""
+        self._explain_alone("trash", self.tr("Removing the desk"), "")
+
+    def fail_to_remove(self, problem: OffhookError) -> None:
+        """It is still here: the sentence, and how to go on."""
+        happened, safe, todo = problems.parts(problem)
+        again = self.tr("Close the window, then start the desk again.")
+        self._explain_alone(
+            "warning-circle", happened, "\n".join(filter(None, (safe, todo, again)))
+        )
+
+    def _explain_alone(self, icon: str, happened: str, more: str) -> None:
+        for widget in (self.seed, self.outage, self.trouble, self.news):
+            widget.clear()
+        self.waiting.explain(icon, happened, more)
+        self.pages.setCurrentWidget(self.waiting)
 
     _problem: OffhookError | None = None
 

@@ -15,6 +15,7 @@ from app.domain.operations import Json
 from app.domain.views import CallBack, OutboxCounts, QueueFilter, QueueView
 from ui.actions import MOST_CALLS, Act, Scope
 from ui.calling import OPEN_DRAFTS, Calling, TicketName
+from ui.desk_work_actions import DeskWorkActions
 from ui.dialogs.commands import Commands
 from ui.dialogs.leave_note import LeaveNote
 from ui.hand_over_actions import HandOverActions
@@ -38,6 +39,7 @@ from ui.outage import OutageLine
 from ui.person_menu import PersonMenu
 from ui.problems import problems
 from ui.rail_counts import RailCounting
+from ui.seed_notice import SeedNotice
 from ui.session import Session
 from ui.tasks import async_slot, reporting
 from ui.undoing import Undoing
@@ -95,6 +97,9 @@ class Workplace(QObject):
         self.people = PersonMenu(session, window)
         self.outage = OutageLine(session, window)
         self.hand_over = HandOverActions(session, window)
+        self.desk_work = DeskWorkActions(session, window)
+        self.seed = SeedNotice(session, window)
+        window.seed.acted.connect(lambda _key: self.desk_work.give())
         drafts = self.calling.drafts_on_screen
         self.rail = RailCounting(session, window, self._lanes, drafts)
         self._make_overlays()
@@ -230,6 +235,7 @@ class Workplace(QObject):
         await self.ticket.recall()
         await self.queue_page.queue.columns.recall()
         self.outage.show_statuses()
+        self.seed.look()
         queue = self._queue_of(self._lane)
         if in_call and queue is not None:
             self.queue_page.queue.show_queue(queue)

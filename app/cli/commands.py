@@ -245,6 +245,7 @@ async def _status(opened: OpenedDesk, _arguments: argparse.Namespace) -> Answer:
         "desk": identity.name,
         "desk_code": identity.desk_code,
         "registered": bool(identity.credential),
+        "registration": str(await opened.oversight.registration()),
         "drill": await opened.desk.store.read(lambda tx: tx.desk.setting(DRILL_SETTING) is True),
         "organisation": fingerprint(identity.organisation_key),
         "second_copy": shapes.second_copy(await opened.copies.standing()),

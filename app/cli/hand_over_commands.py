@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-from pathlib import Path
 
-import msgspec
-
-from app.domain.errors import EnvironmentFault, Invalid
 from app.domain.people import Person
 from app.services.opened import OpenedDesk
 
@@ -45,11 +40,7 @@ async def _give(opened: OpenedDesk, arguments: argparse.Namespace, person: Perso
 
 
 async def _file(opened: OpenedDesk, arguments: argparse.Namespace, person: Person) -> Answer:
-    out: Path = arguments.out
-    if await asyncio.to_thread(out.exists):
-        raise Invalid("That file is there already.", todo="Name another one.")
-    given = await opened.handing_over.give(arguments.to, person)
-    await asyncio.to_thread(_write, out, given.content)
+    given = await opened.handing_over.give_to_file(arguments.to, arguments.out, person)
     return {
         "to": given.to.name,
         "operations": given.operations,
@@ -59,13 +50,7 @@ async def _file(opened: OpenedDesk, arguments: argparse.Namespace, person: Perso
 
 
 async def _take(opened: OpenedDesk, arguments: argparse.Namespace, person: Person) -> Answer:
-    try:
-        content = await asyncio.to_thread(arguments.file.read_bytes)
-    except OSError as error:
-        raise Invalid("The hand-over's file cannot be read.") from error
-    taken = await opened.handing_over.take(content, person)
-    if arguments.receipt is not None:
-        await asyncio.to_thread(_write, arguments.receipt, msgspec.json.encode(taken.receipt))
+    taken = await opened.handing_over.take_file(arguments.file, arguments.receipt, person)
     opened.sync.nudge()
     return {
         "from": taken.from_desk,
@@ -73,15 +58,3 @@ async def _take(opened: OpenedDesk, arguments: argparse.Namespace, person: Perso
         "known_here": taken.known_here,
         "drafts": taken.drafts,
     }
-
-
-def _write(target: Path, content: bytes) -> None:
-    try:
-        with target.open("xb") as out:
-            out.write(content)
-    except OSError as error:
-        raise EnvironmentFault(
-            "The file could not be written.",
-            safe="Everything is still in this desk's outbox.",
-            todo="Name another place, then again.",
-        ) from error

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -15,7 +17,7 @@ from app.domain.central_services import SERVICE_OF, Service
 from app.domain.changes import Changes
 from app.domain.configuration import DeskEntry
 from app.domain.desk_keys import DESK_KEY, SEALING_KEY, sealing_key_of
-from app.domain.errors import Invalid, NotFound, Refused
+from app.domain.errors import EnvironmentFault, Invalid, NotFound, Refused
 from app.domain.ids import Millis
 from app.domain.lifecycle import WITHOUT_VERDICT, OpState
 from app.domain.operations import NewOperation
@@ -90,6 +92,14 @@ class HandingOver:
         self._renewed(self._desk.identity)
         return given
 
+    async def give_to_file(self, to: str, out: Path, person: Person) -> Given:
+        """As `give`, into a file that is not there yet. Raises Invalid, EnvironmentFault."""
+        if await asyncio.to_thread(out.exists):
+            raise Invalid("That file is there already.", todo="Name another one.")
+        given = await self.give(to, person)
+        await asyncio.to_thread(_write, out, given.content)
+        return given
+
     def _entry(self, wanted: str) -> DeskEntry:
         own, folded = self._desk.identity.desk_id, wanted.strip().casefold()
         for one in self._desk.configuration.desks:
@@ -135,6 +145,20 @@ class HandingOver:
         found = hand_overs.opened(file, kept.private)
         self._require_signed(found)
         return await self._desk.store.write(lambda tx: self._taken(tx, found))
+
+    async def take_file(self, file: Path, receipt: Path | None, person: Person) -> TakenOver:
+        """As `take`, from a file; what was taken is confirmed in the receipt's new file.
+
+        Raises Invalid where the file cannot be read, EnvironmentFault.
+        """
+        try:
+            content = await asyncio.to_thread(file.read_bytes)
+        except OSError as error:
+            raise Invalid("The hand-over's file cannot be read.") from error
+        taken = await self.take(content, person)
+        if receipt is not None:
+            await asyncio.to_thread(_write, receipt, msgspec.json.encode(taken.receipt))
+        return taken
 
     def _require_signed(self, found: HandOver) -> None:
         certificate = found.certificate
@@ -184,6 +208,11 @@ class HandingOver:
 
     # --- leaving ----------------------------------------------------------------------------
 
+    async def require_removable_by(self, receipt: Path | None) -> int:
+        """As `require_removable`, the receipt from its file. Raises Invalid."""
+        found = None if receipt is None else await asyncio.to_thread(read_receipt, receipt)
+        return await self.require_removable(found)
+
     async def require_removable(self, receipt: HandOverReceipt | None) -> int:
         """How many operations another desk holds; Refused while unsent work is only here."""
 
@@ -206,6 +235,26 @@ class HandingOver:
                 todo="Send it (sync), or hand it over to another desk and give its receipt.",
             )
         return len(operations)
+
+
+def read_receipt(file: Path) -> HandOverReceipt:
+    """Raises Invalid."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=HandOverReceipt)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise Invalid("The receipt cannot be read.") from error
+
+
+def _write(target: Path, content: bytes) -> None:
+    try:
+        with target.open("xb") as out:
+            out.write(content)
+    except OSError as error:
+        raise EnvironmentFault(
+            "The file could not be written.",
+            safe="Everything is still in this desk's outbox.",
+            todo="Name another place, then again.",
+        ) from error
 
 
 def unsent(tx: ReadTx) -> list[StoredOperation]:

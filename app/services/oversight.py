@@ -10,6 +10,7 @@ from app.domain.errors import Invalid, NotFound
 from app.domain.ids import Millis
 from app.domain.incidents import Incident
 from app.domain.people import Permission, Person
+from app.domain.seeding import SEED_SETTING, Registration, registration_of
 from app.domain.times import DAY
 from app.services.desk import Desk, require
 
@@ -31,6 +32,12 @@ class Oversight:
         """Everything of the last 30 days, newest first."""
         since = Millis(self._desk.clock.now() - _LOOK_BACK)
         return await self._desk.store.read(lambda tx: tx.incidents.recent(since))
+
+    async def registration(self) -> Registration:
+        """Whether central knows this desk, which may have begun from a seed."""
+        return registration_of(
+            await self._desk.store.read(lambda tx: tx.desk.setting(SEED_SETTING))
+        )
 
     async def held(self) -> Sequence[HeldDeletions]:
         """Deletions that wait for a decision, and those refused, by service."""

@@ -2118,6 +2118,43 @@
     </message>
 </context>
 <context>
+    <name>DeskWorkActions</name>
+    <message>
+        <source>Hand this desk&apos;s work to another desk</source>
+        <translation>Die Arbeit dieses Platzes einem anderen übergeben</translation>
+    </message>
+    <message>
+        <source>Take over another desk&apos;s work</source>
+        <translation>Die Arbeit eines anderen Platzes übernehmen</translation>
+    </message>
+    <message>
+        <source>Remove this desk from the computer</source>
+        <translation>Diesen Platz vom Rechner entfernen</translation>
+    </message>
+    <message>
+        <source>The file for {desk} is written.</source>
+        <translation>Die Datei für {desk} ist geschrieben.</translation>
+    </message>
+    <message>
+        <source>The work of {desk} is in this desk&apos;s outbox.</source>
+        <translation>Die Arbeit von {desk} steht im Ausgang dieses Platzes.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s)</source>
+        <translation>
+            <numerusform>%n Vorgang</numerusform>
+            <numerusform>%n Vorgänge</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s)</source>
+        <translation>
+            <numerusform>%n Entwurf</numerusform>
+            <numerusform>%n Entwürfe</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DrillActions</name>
     <message>
         <source>Drill: all services away, or back</source>
@@ -2338,6 +2375,13 @@
     </message>
 </context>
 <context>
+    <name>FileField</name>
+    <message>
+        <source>Choose...</source>
+        <translation>Wählen ...</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>Words</source>
@@ -2362,6 +2406,33 @@
     <message>
         <source>due today</source>
         <translation>heute fällig</translation>
+    </message>
+</context>
+<context>
+    <name>GivePanel</name>
+    <message>
+        <source>Hand this desk&apos;s work to another desk</source>
+        <translation>Die Arbeit dieses Platzes einem anderen übergeben</translation>
+    </message>
+    <message>
+        <source>What central does not have yet goes into a file that only that desk opens. It stays here too: a lost file loses nothing, and nothing is delivered twice.</source>
+        <translation>Was die Zentrale noch nicht hat, kommt in eine Datei, die nur jener Platz öffnet. Es bleibt auch hier: Eine verlorene Datei verliert nichts, und nichts kommt doppelt an.</translation>
+    </message>
+    <message>
+        <source>Write the file</source>
+        <translation>Datei schreiben</translation>
+    </message>
+    <message>
+        <source>Desk</source>
+        <translation>Platz</translation>
+    </message>
+    <message>
+        <source>New file</source>
+        <translation>Neue Datei</translation>
+    </message>
+    <message>
+        <source>No other desk has told central its key yet.</source>
+        <translation>Noch kein anderer Platz hat der Zentrale seinen Schlüssel genannt.</translation>
     </message>
 </context>
 <context>
@@ -2574,6 +2645,14 @@
     <message>
         <source>Try again</source>
         <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Removing the desk</source>
+        <translation>Der Platz wird entfernt</translation>
+    </message>
+    <message>
+        <source>Close the window, then start the desk again.</source>
+        <translation>Schließen Sie das Fenster, dann starten Sie den Platz neu.</translation>
     </message>
 </context>
 <context>
@@ -4523,6 +4602,50 @@
         <translation>Die Datei braucht mindestens die Spalten manufacturer und model_name.</translation>
     </message>
     <message>
+        <source>That file is there already.</source>
+        <translation>Diese Datei gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Name another one.</source>
+        <translation>Nennen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>Name the file.</source>
+        <translation>Nennen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>The hand-over&apos;s file cannot be read.</source>
+        <translation>Die Datei der Übergabe ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>That file is no hand-over of this program.</source>
+        <translation>Diese Datei ist keine Übergabe dieses Programms.</translation>
+    </message>
+    <message>
+        <source>That file is no box of this program.</source>
+        <translation>Diese Datei stammt nicht von diesem Programm.</translation>
+    </message>
+    <message>
+        <source>The hand-over is not as the desk signed it.</source>
+        <translation>Die Übergabe ist nicht mehr so, wie der Platz sie unterschrieben hat.</translation>
+    </message>
+    <message>
+        <source>The receipt cannot be read.</source>
+        <translation>Die Quittung ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The file could not be written.</source>
+        <translation>Die Datei konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Everything is still in this desk&apos;s outbox.</source>
+        <translation>Alles steht noch im Ausgang dieses Platzes.</translation>
+    </message>
+    <message>
+        <source>Name another place, then again.</source>
+        <translation>Nennen Sie einen anderen Ort, dann noch einmal.</translation>
+    </message>
+    <message>
         <source>Those words are not on this computer.</source>
         <translation>Diese Wörter sind nicht auf diesem Rechner.</translation>
     </message>
@@ -4956,6 +5079,33 @@
     </message>
 </context>
 <context>
+    <name>RemovePanel</name>
+    <message>
+        <source>Remove this desk from the computer</source>
+        <translation>Diesen Platz vom Rechner entfernen</translation>
+    </message>
+    <message>
+        <source>Its data, its keys and its drafts are deleted here; what was sent is at central. It is refused while work is only on this desk.</source>
+        <translation>Seine Daten, Schlüssel und Entwürfe werden hier gelöscht; Gesendetes ist bei der Zentrale. Solange Arbeit nur auf diesem Platz ist, wird es verweigert.</translation>
+    </message>
+    <message>
+        <source>Remove it...</source>
+        <translation>Entfernen ...</translation>
+    </message>
+    <message>
+        <source>Receipt of the desk that took the work over (may be left empty)</source>
+        <translation>Quittung des Platzes, der die Arbeit übernahm (kann leer bleiben)</translation>
+    </message>
+    <message>
+        <source>Yes, remove the desk</source>
+        <translation>Ja, den Platz entfernen</translation>
+    </message>
+    <message>
+        <source>Nothing is only here. The window closes, and the desk is gone.</source>
+        <translation>Nichts ist nur hier. Das Fenster schließt sich, und der Platz ist weg.</translation>
+    </message>
+</context>
+<context>
     <name>ReplaceForm</name>
     <message>
         <source>Edit what waits</source>
@@ -5263,6 +5413,29 @@
     <message>
         <source>never</source>
         <translation>nie</translation>
+    </message>
+</context>
+<context>
+    <name>SeedNotice</name>
+    <message>
+        <source>This desk began from a seed: central does not know it yet.</source>
+        <translation>Dieser Platz begann aus einer Startdatei: Die Zentrale kennt ihn noch nicht.</translation>
+    </message>
+    <message>
+        <source>It registers itself once central answers. Calls are taken and kept.</source>
+        <translation>Er meldet sich an, sobald die Zentrale antwortet. Anrufe werden angenommen und aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Hand its work over</source>
+        <translation>Arbeit übergeben</translation>
+    </message>
+    <message>
+        <source>Another computer began from the same seed and is this desk at central.</source>
+        <translation>Ein anderer Rechner begann aus derselben Startdatei und ist bei der Zentrale dieser Platz.</translation>
+    </message>
+    <message>
+        <source>Nothing can be sent from here, and nothing is lost: hand the work to another desk, remove this one, and enrol it again with a code of its own.</source>
+        <translation>Von hier geht nichts hinaus, und nichts ist verloren: Übergeben Sie die Arbeit einem anderen Platz, entfernen Sie diesen, und melden Sie ihn mit eigenem Code neu an.</translation>
     </message>
 </context>
 <context>
@@ -5651,6 +5824,36 @@
     <message>
         <source>long-poll</source>
         <translation>Long-Poll</translation>
+    </message>
+</context>
+<context>
+    <name>TakePanel</name>
+    <message>
+        <source>Take over another desk&apos;s work</source>
+        <translation>Die Arbeit eines anderen Platzes übernehmen</translation>
+    </message>
+    <message>
+        <source>Central is asked about each piece before this desk sends it: taking the same file twice changes nothing.</source>
+        <translation>Zu jedem Stück wird die Zentrale gefragt, bevor dieser Platz es sendet: Dieselbe Datei zweimal zu übernehmen ändert nichts.</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>The file of that desk</source>
+        <translation>Die Datei jenes Platzes</translation>
+    </message>
+    <message>
+        <source>Receipt for that desk, a new file (may be left empty)</source>
+        <translation>Quittung für jenen Platz, eine neue Datei (kann leer bleiben)</translation>
+    </message>
+</context>
+<context>
+    <name>TaskPanel</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>

@@ -214,6 +214,23 @@
     </message>
 </context>
 <context>
+    <name>DeskWorkActions</name>
+    <message numerus="yes">
+        <source>%n operation(s)</source>
+        <translation>
+            <numerusform>%n operation</numerusform>
+            <numerusform>%n operations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s)</source>
+        <translation>
+            <numerusform>%n draft</numerusform>
+            <numerusform>%n drafts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EnrichmentView</name>
     <message numerus="yes">
         <source>%n ticket(s)</source>

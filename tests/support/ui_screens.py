@@ -108,6 +108,7 @@ def desk_screens(
     *,
     wait: bool = True,
     language: str = "en",
+    remove: Callable[[str], None] | None = None,
 ) -> Iterator[Screens]:
     """The window over this desk, or what opens one; at work, and closed in order afterwards."""
     app = QApplication.instance()
@@ -117,7 +118,7 @@ def desk_screens(
     loop = QEventLoop(app)
     asyncio._set_running_loop(loop)  # Qt turns it; the test itself is no coroutine
     errors: list[BaseException] = []
-    program = Program(open_desk, socket_name)
+    program = Program(open_desk, socket_name, remove=remove)
     reporting.set_reporter(errors.append)
     life = asyncio.ensure_future(program.live(), loop=loop)
     screens = Screens(qtbot, program)

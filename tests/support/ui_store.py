@@ -805,6 +805,10 @@ class DeskPart:
     def clock_offset(self) -> tuple[int, Millis] | None:
         return None
 
+    def start_again(self, incarnation: str) -> None:
+        """A test reads it from the settings."""
+        self.contents.settings["started_again"] = incarnation
+
     def next_reference(self) -> Reference:
         self.contents.counter = references.next_counter(self.who.desk_code, self.contents.counter)
         return references.compose(self.who.desk_code, self.contents.counter)
