@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from app.domain.ids import Millis
+from app.domain.lifecycle import OVERLAID
 from app.domain.times import DAY, to_rfc3339
 from app.domain.views import (
     CallerMatch,
@@ -24,6 +25,7 @@ from local_store.tickets import TicketQueries
 _LEAST_DIGITS = 4
 _STEPS = 3_000_000
 _MOST_OPEN, _MOST_CALLS = 50, 30
+_OVERLAID = ", ".join(f"'{state}'" for state in sorted(OVERLAID))
 
 
 class CustomerQueries(CustomerCards):
@@ -138,6 +140,24 @@ class CustomerQueries(CustomerCards):
             calls=tuple(calls),
             calls_30_days=self._calls_since(card.id, Millis(now - 30 * DAY)),
             last_promise=self._last_promise(card.id),
+            merged_here=self._merged_here(card.id),
+        )
+
+    def _merged_here(self, customer_id: str) -> tuple[tuple[str, str], ...]:
+        """By central's redirects and by this desk's own merges, without those taken back."""
+        rows = self._sql.all(
+            "SELECT c.id, c.name FROM redirect r JOIN $customer c ON c.id = r.from_id "
+            "WHERE r.to_id = ?1 UNION "
+            "SELECT c.id, c.name FROM outbox o JOIN entity e ON e.id = o.lane "
+            "JOIN $customer c ON c.entity = e.entity WHERE o.kind = 'customer.merge' "
+            f"AND o.state IN ({_OVERLAID}) "
+            "AND json_extract(CAST(o.raw AS TEXT), '$.entry.into') = ?1 ORDER BY 2",
+            customer_id,
+        )
+        return tuple(
+            (str(id_), str(name or ""))
+            for id_, name in rows
+            if followed(self._sql, id_) == customer_id
         )
 
     def _calls(self, customer_id: str) -> Sequence[Row]:

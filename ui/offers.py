@@ -91,6 +91,8 @@ ACTIVITY_OF: Mapping[str, Activity] = {
     Act.OPEN_SAVED: Activity.READ_TICKETS,
     **{f"candidate_{number}": Activity.FIND_MODEL for number in range(1, 6)},
     Act.CUSTOMER_CALL: Activity.TAKE_CALL,
+    Act.CUSTOMER_MERGE: Activity.EDIT_CUSTOMER,
+    Act.CUSTOMER_UNMERGE: Activity.EDIT_CUSTOMER,
     Act.COPY_NUMBER: Activity.READ_CUSTOMER,
     Act.TRY_NOW: Activity.RETRY,
     Act.PROBE: Activity.RETRY,

@@ -190,6 +190,7 @@ class Workplace(QObject):
         self.customer.ticket_chosen.connect(self.open_ticket)
         self.customer.call_wanted.connect(self.calling.call_customer)
         self.customer.left.connect(self._leave_customer)
+        self.customer.merging.done.connect(self.undoing.offer)
         self.call_backs.ring_wanted.connect(self.calling.call_number)
         self.catch_up.call_backs_wanted.connect(self.show_call_backs)
         self.catch_up.triage_wanted.connect(lambda: self.go(QueueView.QUARANTINE))

@@ -253,6 +253,8 @@ class CustomerPage:
     """Newest first."""
     calls_30_days: int
     last_promise: Promise | None
+    merged_here: tuple[tuple[str, str], ...] = ()
+    """Ids and names of records that were merged into this one, and whose readers arrive here."""
 
 
 @dataclass(frozen=True, slots=True)

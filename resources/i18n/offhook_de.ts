@@ -364,6 +364,10 @@
         <translation>Nummer kopieren</translation>
     </message>
     <message>
+        <source>The same as another one</source>
+        <translation>Dasselbe wie jemand anderes</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>Zurück</translation>
     </message>
@@ -1926,6 +1930,28 @@
             <numerusform>%n Besuch {visits}, behauptet {claimed}</numerusform>
             <numerusform>%n Besuche {visits}, behauptet {claimed}</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CustomerMerging</name>
+    <message numerus="yes">
+        <source>%n other record(s) are this customer: {names}.</source>
+        <translation>
+            <numerusform>%n weiterer Datensatz ist dieser Kunde: {names}.</numerusform>
+            <numerusform>%n weitere Datensätze sind dieser Kunde: {names}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take apart</source>
+        <translation>Trennen</translation>
+    </message>
+    <message>
+        <source>{name} is merged into another customer</source>
+        <translation>{name} ist mit einem anderen Kunden zusammengelegt</translation>
+    </message>
+    <message>
+        <source>{name} is a customer of their own again</source>
+        <translation>{name} ist wieder ein eigener Kunde</translation>
     </message>
 </context>
 <context>
@@ -5283,6 +5309,33 @@
     <message>
         <source>Taken by</source>
         <translation>Aufgenommen von</translation>
+    </message>
+</context>
+<context>
+    <name>SameCustomerForm</name>
+    <message>
+        <source>The same as another customer</source>
+        <translation>Derselbe wie ein anderer Kunde</translation>
+    </message>
+    <message>
+        <source>Merge them</source>
+        <translation>Zusammenlegen</translation>
+    </message>
+    <message>
+        <source>Phone or name of the customer who stays</source>
+        <translation>Telefon oder Name des Kunden, der bleibt</translation>
+    </message>
+    <message>
+        <source>The customer who stays</source>
+        <translation>Der Kunde, der bleibt</translation>
+    </message>
+    <message>
+        <source>Nobody else here fits these words.</source>
+        <translation>Sonst passt hier niemand zu diesen Worten.</translation>
+    </message>
+    <message>
+        <source>Which one stays?</source>
+        <translation>Wer bleibt?</translation>
     </message>
 </context>
 <context>

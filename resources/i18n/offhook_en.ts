@@ -197,6 +197,16 @@
     </message>
 </context>
 <context>
+    <name>CustomerMerging</name>
+    <message numerus="yes">
+        <source>%n other record(s) are this customer: {names}.</source>
+        <translation>
+            <numerusform>%n other record is this customer: {names}.</numerusform>
+            <numerusform>%n other records are this customer: {names}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CustomerView</name>
     <message numerus="yes">
         <source>%n open ticket(s)</source>

@@ -9,7 +9,7 @@ import pytest
 from app.domain.call import Call, Claim, Draft
 from app.domain.central_services import Aggregate, Service
 from app.domain.ids import Millis
-from app.domain.lifecycle import RowState
+from app.domain.lifecycle import OpEvent, RowState
 from app.domain.operations import Json
 from app.domain.tickets import Group, Missing
 from app.domain.times import DAY, to_rfc3339
@@ -208,6 +208,27 @@ def test_open_tickets_like_a_call_are_found_by_each_of_its_ways(desk: StoreDesk)
         e164="+447700900118", customer_id="cu-1", device_id="d-1", limit=9))  # fmt: skip
     assert [row.id for row, _fields in found] == [second, first]
     assert found[0][1]["device_id"] == "d-1"
+
+
+def test_a_customers_page_says_who_is_part_of_them(desk: StoreDesk) -> None:
+    """By a merge of this desk's, by central's redirect, and not once it was taken back."""
+    names = {"cu-1": "Ann Miller", "cu-2": "A. Miller"}
+    rows = [
+        item(id_, n, {"name": name}, aggregate=Aggregate.CUSTOMER)
+        for n, (id_, name) in enumerate(names.items(), 1)
+    ]
+    desk.mirror(*rows, service=CUSTOMERS)
+
+    def merged() -> tuple[tuple[str, str], ...]:
+        page = desk.read(lambda tx: tx.customers.page("cu-1", NOON))
+        assert page is not None
+        return page.merged_here
+
+    assert merged() == ()
+    op_id = desk.decide("customer.merge", "cu-2", entry={"into": "cu-1"})
+    assert merged() == (("cu-2", "A. Miller"),)
+    desk.move(op_id, OpEvent.WITHDRAWN)
+    assert merged() == ()
 
 
 def test_a_ticket_that_never_left_is_of_no_time_at_all(desk: StoreDesk) -> None:

@@ -476,6 +476,7 @@ class CustomerPart:
         return self.contents.devices.get(customer_id, [])
 
     def page(self, customer_id: str, now: Millis) -> CustomerPage | None:
+        customer_id = self.contents.redirects.get(customer_id, customer_id)
         customer = self.contents.customers.get(customer_id)
         if customer is None:
             return None
@@ -489,6 +490,11 @@ class CustomerPart:
         return CustomerPage(
             customer, offer.devices, offer.plans, offer.open_tickets, calls,
             offer.calls_30_days, offer.last_promise,
+            tuple(
+                (one, self.contents.customers[one].name)
+                for one, into in self.contents.redirects.items()
+                if into == customer_id
+            ),
         )  # fmt: skip
 
     def _call(self, id_: str, fields: Fields) -> CustomerCall:

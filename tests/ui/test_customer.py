@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.central_services import Aggregate
 from app.domain.ids import Millis
 from app.domain.times import DAY, to_rfc3339
 from app.domain.views import CustomerPage
@@ -141,3 +142,37 @@ def test_hostile_words_on_the_page_are_shown_as_typed(qtbot: QtBot, desk: UiDesk
         shown = [one.text() for one in _view(screens).findChildren(QLabel)]
         assert evil in shown
     assert breaches == []
+
+
+def test_a_customer_is_merged_into_another_and_taken_apart_by_keyboard(
+    screens: Screens, desk: UiDesk
+) -> None:
+    """M, a name, Ctrl+Enter; the one who stays says who is part of them, and Shift+M parts them."""
+    records = desk.contents.records.setdefault(Aggregate.CUSTOMER, {})
+    records |= {"margaret": {"name": "Margaret Ellison"}, "david": {"name": "David Ellison"}}
+    _from_search(screens)
+    merging = _view(screens).merging
+    screens.press("M")
+    screens.until(merging.form.isVisible)
+    screens.type("Nobody At All")
+    screens.until(lambda: "Nobody else" in " ".join(_said(merging)))
+    screens.press("Ctrl+Return")
+    assert not desk.contents.outbox
+    merging.form.words.set_text("")
+    screens.type("ellison")
+    screens.until(lambda: merging.form.who.count() == 1)
+    assert merging.form.who.currentText().startswith("David Ellison")
+    screens.press("Ctrl+Return")
+    screens.until(lambda: records["margaret"].get("merged_into") == "david")
+    assert not merging.form.isVisible()
+    desk.contents.redirects["margaret"] = "david"
+    _view(screens).reread()
+    screens.until(lambda: "Margaret Ellison" in merging.message.words())
+    screens.press("Shift+M")
+    screens.until(lambda: not records["margaret"].get("merged_into"))
+    kinds = [one.kind for one in desk.contents.outbox.values()]
+    assert kinds == ["customer.merge", "customer.unmerge"]
+
+
+def _said(widget: QWidget) -> list[str]:
+    return [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]

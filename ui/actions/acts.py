@@ -112,6 +112,8 @@ class Act(StrEnum):
     CUSTOMER_CALL = "customer_call"
     COPY_NUMBER = "copy_number"
     CUSTOMER_BACK = "customer_back"
+    CUSTOMER_MERGE = "customer_merge"
+    CUSTOMER_UNMERGE = "customer_unmerge"
     COMPARE = "compare"
     TAKE_BASE = "take_base"
     TAKE_MINE = "take_mine"

@@ -235,6 +235,16 @@ class CallActions(QObject):
                 Act.CUSTOMER_CALL, where, self.tr("New call with them"), ("C",), "phone-call"
             ),
             ActionSpec(Act.COPY_NUMBER, where, self.tr("Copy the number"), ("Ctrl+C",), "copy"),
+            ActionSpec(
+                Act.CUSTOMER_MERGE, where, self.tr("The same as another one"), ("M",), "git-merge"
+            ),
+            ActionSpec(
+                Act.CUSTOMER_UNMERGE,
+                where,
+                self.tr("Take a merge back"),
+                ("Shift+M",),
+                "git-merge",
+            ),
             ActionSpec(Act.CUSTOMER_BACK, where, self.tr("Back"), ("Esc",), "arrow-left"),
         )
 

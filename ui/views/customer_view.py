@@ -24,6 +24,7 @@ from ui.text import ElidedLabel, one_line
 from ui.theme import VERY_NARROW_BELOW, Size, Space, State, Token, Type, theme
 from ui.times import date, moment, time_words
 from ui.views.call_assist import address_of
+from ui.views.customer_merging import CustomerMerging
 from ui.views.queue_view import widest_pill
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.card import Card, CardStack
@@ -67,6 +68,7 @@ class CustomerView(QWidget):
         self._meta = PartsLabel((), self).stretching()
         self.call = Button(self.tr("New call with them"), self, icon="phone-call", keys="C")
         self.trouble = Message(State.NEU, "info", self)
+        self.merging = CustomerMerging(self._session, self)
         heads = (
             self.tr("Ticket"), self.tr("State"), self.tr("Fault"), self.tr("Device"),
             self.tr("Due"),
@@ -100,6 +102,7 @@ class CustomerView(QWidget):
             head.addLayout(layout)
         head.addWidget(self._meta)
         head.addWidget(self.trouble)
+        head.addWidget(self.merging)
         centre = Surface(Token.SURFACE)
         body = column(centre)
         body.addLayout(head)
@@ -136,8 +139,15 @@ class CustomerView(QWidget):
         wide = self.window().width() / theme().effective_factor
         self.cards.setHidden(wide < VERY_NARROW_BELOW)
 
+    def _make_room(self, *, wanted: bool) -> None:
+        """While the form is open it stands above the tickets alone, large letters or not."""
+        for widget in (self._calls_head, self.call_table):
+            widget.setHidden(wanted)
+
     def _connect(self, actions: Actions) -> None:
         self.back.clicked.connect(self.left)
+        self.merging.form.shown.connect(lambda: self._make_room(wanted=True))
+        self.merging.form.closed.connect(lambda: self._make_room(wanted=False))
         self.call.clicked.connect(self.call_them)
         self.table.chosen.connect(lambda _index: self._open(self.table))
         self.call_table.chosen.connect(lambda _index: self._open(self.call_table))
@@ -145,6 +155,8 @@ class CustomerView(QWidget):
             Act.CUSTOMER_CALL: self.call_them,
             Act.COPY_NUMBER: self.copy_number,
             Act.CUSTOMER_BACK: self.left.emit,
+            Act.CUSTOMER_MERGE: self.merging.open_form,
+            Act.CUSTOMER_UNMERGE: self.merging.take_apart,
         }
         for act, do in table.items():
             actions.bind(act, self, do)
@@ -187,6 +199,7 @@ class CustomerView(QWidget):
         self.tickets.set_rows([self._ticket_row(row) for row in found.tickets])
         self.calls.set_rows([self._call_row(one) for one in found.calls])
         self._explain(found)
+        self.merging.show_page(found)
         self._show_person(found)
         self._show_promise(found)
         self._show_devices(found.devices)
