@@ -81,7 +81,7 @@ class DeskWorkActions(QObject):
             return
         panel.set_busy(busy=False)
         panel.close_overlay()
-        self._window.news.show_message(
+        self._window.tell(
             self.tr("The file for {desk} is written.").format(desk=one_line(given.to.name)),
             self._counted(given.operations, given.drafts),
         )
@@ -101,7 +101,7 @@ class DeskWorkActions(QObject):
         session.saved()
         panel.set_busy(busy=False)
         panel.close_overlay()
-        self._window.news.show_message(
+        self._window.tell(
             self.tr("The work of {desk} is in this desk's outbox.").format(
                 desk=self._desk_name(taken.from_desk)
             ),

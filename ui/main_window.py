@@ -114,6 +114,11 @@ class MainWindow(QMainWindow):
         )
         self.trouble.show_message(happened, more, actions)
 
+    def tell(self, fact: str, more: str = "") -> None:
+        """Say that something was done; it stays until it is closed or there is other news."""
+        close = MessageAction("close", wording.close(), "", ButtonKind.PLAIN)
+        self.news.show_message(fact, more, (close,))
+
     def fail_to_open(self, problem: OffhookError) -> None:
         """The desk behind the window did not open: one sentence, one action."""
         happened, safe, todo = problems.parts(problem)

@@ -8,13 +8,14 @@ from PySide6.QtGui import QFont, QTextDocument
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.errors import EnvironmentFault
-from ui.theme import Type, theme
+
+_POINTS = 10
 
 
 def text_document(title: str, text: str) -> QTextDocument:
     """The text as it stands, never read as HTML; the title first."""
     document = QTextDocument()
-    document.setDefaultFont(theme().font(Type.SMALL, tabular=True))
+    document.setDefaultFont(QFont("monospace", _POINTS))  # of paper, however large the screen's are
     document.setPlainText(f"{title}\n\n{text}\n")
     return document
 
@@ -31,10 +32,7 @@ def write_pdf(path: Path, title: str, text: str) -> None:
     writer = QPdfWriter(str(path))
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setTitle(title)
-    document = QTextDocument()
-    document.setDefaultFont(QFont("monospace", 10))
-    document.setPlainText(f"{title}\n\n{text}\n")
-    document.print_(writer)
+    text_document(title, text).print_(writer)
     del writer
     if not path.exists() or not path.stat().st_size:
         raise EnvironmentFault("The PDF could not be written.")

@@ -179,6 +179,8 @@ class Workplace(QObject):
         view.left.connect(lambda: self.go(self._lane))
         view.moved.connect(self._turn_page)
         view.done.connect(self.undoing.offer)
+        view.copied.connect(self.window.tell)
+        self.queue_export.written.connect(self.window.tell)
         page.cards.customer_chosen.connect(self.show_customer)
         view.customer_chosen.connect(self.show_customer)
         view.compare_wanted.connect(self.compare)

@@ -4069,6 +4069,13 @@
         <source>Export CSV</source>
         <translation>CSV exportieren</translation>
     </message>
+    <message numerus="yes">
+        <source>%n ticket(s) written.</source>
+        <translation>
+            <numerusform>%n Ticket geschrieben.</numerusform>
+            <numerusform>%n Tickets geschrieben.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>QueueModel</name>
@@ -6965,6 +6972,10 @@
     <message>
         <source>Promise kept at {reference}</source>
         <translation>Zusage bei {reference} gehalten</translation>
+    </message>
+    <message>
+        <source>The link is copied.</source>
+        <translation>Der Link ist kopiert.</translation>
     </message>
 </context>
 <context>

@@ -476,6 +476,16 @@
     </message>
 </context>
 <context>
+    <name>QueueExport</name>
+    <message numerus="yes">
+        <source>%n ticket(s) written.</source>
+        <translation>
+            <numerusform>%n ticket written.</numerusform>
+            <numerusform>%n tickets written.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QueueScreen</name>
     <message numerus="yes">
         <source>%n ticket(s)</source>

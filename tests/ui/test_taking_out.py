@@ -20,6 +20,7 @@ from tests.support.ui_desk import TOM, UiDesk
 from tests.support.ui_screens import Screens, desk_screens
 from tests.support.ui_story import ticket
 from ui.printing import text_document
+from ui.theme import theme
 from ui.views.ticket_paper import ticket_paper
 
 EVIL = '=HYPERLINK("http://evil","<b>x</b>")'
@@ -47,6 +48,8 @@ def test_a_printed_ticket_says_what_the_screen_says_as_plain_text(
             assert words.splitlines()[0] in text if words else True
         document = text_document(row.reference, text)
         assert "<b>loud</b>" in document.toPlainText()
+        theme().set_font_scale(2.0)
+        assert text_document(row.reference, text).defaultFont() == document.defaultFont()
         printer = QPrinter()
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(tmp_path / "ticket.pdf"))
@@ -70,6 +73,8 @@ def test_a_queue_becomes_a_file_without_formulas_for_those_who_may(
         shown = [row.reference for row in screens.work.queue_page.queue.model.rows]
         screens.work.queue_export.write(str(target))
         screens.until(lambda: target.exists() and target.stat().st_size > 0)
+        screens.until(lambda: str(target) in screens.window.news.words())
+        assert f"{len(shown)} ticket" in screens.window.news.words()
         rows = list(csv.reader(io.StringIO(target.read_text("utf-8"))))
         assert [row[0] for row in rows[1:]] == shown
         assert {row[3] for row in rows[1:]} == {f"'{EVIL}"}
@@ -83,6 +88,7 @@ def test_a_link_opens_its_ticket_and_is_copied_from_it(qtbot: QtBot, desk: UiDes
         _opened(screens, 0)
         screens.press("Ctrl+Shift+C")
         link = QGuiApplication.clipboard().text()
+        assert link in screens.window.news.words()
         detail = screens.work.ticket.detail
         assert detail is not None
         assert reference_in(link) == detail.row.reference

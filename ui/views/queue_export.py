@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.domain.errors import OffhookError
@@ -15,6 +15,9 @@ from ui.views.queue_view import QueueScreen
 
 class QueueExport(QWidget):
     """Asks where to, in a window that blocks nothing; the right is the service's to check."""
+
+    written = Signal(str, str)
+    """What was written, in words, and where."""
 
     def __init__(self, session: Session, queue: QueueScreen) -> None:
         super().__init__(queue)
@@ -28,6 +31,7 @@ class QueueExport(QWidget):
             return
         dialog = QFileDialog(self, self.tr("Export CSV"), "tickets.csv", "CSV (*.csv)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # nothing is written over at all
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.write)
         dialog.open()
@@ -37,8 +41,10 @@ class QueueExport(QWidget):
         """Write them; what is wrong is said in the window."""
         session = self._session
         try:
-            await session.opened.exporting.queue(
+            count = await session.opened.exporting.queue(
                 self._queue.shown_filter(), Path(target), session.person
             )
         except OffhookError as problem:
             session.refuse(problem)
+            return
+        self.written.emit(self.tr("%n ticket(s) written.", "", count), target)

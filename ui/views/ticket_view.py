@@ -55,6 +55,8 @@ class TicketView(QWidget):
     left = Signal()
     moved = Signal(int)
     """To the next (1) or the previous (-1) ticket of the queue."""
+    copied = Signal(str, str)
+    """That something is on the clipboard, and what."""
     done = Signal(str, str)
     """Operation id and what was done, for the undo."""
     customer_chosen = Signal(str)
@@ -547,6 +549,7 @@ class TicketView(QWidget):
         """Put a link to the ticket on the clipboard; any desk opens it."""
         if self._detail is not None:
             QGuiApplication.clipboard().setText(link_to(self._detail.row.reference))
+            self.copied.emit(self.tr("The link is copied."), link_to(self._detail.row.reference))
 
     def print_ticket(self) -> None:
         """The ticket as plain text, on paper or as PDF."""
