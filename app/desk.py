@@ -7,6 +7,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,7 +122,29 @@ def _window(profile: Path, secret: Path | None, errand: tuple[str, ...]) -> int:
         errand=errand,
         start_drill=lambda: _start_drill(profile, secret),
         remove=lambda receipt: _remove(profile, secret, receipt),
+        seed=_FromSeed(profile, secret),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _FromSeed:
+    """Implements SeedEnrolling for one profile; its store opens as the program was started."""
+
+    profile: Path
+    secret: Path | None
+
+    def is_possible(self) -> bool:
+        from app import profiles
+
+        return profiles.is_free(self.profile)
+
+    def enrol(self, file: Path, passphrase: str, organisation: str) -> None:
+        from app import profiles, seeding
+
+        if self.secret is None:
+            profiles.require_keyring()
+        seed = seeding.SeedFile(file, passphrase.encode(), organisation or None)
+        asyncio.run(seeding.enrol_from(seed, self.profile, self.secret))
 
 
 def _remove(profile: Path, secret: Path | None, receipt: str) -> None:

@@ -34,6 +34,11 @@ def require_enrolled(profile: Path) -> None:
     Keys(profile, PLATFORM).require()
 
 
+def is_free(profile: Path) -> bool:
+    """Whether no desk is here, nor a part of one."""
+    return not (Keys(profile, PLATFORM).exist() or (profile / STORE).exists())
+
+
 def lock(profile: Path) -> AbstractContextManager[bool]:
     """Hold the profile for this process; yields False where another one has it."""
     return PLATFORM.lock(profile / LOCK)

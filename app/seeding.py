@@ -28,7 +28,7 @@ class SeedFile:
     """Which seed, its passphrase, and whose it must be."""
 
     file: Path
-    passphrase_file: Path
+    passphrase: bytes
     organisation: str | None
     """The fingerprint a person compared; without one nothing is made."""
     central: Sequence[str] = ()
@@ -56,12 +56,11 @@ async def enrol_from(seed_file: SeedFile, profile: Path, secret: Path | None) ->
 
 
 def _read(seed_file: SeedFile) -> wire.Seed:
-    passphrase = profiles.passphrase(seed_file.passphrase_file) or b""
     try:
         content = seed_file.file.read_bytes()
     except OSError as error:
         raise Invalid("The seed file cannot be read.") from error
-    seed = seeds.opened(content, passphrase)
+    seed = seeds.opened(content, seed_file.passphrase)
     seeds.require_fingerprint(seed, seed_file.organisation)
     return seed
 

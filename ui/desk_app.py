@@ -18,6 +18,7 @@ from app.domain.errors import Bug, OffhookError
 from ui import languages, local_socket
 from ui.actions import Act, Actions, ActionSpec, Scope
 from ui.early_call import EarlyCall, put_cursor
+from ui.enrolling import FirstEnrolment
 from ui.loading import FIRST_QUEUE, WHOLE_DESK, load
 from ui.local_socket import LocalServer
 from ui.main_window import MainWindow, frame_actions
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from app.domain.call import Call
     from app.ports.demo import DemoControls
     from app.ports.drill import DrillControls
+    from app.ports.enrolling import SeedEnrolling
     from app.services.opened import OpenedDesk
     from ui.demo_actions import DemoActions
     from ui.drill_actions import DrillActions
@@ -59,6 +61,7 @@ def run(
     drill: DrillControls | None = None,
     start_drill: Callable[[], None] | None = None,
     remove: RemoveDesk | None = None,
+    seed: SeedEnrolling | None = None,
 ) -> int:
     """Show the window, open the desk, work until the person quits; the exit code.
 
@@ -73,7 +76,7 @@ def run(
         return answer
     loop = QEventLoop(app)
     with loop:
-        program = Program(open_desk, socket_name, demo, drill, start_drill, remove)
+        program = Program(open_desk, socket_name, demo, drill, start_drill, remove, seed)
         return loop.run_until_complete(program.live(errand))
 
 
@@ -108,6 +111,7 @@ class Program:
         drill: DrillControls | None = None,
         start_drill: Callable[[], None] | None = None,
         remove: RemoveDesk | None = None,
+        seed: SeedEnrolling | None = None,
     ) -> None:
         self._open_desk = open_desk
         self._remove, self._receipt = remove, ""
@@ -126,6 +130,7 @@ class Program:
         """What the opening thread opened, to be closed whether it was furnished or not."""
         self._end = asyncio.Event()
         self._again = asyncio.Event()
+        self.enrolment = FirstEnrolment(seed, self._again.set)
         self._server = LocalServer(self.answer)
         self.window = self._made_window()
         self._early = EarlyCall(self.window)
@@ -140,7 +145,7 @@ class Program:
         if self._is_drill:
             window.mark_drill()
         window.closing.connect(self._end.set)
-        window.retry_wanted.connect(self._again.set)
+        window.retry_wanted.connect(lambda: self.enrolment.act(window))
         return window
 
     async def live(self, errand: tuple[str, ...] = ()) -> int:
@@ -354,7 +359,7 @@ class Program:
             try:
                 return await asyncio.get_running_loop().run_in_executor(None, self._open_now)
             except OffhookError as problem:
-                self.window.fail_to_open(problem)
+                self.window.fail_to_open(problem, await self.enrolment.offered_for(problem))
             except Exception as error:  # noqa: BLE001  # our bug while opening: shown, not a dead window
                 self.window.fail_to_open(Bug(f"The desk could not be opened ({_name(error)})."))
             self._again.clear()

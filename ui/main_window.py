@@ -119,11 +119,11 @@ class MainWindow(QMainWindow):
         close = MessageAction("close", wording.close(), "", ButtonKind.PLAIN)
         self.news.show_message(fact, more, (close,))
 
-    def fail_to_open(self, problem: OffhookError) -> None:
-        """The desk behind the window did not open: one sentence, one action."""
+    def fail_to_open(self, problem: OffhookError, action: str = "") -> None:
+        """The desk behind the window did not open: one sentence, one action, else to try again."""
         happened, safe, todo = problems.parts(problem)
         more = "\n".join(part for part in (safe, todo, problems.identifier(problem)) if part)
-        self.waiting.explain("lock-key", happened, more, action=self.tr("Try again"))
+        self.waiting.explain("lock-key", happened, more, action=action or self.tr("Try again"))
         self.pages.setCurrentWidget(self.waiting)
 
     def show_opening(self, more: str = "") -> None:

@@ -35,6 +35,18 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP("Refusals", "No other desk of that name is in the directory."),
     QT_TRANSLATE_NOOP("Refusals", "This desk has no key of its own yet."),
     QT_TRANSLATE_NOOP("Refusals", "Start it once, then again."),
+    QT_TRANSLATE_NOOP("Refusals", "No desk is enrolled in this profile."),
+    QT_TRANSLATE_NOOP("Refusals", "Nothing was made."),
+    QT_TRANSLATE_NOOP("Refusals", "Enrol it: offhook enrol --central URL --code CODE."),
+    QT_TRANSLATE_NOOP("Refusals", "The seed file cannot be read."),
+    QT_TRANSLATE_NOOP("Refusals", "The seed's snapshot cannot be read."),
+    QT_TRANSLATE_NOOP("Refusals", "The seed is not signed by the organisation it names."),
+    QT_TRANSLATE_NOOP("Refusals", "The seed is of the organisation {organisation}."),
+    QT_TRANSLATE_NOOP(
+        "Refusals",
+        "Compare it with what central printed, or with another desk (offhook status); "
+        "where it is the same, give it with --organisation.",
+    ),
     QT_TRANSLATE_NOOP("Refusals", "That file is there already."),
     QT_TRANSLATE_NOOP("Refusals", "Name another one."),
     QT_TRANSLATE_NOOP("Refusals", "Name the file."),

@@ -27,7 +27,7 @@ from app.domain.drill import DRILL_SETTING
 from app.domain.errors import CentralUnavailable, Invalid, StoreLocked
 from app.ports.central import Enrolment
 from app.ports.store import DeskIdentity, WriteTx
-from local_store.keys import STORE, Keys
+from local_store.keys import Keys
 
 _DESK_ANSWERS_S = 20.0
 
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> tuple[int, str]:
 
 def _enrol(arguments: argparse.Namespace) -> Answer:
     profile = config.profile_folder(arguments.profile, config.pinned())
-    if Keys(profile, profiles.PLATFORM).exist() or (profile / STORE).exists():
+    if not profiles.is_free(profile):
         raise StoreLocked(
             "This profile is a desk already.",
             safe="Nothing was changed.",
@@ -68,7 +68,7 @@ def _require_addresses(urls: Sequence[str]) -> None:
 async def _seeded(arguments: argparse.Namespace, profile: Path) -> Answer:
     seed = seeding.SeedFile(
         arguments.seed,
-        arguments.seed_passphrase_file,
+        profiles.passphrase(arguments.seed_passphrase_file) or b"",
         arguments.organisation,
         arguments.central,
     )

@@ -4635,6 +4635,38 @@
         <translation>Die Datei braucht mindestens die Spalten manufacturer und model_name.</translation>
     </message>
     <message>
+        <source>No desk is enrolled in this profile.</source>
+        <translation>In diesem Profil ist kein Platz eingerichtet.</translation>
+    </message>
+    <message>
+        <source>Nothing was made.</source>
+        <translation>Nichts wurde angelegt.</translation>
+    </message>
+    <message>
+        <source>Enrol it: offhook enrol --central URL --code CODE.</source>
+        <translation>Richten Sie ihn ein: offhook enrol --central URL --code CODE.</translation>
+    </message>
+    <message>
+        <source>The seed file cannot be read.</source>
+        <translation>Die Startdatei ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The seed&apos;s snapshot cannot be read.</source>
+        <translation>Der Bestand in der Startdatei ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The seed is not signed by the organisation it names.</source>
+        <translation>Die Startdatei ist nicht von der Organisation unterschrieben, die sie nennt.</translation>
+    </message>
+    <message>
+        <source>The seed is of the organisation {organisation}.</source>
+        <translation>Die Startdatei ist von der Organisation {organisation}.</translation>
+    </message>
+    <message>
+        <source>Compare it with what central printed, or with another desk (offhook status); where it is the same, give it with --organisation.</source>
+        <translation>Vergleichen Sie das mit dem, was die Zentrale gedruckt hat, oder mit einem anderen Platz (offhook status); stimmt es überein, geben Sie es an (--organisation).</translation>
+    </message>
+    <message>
         <source>That file is there already.</source>
         <translation>Diese Datei gibt es schon.</translation>
     </message>
@@ -5496,6 +5528,33 @@
     <message>
         <source>Nothing can be sent from here, and nothing is lost: hand the work to another desk, remove this one, and enrol it again with a code of its own.</source>
         <translation>Von hier geht nichts hinaus, und nichts ist verloren: Übergeben Sie die Arbeit einem anderen Platz, entfernen Sie diesen, und melden Sie ihn mit eigenem Code neu an.</translation>
+    </message>
+</context>
+<context>
+    <name>SeedPanel</name>
+    <message>
+        <source>Enrol this computer from a seed</source>
+        <translation>Diesen Rechner aus einer Startdatei einrichten</translation>
+    </message>
+    <message>
+        <source>Central is not asked: the desk works at once, and registers itself when central answers.</source>
+        <translation>Die Zentrale wird nicht gefragt: Der Platz arbeitet sofort und meldet sich an, wenn die Zentrale antwortet.</translation>
+    </message>
+    <message>
+        <source>Make it a desk</source>
+        <translation>Zum Platz machen</translation>
+    </message>
+    <message>
+        <source>Seed file</source>
+        <translation>Startdatei</translation>
+    </message>
+    <message>
+        <source>Its passphrase</source>
+        <translation>Ihre Passphrase</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the organisation, as compared</source>
+        <translation>Fingerabdruck der Organisation, wie verglichen</translation>
     </message>
 </context>
 <context>
@@ -7235,6 +7294,10 @@
     <message>
         <source>{count} call-backs due now</source>
         <translation>{count} Rückrufe sind jetzt fällig</translation>
+    </message>
+    <message>
+        <source>Enrol from a seed...</source>
+        <translation>Aus einer Startdatei einrichten ...</translation>
     </message>
     <message>
         <source>Start an outage drill</source>
