@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlcipher3 import dbapi2 as driver
 
 from app.domain.errors import (
-    StoreAbsent,
     StoreDamaged,
     StoreFault,
     StoreFull,
+    StoreGone,
     StoreInDoubt,
     StoreLocked,
 )
@@ -34,9 +34,9 @@ def damaged() -> StoreDamaged:
     )
 
 
-def gone() -> StoreAbsent:
+def gone() -> StoreGone:
     """The file with the store is not where the slots of its key say that one was."""
-    return StoreAbsent(
+    return StoreGone(
         "The file with this desk's store is gone.",
         safe="What was sent is at central, and nothing is made in its place.",
         todo=_BRING_BACK,

@@ -60,6 +60,11 @@ class Problems(QObject):
                 self.tr("Nothing was touched."),
                 self.tr("Install the newer program."),
             ),
+            "store-gone": (
+                self.tr("The file with this desk's data is gone."),
+                self.tr("Sent tickets are safe at central; the journal has the rest."),
+                self.tr("Run offhook restore --from-journal, or --from-second-place FOLDER."),
+            ),
             "store-absent": (
                 self.tr("No desk is enrolled here yet."),
                 "",

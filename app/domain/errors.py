@@ -86,6 +86,12 @@ class StoreAbsent(StoreFault):
     code = "store-absent"
 
 
+class StoreGone(StoreAbsent):
+    """A desk was here: its keys are, the file with its store is not."""
+
+    code = "store-gone"
+
+
 class SecretsUnavailable(EnvironmentFault):
     """The keyring is locked, absent, hung, or a kind we do not trust."""
 

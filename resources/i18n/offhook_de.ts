@@ -3875,6 +3875,14 @@
         <translation>Installieren Sie das neuere Programm.</translation>
     </message>
     <message>
+        <source>The file with this desk&apos;s data is gone.</source>
+        <translation>Die Datei mit den Daten dieses Platzes ist weg.</translation>
+    </message>
+    <message>
+        <source>Run offhook restore --from-journal, or --from-second-place FOLDER.</source>
+        <translation>Führen Sie offhook restore --from-journal aus, oder --from-second-place ORDNER.</translation>
+    </message>
+    <message>
         <source>No desk is enrolled here yet.</source>
         <translation>Hier ist noch kein Arbeitsplatz angemeldet.</translation>
     </message>

@@ -23,6 +23,7 @@ from app.domain.errors import Invalid, Refused, StoreAbsent
 from app.domain.seeding import SEED_SETTING
 from app.domain.views import ServiceWord
 from app.services.opened import OpenedDesk
+from local_store.errors import gone
 from tests.support.ui_desk import NOON, TOM, UiDesk
 from tests.support.ui_screens import Screens, desk_screens
 
@@ -219,3 +220,26 @@ def test_a_computer_without_a_desk_begins_from_a_seed_by_keyboard(
 
 def said(widget: QWidget) -> list[str]:
     return [one.text() for one in widget.findChildren(QLabel)]
+
+
+def test_a_store_that_is_gone_is_not_taken_for_a_computer_without_a_desk(qtbot: QtBot) -> None:
+    """It names both ways back, and offers no new enrolment over the old keys."""
+
+    def open_() -> OpenedDesk:
+        raise gone()
+
+    with desk_screens(qtbot, open_, wait=False, seed=AlwaysFree()) as screens:
+        screens.until(lambda: "is gone" in " ".join(said(screens.window.waiting)))
+        words = " ".join(said(screens.window.waiting))
+        assert "--from-journal" in words
+        assert "--from-second-place" in words
+        screens.window.waiting.acted.emit()
+        assert screens.program.enrolment.panel is None
+
+
+class AlwaysFree:
+    def is_possible(self) -> bool:
+        return True
+
+    def enrol(self, file: Path, passphrase: str, organisation: str) -> None:
+        raise AssertionError(file, passphrase, organisation)
