@@ -21,15 +21,19 @@ from app.domain.proposals import (
     as_shown,
     objection,
 )
-from app.domain.times import SECOND, to_rfc3339
+from app.domain.times import to_rfc3339
 from app.ports.store import EventDetail, ReadTx, WriteTx
 from app.ports.system import Signer
-from app.services.decisions import Decided, Decision, decide, decide_once, sealed_decision
+from app.services.decisions import (
+    HELD_MS,
+    Decided,
+    Decision,
+    decide,
+    decide_once,
+    sealed_decision,
+)
 from app.services.desk import Desk, require
 from app.services.models import require_not_in_catalog
-
-_HELD_MS = 8 * SECOND
-"""Only a person can take a decision back: it is not sent before."""
 
 
 class Approvals:
@@ -157,7 +161,7 @@ class Approvals:
     ) -> Decided:
         """Into the outbox: held for Undo, and until central knows the key it is signed with."""
         now = self._desk.clock.now()
-        held = replace(operation, held_until=Millis(now + _HELD_MS))
+        held = replace(operation, held_until=Millis(now + HELD_MS))
         op_id = operation.body.op_id
         state = tx.outbox.append(held, now)
         key = (self._desk.identity.desk_id, signer.public_key)

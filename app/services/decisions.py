@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.central.contract.bodies import seal
 from app.domain.cards import mask_cards
@@ -13,8 +13,13 @@ from app.domain.ids import DeskId, EntityId, Millis, OpId
 from app.domain.lifecycle import OpState
 from app.domain.operations import KINDS, Body, FieldChange, Json, NewOperation
 from app.domain.people import Person
+from app.domain.times import SECOND
 from app.ports.store import WriteTx
 from app.services.desk import Desk, require
+
+HELD_MS = 8 * SECOND
+"""So long an approval or a customer's message can be taken back before it leaves at all."""
+_HELD = frozenset({"message.create"})
 
 Target = EntityId | Mapping[str, str]
 
@@ -49,8 +54,10 @@ def decide(desk: Desk, tx: WriteTx, person: Person, decision: Decision) -> Decid
 
     Raises NotAllowed before anything is written.
     """
-    operation = sealed_decision(desk, tx, person, decision)
-    state = tx.outbox.append(operation, desk.clock.now())
+    operation, now = sealed_decision(desk, tx, person, decision), desk.clock.now()
+    if decision.kind in _HELD:
+        operation = replace(operation, held_until=Millis(now + HELD_MS))
+    state = tx.outbox.append(operation, now)
     return Decided(operation.body.op_id, state)
 
 

@@ -9,12 +9,14 @@ import pytest
 from app.domain.central_services import Service
 from app.domain.errors import CentralUnavailable, Invalid, MoveNotAllowed, Refused
 from app.domain.feed import Answer, NoVerdict, Silence, Verdict
+from app.domain.ids import EntityId, OpId
 from app.domain.lifecycle import LIFE, OpEvent, OpState
-from app.domain.operations import Json, Outcome, ParallelEdit, Reason
+from app.domain.operations import FieldChange, Json, Outcome, ParallelEdit, Reason
 from app.domain.views import ParallelRow
 from app.ports.central import Attempt
 from app.ports.store import EventDetail
 from app.services.conflicts import Conflicts
+from app.services.decisions import Decision, decide
 from app.services.outbox_refusals import not_edited, not_withdrawn
 from tests.support.service_desk import ANN, ServiceDesk, served
 
@@ -273,3 +275,32 @@ async def test_what_central_refused_unheard_is_withdrawn_without_a_word(desk: Se
     assert (await desk.stored(done)).attempts > 0
     await desk.outgoing.withdraw(done, ANN)
     assert await desk.state(done) is OpState.WITHDRAWN
+
+
+@served
+async def test_a_message_to_a_customer_leaves_after_eight_seconds(desk: ServiceDesk) -> None:
+    """Until then it can be taken back here, and central never hears of it."""
+    sent = []
+    for _ in range(2):
+        decision = Decision(
+            "message.create",
+            EntityId(desk.ids.new_id()),
+            OpId(desk.ids.new_id()),
+            changes={"text": FieldChange(None, "We come at four.")},
+        )
+        done = await desk.store.write(
+            lambda tx, one=decision: decide(desk.desk, tx, ANN, one)  # type: ignore[misc]  # a lambda with defaults has no type
+        )
+        sent.append(done.op_id)
+
+    async def sendable() -> list[str]:
+        now = desk.clock.now()
+        found = await desk.store.read(lambda tx: tx.outbox.sendable(Service.NOTIFICATIONS, now, 9))
+        return [one.op_id for one in found]
+
+    await desk.clock.sleep(7)
+    assert await sendable() == []
+    await desk.outgoing.withdraw(sent[0], ANN)
+    await desk.clock.sleep(1.5)
+    assert await sendable() == [sent[1]]
+    assert ("withdraw", Service.NOTIFICATIONS) not in desk.central.requests
