@@ -71,6 +71,9 @@
         <source>In the outage report</source>
         <translation>Im Ausfallbericht</translation>
     </message>
+</context>
+<context>
+    <name>CallActions</name>
     <message>
         <source>New call</source>
         <translation>Neuer Anruf</translation>
@@ -204,6 +207,10 @@
         <translation>Spalten wählen</translation>
     </message>
     <message>
+        <source>Export it as CSV</source>
+        <translation>Als CSV exportieren</translation>
+    </message>
+    <message>
         <source>Filter</source>
         <translation>Filter</translation>
     </message>
@@ -270,6 +277,10 @@
     <message>
         <source>Copy a link to it</source>
         <translation>Link darauf kopieren</translation>
+    </message>
+    <message>
+        <source>Print it</source>
+        <translation>Drucken</translation>
     </message>
     <message>
         <source>Next ticket</source>
@@ -406,222 +417,6 @@
     <message>
         <source>Decide later</source>
         <translation>Später entscheiden</translation>
-    </message>
-    <message>
-        <source>Approve the proposal</source>
-        <translation>Vorschlag freigeben</translation>
-    </message>
-    <message>
-        <source>Reject it, with a reason</source>
-        <translation>Mit Grund ablehnen</translation>
-    </message>
-    <message>
-        <source>The next one</source>
-        <translation>Der nächste</translation>
-    </message>
-    <message>
-        <source>Ask the proposer</source>
-        <translation>Beim Vorschlagenden nachfragen</translation>
-    </message>
-    <message>
-        <source>Answer the question</source>
-        <translation>Frage beantworten</translation>
-    </message>
-    <message>
-        <source>Let another supervisor decide</source>
-        <translation>Eine andere Aufsicht entscheiden lassen</translation>
-    </message>
-    <message>
-        <source>Link the tickets</source>
-        <translation>Tickets zuordnen</translation>
-    </message>
-    <message>
-        <source>Remember the words</source>
-        <translation>Worte merken</translation>
-    </message>
-    <message>
-        <source>Propose a new model</source>
-        <translation>Neues Modell vorschlagen</translation>
-    </message>
-    <message>
-        <source>Mark as not supported</source>
-        <translation>Als nicht unterstützt vermerken</translation>
-    </message>
-    <message>
-        <source>Enter the rating plate</source>
-        <translation>Typenschild eintragen</translation>
-    </message>
-    <message>
-        <source>The next candidate</source>
-        <translation>Der nächste Kandidat</translation>
-    </message>
-    <message>
-        <source>Find another model</source>
-        <translation>Anderes Modell suchen</translation>
-    </message>
-    <message>
-        <source>Open its ticket</source>
-        <translation>Ticket dazu öffnen</translation>
-    </message>
-    <message>
-        <source>Import the catalog</source>
-        <translation>Katalog einlesen</translation>
-    </message>
-    <message>
-        <source>Try now</source>
-        <translation>Jetzt versuchen</translation>
-    </message>
-    <message>
-        <source>Edit</source>
-        <translation>Bearbeiten</translation>
-    </message>
-    <message>
-        <source>Withdraw</source>
-        <translation>Zurückziehen</translation>
-    </message>
-    <message>
-        <source>Copy the id</source>
-        <translation>Kennung kopieren</translation>
-    </message>
-    <message>
-        <source>Probe all now</source>
-        <translation>Alle jetzt prüfen</translation>
-    </message>
-    <message>
-        <source>Decide on deletions</source>
-        <translation>Über Löschungen entscheiden</translation>
-    </message>
-    <message>
-        <source>Done, rung back</source>
-        <translation>Erledigt, zurückgerufen</translation>
-    </message>
-    <message>
-        <source>Triage the web backlog</source>
-        <translation>Web-Rückstand sichten</translation>
-    </message>
-    <message>
-        <source>Show the call-backs</source>
-        <translation>Rückrufe zeigen</translation>
-    </message>
-    <message>
-        <source>The outage before</source>
-        <translation>Der Ausfall davor</translation>
-    </message>
-    <message>
-        <source>The next outage</source>
-        <translation>Der nächste Ausfall</translation>
-    </message>
-    <message>
-        <source>Print it</source>
-        <translation>Drucken</translation>
-    </message>
-    <message>
-        <source>Export it as CSV</source>
-        <translation>Als CSV exportieren</translation>
-    </message>
-    <message>
-        <source>Settle the claim with this line</source>
-        <translation>Die Angabe mit dieser Zeile klären</translation>
-    </message>
-    <message>
-        <source>Not this line</source>
-        <translation>Nicht diese Zeile</translation>
-    </message>
-    <message>
-        <source>Take the last decision back</source>
-        <translation>Die letzte Entscheidung zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Open the claim&apos;s ticket</source>
-        <translation>Das Ticket der Angabe öffnen</translation>
-    </message>
-    <message>
-        <source>Import statement</source>
-        <translation>Kontoauszug einlesen</translation>
-    </message>
-    <message>
-        <source>Open cases only, or all</source>
-        <translation>Nur offene Fälle, oder alle</translation>
-    </message>
-    <message>
-        <source>Limits and the worst case</source>
-        <translation>Grenzen und der schlimmste Fall</translation>
-    </message>
-    <message>
-        <source>Which column of the file means what</source>
-        <translation>Welche Spalte der Datei was bedeutet</translation>
-    </message>
-    <message>
-        <source>Decide: verified</source>
-        <translation>Entscheiden: geprüft</translation>
-    </message>
-    <message>
-        <source>Decide: unpaid</source>
-        <translation>Entscheiden: unbezahlt</translation>
-    </message>
-    <message>
-        <source>Decide: disputed</source>
-        <translation>Entscheiden: strittig</translation>
-    </message>
-    <message>
-        <source>Decide: waived, the visit may go</source>
-        <translation>Entscheiden: erlassen, der Besuch darf fahren</translation>
-    </message>
-    <message>
-        <source>Back to the claims</source>
-        <translation>Zurück zu den Angaben</translation>
-    </message>
-    <message>
-        <source>To the first question</source>
-        <translation>Zur ersten Frage</translation>
-    </message>
-    <message>
-        <source>Coverage is verified</source>
-        <translation>Abdeckung ist geprüft</translation>
-    </message>
-    <message>
-        <source>They say it is paid</source>
-        <translation>Sie sagen, es ist bezahlt</translation>
-    </message>
-    <message>
-        <source>Coverage is waived</source>
-        <translation>Abdeckung ist erlassen</translation>
-    </message>
-    <message>
-        <source>Somebody new</source>
-        <translation>Jemand Neues</translation>
-    </message>
-    <message>
-        <source>Customer {number} is it</source>
-        <translation>Kunde {number} ist es</translation>
-    </message>
-    <message>
-        <source>Back to the list</source>
-        <translation>Zurück zur Liste</translation>
-    </message>
-    <message>
-        <source>Told by phone</source>
-        <translation>Telefonisch gesagt</translation>
-    </message>
-    <message>
-        <source>Print the sheet</source>
-        <translation>Blatt drucken</translation>
-    </message>
-    <message>
-        <source>Back to the ticket</source>
-        <translation>Zurück zum Ticket</translation>
-    </message>
-    <message>
-        <source>Print blanks</source>
-        <translation>Vordrucke drucken</translation>
-    </message>
-    <message>
-        <source>Save and next</source>
-        <translation>Speichern und weiter</translation>
-    </message>
-    <message>
-        <source>As PDF</source>
-        <translation>Als PDF</translation>
     </message>
 </context>
 <context>
@@ -7528,6 +7323,237 @@
     <message>
         <source>Proposed; a supervisor decides</source>
         <translation>Vorgeschlagen; eine Aufsicht entscheidet</translation>
+    </message>
+</context>
+<context>
+    <name>WorkActions</name>
+    <message>
+        <source>Approve the proposal</source>
+        <translation>Vorschlag freigeben</translation>
+    </message>
+    <message>
+        <source>Reject it, with a reason</source>
+        <translation>Mit Grund ablehnen</translation>
+    </message>
+    <message>
+        <source>The next one</source>
+        <translation>Der nächste</translation>
+    </message>
+    <message>
+        <source>Ask the proposer</source>
+        <translation>Beim Vorschlagenden nachfragen</translation>
+    </message>
+    <message>
+        <source>Answer the question</source>
+        <translation>Frage beantworten</translation>
+    </message>
+    <message>
+        <source>Let another supervisor decide</source>
+        <translation>Eine andere Aufsicht entscheiden lassen</translation>
+    </message>
+    <message>
+        <source>Link the tickets</source>
+        <translation>Tickets zuordnen</translation>
+    </message>
+    <message>
+        <source>Remember the words</source>
+        <translation>Worte merken</translation>
+    </message>
+    <message>
+        <source>Propose a new model</source>
+        <translation>Neues Modell vorschlagen</translation>
+    </message>
+    <message>
+        <source>Mark as not supported</source>
+        <translation>Als nicht unterstützt vermerken</translation>
+    </message>
+    <message>
+        <source>Enter the rating plate</source>
+        <translation>Typenschild eintragen</translation>
+    </message>
+    <message>
+        <source>The next candidate</source>
+        <translation>Der nächste Kandidat</translation>
+    </message>
+    <message>
+        <source>Find another model</source>
+        <translation>Anderes Modell suchen</translation>
+    </message>
+    <message>
+        <source>Open its ticket</source>
+        <translation>Ticket dazu öffnen</translation>
+    </message>
+    <message>
+        <source>Import the catalog</source>
+        <translation>Katalog einlesen</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Zurückziehen</translation>
+    </message>
+    <message>
+        <source>Copy the id</source>
+        <translation>Kennung kopieren</translation>
+    </message>
+    <message>
+        <source>Probe all now</source>
+        <translation>Alle jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>Decide on deletions</source>
+        <translation>Über Löschungen entscheiden</translation>
+    </message>
+    <message>
+        <source>Done, rung back</source>
+        <translation>Erledigt, zurückgerufen</translation>
+    </message>
+    <message>
+        <source>Triage the web backlog</source>
+        <translation>Web-Rückstand sichten</translation>
+    </message>
+    <message>
+        <source>Show the call-backs</source>
+        <translation>Rückrufe zeigen</translation>
+    </message>
+    <message>
+        <source>The outage before</source>
+        <translation>Der Ausfall davor</translation>
+    </message>
+    <message>
+        <source>The next outage</source>
+        <translation>Der nächste Ausfall</translation>
+    </message>
+    <message>
+        <source>Print it</source>
+        <translation>Drucken</translation>
+    </message>
+    <message>
+        <source>Export it as CSV</source>
+        <translation>Als CSV exportieren</translation>
+    </message>
+    <message>
+        <source>Settle the claim with this line</source>
+        <translation>Die Angabe mit dieser Zeile klären</translation>
+    </message>
+    <message>
+        <source>Not this line</source>
+        <translation>Nicht diese Zeile</translation>
+    </message>
+    <message>
+        <source>Take the last decision back</source>
+        <translation>Die letzte Entscheidung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Open the claim&apos;s ticket</source>
+        <translation>Das Ticket der Angabe öffnen</translation>
+    </message>
+    <message>
+        <source>Import statement</source>
+        <translation>Kontoauszug einlesen</translation>
+    </message>
+    <message>
+        <source>Open cases only, or all</source>
+        <translation>Nur offene Fälle, oder alle</translation>
+    </message>
+    <message>
+        <source>Limits and the worst case</source>
+        <translation>Grenzen und der schlimmste Fall</translation>
+    </message>
+    <message>
+        <source>Which column of the file means what</source>
+        <translation>Welche Spalte der Datei was bedeutet</translation>
+    </message>
+    <message>
+        <source>Decide: verified</source>
+        <translation>Entscheiden: geprüft</translation>
+    </message>
+    <message>
+        <source>Decide: unpaid</source>
+        <translation>Entscheiden: unbezahlt</translation>
+    </message>
+    <message>
+        <source>Decide: disputed</source>
+        <translation>Entscheiden: strittig</translation>
+    </message>
+    <message>
+        <source>Decide: waived, the visit may go</source>
+        <translation>Entscheiden: erlassen, der Besuch darf fahren</translation>
+    </message>
+    <message>
+        <source>Back to the claims</source>
+        <translation>Zurück zu den Angaben</translation>
+    </message>
+    <message>
+        <source>To the first question</source>
+        <translation>Zur ersten Frage</translation>
+    </message>
+    <message>
+        <source>Open the ticket</source>
+        <translation>Ticket öffnen</translation>
+    </message>
+    <message>
+        <source>Next ticket</source>
+        <translation>Nächstes Ticket</translation>
+    </message>
+    <message>
+        <source>Previous ticket</source>
+        <translation>Voriges Ticket</translation>
+    </message>
+    <message>
+        <source>Coverage is verified</source>
+        <translation>Abdeckung ist geprüft</translation>
+    </message>
+    <message>
+        <source>They say it is paid</source>
+        <translation>Sie sagen, es ist bezahlt</translation>
+    </message>
+    <message>
+        <source>Coverage is waived</source>
+        <translation>Abdeckung ist erlassen</translation>
+    </message>
+    <message>
+        <source>Somebody new</source>
+        <translation>Jemand Neues</translation>
+    </message>
+    <message>
+        <source>Customer {number} is it</source>
+        <translation>Kunde {number} ist es</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>Told by phone</source>
+        <translation>Telefonisch gesagt</translation>
+    </message>
+    <message>
+        <source>Print the sheet</source>
+        <translation>Blatt drucken</translation>
+    </message>
+    <message>
+        <source>Back to the ticket</source>
+        <translation>Zurück zum Ticket</translation>
+    </message>
+    <message>
+        <source>Print blanks</source>
+        <translation>Vordrucke drucken</translation>
+    </message>
+    <message>
+        <source>Save and next</source>
+        <translation>Speichern und weiter</translation>
+    </message>
+    <message>
+        <source>As PDF</source>
+        <translation>Als PDF</translation>
     </message>
 </context>
 <context>
