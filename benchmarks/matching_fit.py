@@ -1,7 +1,9 @@
 """Fits model resolution: `python -m benchmarks.matching_fit [--made N]`.
 
-Weights of the two rankings, and boosted trees for the confidence, on half of the developer queries
-and on noise made here (`benchmarks.matching_noise`: kinds and makers held back are left out).
+Weights of the two rankings (`benchmarks.matching_descent`), and boosted trees for the confidence
+(`benchmarks.matching_trees`), on half of the developer queries and on noise and titles made here
+(`benchmarks.matching_noise`, `benchmarks.matching_titles`; kinds and makers held back are left
+out).
 Writes `resources/matching/coefficients.json`; the same every time.
 """
 
@@ -9,13 +11,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import mul
 from pathlib import Path
 from random import Random
 
+from app.domain.matching import alignment
 from app.domain.matching.index import CatalogIndex
 from app.domain.matching.resolution import (
     Coefficients,
@@ -28,20 +29,25 @@ from app.domain.matching.resolution import (
 from app.domain.matching.trees import Forest
 from app.services.resolving import fillers, spoken_words
 from benchmarks.matching_data import Query, catalog, entries_of, queries
-from benchmarks.matching_noise import FITTED, asked_of, described, is_held_back, titled
+from benchmarks.matching_descent import Offered, ranking
+from benchmarks.matching_noise import FITTED, asked_of, is_held_back
+from benchmarks.matching_titles import described, titled
 from benchmarks.matching_trees import grown
 
 _TARGET = Path("resources/matching/coefficients.json")
-_EPOCHS, _RATE, _DECAY = 14, 0.12, 1e-5
+_SAID_RIDGE, _TITLED_RIDGE = 1e-3, 3e-3
+_SAID_IN_TITLES = 0.3
+"""What a query that is no title counts where titles are fitted."""
+_RIVALS = 20
+_PLAINLY = [alignment.FEATURES.index(name) for name in ("said", "known", "grams_said")]
 _PRECISION = 0.984
 """Of what is linked without asking, on queries that the trees have not seen."""
+_LINKED_FROM = 0.95
+"""At the least: kinds of noise that the developer queries have not need a higher limit."""
 _ABSENT = 0.75
 """Of what is called not in the list."""
 _PARTS = 2
 """Of the developer queries, when the limits are set."""
-
-Offered = list[tuple[bool, tuple[float, ...]]]
-"""For one query: each candidate's features, and whether it is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +55,14 @@ class Asked:
     """A query with what was looked up for it."""
 
     query: Query
+    index: CatalogIndex
     looked: tuple[Looked, ...]
 
 
 def main() -> None:
     """Fit and write."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--made", type=int, default=8_000, help="queries of our own noise")
+    arguments.add_argument("--made", type=int, default=4_000, help="queries of our own noise")
     made = arguments.parse_args().made
     rows, chance = catalog(), Random(7)
     ours = [row for row in rows if not is_held_back(row.maker)]
@@ -64,91 +71,52 @@ def main() -> None:
     made_here = [_looked(one, index) for one in asked_of(ours, FITTED, made, chance)]
     developer = [_looked(one, index) for one in queries()[0::2]]
     titles = [
-        _looked(one, listed) for one in asked_of(ours[::4], {"title": titled}, made // 4, chance)
+        _looked(one, listed)
+        for one in asked_of(ours[::4], {"title": titled}, made * 2 // 5, chance)
     ]
-    said = _weights([*made_here, *developer, *developer], index, chance)
-    known = Coefficients(
-        said, _weights(titles, listed, chance), Forest(0.0, ()), fillers(), 1.0, 0.0
-    )
-    print(f"ranked by {len(made_here) + len(developer)} queries and {len(titles)} titles")
-    judged_by = [*_judged(made_here, index, known), *_judged(titles, listed, known)]
-    known = _with_confidence(known, judged_by, _judged(developer, index, known))
+    short = [*made_here, *developer]
+    said = _weights(short, [1.0] * len(short), _SAID_RIDGE)
+    mixed = [_SAID_IN_TITLES] * len(made_here) + [1.0] * len(titles)
+    long = _weights([*made_here, *titles], mixed, _TITLED_RIDGE)
+    known = Coefficients(said, long, Forest(0.0, ()), fillers(), 1.0, 0.0)
+    print(f"ranked by {len(short)} queries and {len(titles)} titles")
+    judged_by = _judged([*made_here, *titles], known)
+    known = _with_confidence(known, judged_by, _judged(developer, known))
     _TARGET.write_text(_document(known), "utf-8")
 
 
 def _looked(query: Query, index: CatalogIndex) -> Asked:
     found = looked_up(query.text, index, spoken_words(), fillers(), query.hidden)
-    return Asked(query, tuple(found))
+    return Asked(query, index, tuple(found))
 
 
-def _weights(asked: Sequence[Asked], index: CatalogIndex, chance: Random) -> Weights:
+def _weights(asked: Sequence[Asked], shares: Sequence[float], ridge: float) -> Weights:
     """Of both looks, the second at what the first lets through."""
-    first = _ranking(
-        [
-            [(index.model(one.place).id in each.query.accepted, one.fit) for one in each.looked]
-            for each in asked
-        ],
-        chance,
-    )
+    first = ranking([_hardest(each) for each in asked], shares, ridge)
     look = Weights(tuple(first), ())
     by_look = Coefficients(look, look, Forest(0.0, ()), fillers(), 1.0, 0.0)
-    second = _ranking(
+    second = ranking(
         [
             [
-                (index.model(one.place).id in each.query.accepted, values)
-                for one, values in closely(each.looked, index, by_look)
+                (one.model.id in each.query.accepted, values)
+                for one, values in closely(each.looked, each.index, by_look)
             ]
             for each in asked
         ],
-        chance,
+        shares,
+        ridge,
     )
     return Weights(tuple(first), tuple(second))
 
 
-def _ranking(offered: Sequence[Offered], chance: Random) -> list[float]:
-    """Weights under which the right candidates stand out: softmax over each query, Adagrad."""
-    usable = [one for one in offered if any(right for right, _ in one) and len(one) > 1]
-    width = len(usable[0][0][1])
-    means, scales = _moments([values for one in usable[::4] for _, values in one], width)
-    scaled = [
-        [(right, [(v - m) / s for v, m, s in zip(values, means, scales, strict=True)])
-         for right, values in one]
-        for one in usable
-    ]  # fmt: skip
-    weights, squares = [0.0] * width, [1e-3] * width
-    for _ in range(_EPOCHS):
-        chance.shuffle(scaled)
-        for one in scaled:
-            slope = _slope(one, weights)
-            for at, value in enumerate(slope):
-                step = value + _DECAY * weights[at]
-                squares[at] += step * step
-                weights[at] -= _RATE * step / math.sqrt(squares[at])
-    return [round(weight / scale, 5) for weight, scale in zip(weights, scales, strict=True)]
-
-
-def _slope(one: list[tuple[bool, list[float]]], weights: list[float]) -> list[float]:
-    """Of the log loss that some right candidate is the one drawn."""
-    scores = [sum(map(mul, weights, values)) for _, values in one]
-    most = max(scores)
-    parts = [math.exp(score - most) for score in scores]
-    total = sum(parts)
-    right = sum(part for part, (is_right, _) in zip(parts, one, strict=True) if is_right) + 1e-12
-    slope = [0.0] * len(weights)
-    for part, (is_right, values) in zip(parts, one, strict=True):
-        push = part / total - (part / right if is_right else 0.0)
-        if abs(push) > 1e-4:
-            slope = [have + push * value for have, value in zip(slope, values, strict=True)]
-    return slope
-
-
-def _moments(rows: Sequence[Sequence[float]], width: int) -> tuple[list[float], list[float]]:
-    means = [sum(row[at] for row in rows) / len(rows) for at in range(width)]
-    spreads = [
-        math.sqrt(sum((row[at] - means[at]) ** 2 for row in rows) / len(rows))
-        for at in range(width)
+def _hardest(asked: Asked) -> Offered:
+    """What is right, and what looks most like it by the words and pieces in common."""
+    ranked = sorted(asked.looked, key=lambda one: -sum(one.fit[at] for at in _PLAINLY))
+    return [
+        (one.model.id in asked.query.accepted, one.fit)
+        for at, one in enumerate(ranked)
+        if at < _RIVALS or one.model.id in asked.query.accepted
     ]
-    return means, [spread or 1.0 for spread in spreads]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +128,10 @@ class Judged:
     inside: bool
 
 
-def _judged(asked: Sequence[Asked], index: CatalogIndex, known: Coefficients) -> list[Judged]:
-    found = ((one, judged(closely(one.looked, index, known), index, known)) for one in asked)
+def _judged(asked: Sequence[Asked], known: Coefficients) -> list[Judged]:
+    found = (
+        (one, judged(closely(one.looked, one.index, known), one.index, known)) for one in asked
+    )
     return [
         Judged(
             answer.evidence,
@@ -203,7 +173,7 @@ def _linked_from(chances: Sequence[float], right: Sequence[bool]) -> float:
         good += is_right
         if good / count >= _PRECISION and count >= 50:
             limit = chance
-    return round(limit, 4)
+    return max(_LINKED_FROM, round(limit, 4))
 
 
 def _absent_below(chances: Sequence[float], inside: Sequence[bool]) -> float:

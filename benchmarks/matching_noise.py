@@ -218,56 +218,6 @@ def _turned(entry: Entry, chance: Random) -> str:
     return _slip(" ".join(words), chance)
 
 
-_DESCRIBED = (
-    "black", "white", "silver", "stainless steel", "red", "blue", "hd", "full hd", "1080p", "720p",
-    "widescreen", "lcd", "led", "plasma", "flat panel", "remote control", "wireless", "bluetooth",
-    "usb", "usb 2.0", "hdmi", "portable", "compact", "digital", "home theater", "speaker system",
-    "2.1 channel", "5.1", "receiver", "dvd player", "blu-ray disc player", "camcorder", "10x zoom",
-    "12 megapixel", "8 mp", "32 gb", "500gb", "1 tb", "4 gb memory", "laptop", "notebook", "pc",
-    "desktop computer", "printer", "all-in-one", "inkjet", "toner cartridge", "high yield", "cable",
-    "6 ft", "10 feet", "adapter", "charger", "battery", "lithium ion", "case", "leather", "mount",
-    "universal", "for ipod", "kit", "2-pack", "set of 2", "refurbished", "series", "professional",
-    "built-in", "front load", "top load", "3.7 cu. ft.", "energy star", "12000 btu", "capacity",
-    "countertop", "microwave oven", "refrigerator", "range", "cordless phone", "dect 6.0",
-    "answering system", "car audio", "subwoofer", "200 watts", "headphones", "noise canceling",
-    "keyboard", "mouse", "router", "switch", "8-port", "gigabit", "software", "windows", "edition",
-)  # fmt: skip
-
-
-def described(entry: Entry, chance: Random) -> Entry:
-    """An entry as shops list it: with words of description around maker and number."""
-    id_, maker, name, number = entry
-    words = [*plain((id_, maker, name, number)), *_description(chance)]
-    if chance.random() < 0.3:
-        words = words[len(maker.split()) :] or words
-    return id_, maker if chance.random() < 0.5 else "", " ".join(words), ""
-
-
-def titled(entry: Entry, chance: Random) -> str:
-    """What stands in another shop's list, or in somebody's mail."""
-    words = plain(entry)
-    if chance.random() < 0.3:
-        words = [_joined(word, chance) for word in words]
-    if chance.random() < 0.3 and len(words) > 2:
-        del words[chance.randrange(len(words))]
-    said = [*words, *_description(chance)]
-    if chance.random() < 0.4:
-        chance.shuffle(said)
-    return " ".join(said)
-
-
-def _joined(word: str, chance: Random) -> str:
-    """With or without its hyphens, or with one more."""
-    if "-" in word:
-        return word.replace("-", chance.choice(("", " ")))
-    at = re.search(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", word)
-    return word if at is None else f"{word[: at.start()]}-{word[at.start() :]}"
-
-
-def _description(chance: Random) -> list[str]:
-    return " ".join(chance.sample(_DESCRIBED, chance.randint(2, 6))).split()
-
-
 FITTED: Mapping[str, Kind] = {
     "plain": _plain, "one slip": _slips(1), "two slips": _slips(2), "no maker": _no_maker,
     "said": _said("en"), "said by ICAO": _said("icao"), "filled": _filled, "confused": _confused,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import math
 from collections.abc import Sequence
+from random import Random
 
 from app.domain.matching.trees import Forest, Tree
 
@@ -20,11 +21,13 @@ def grown(rows: Sequence[Sequence[float]], right: Sequence[bool]) -> Forest:
     constant = math.log(share / (1 - share))
     odds = [constant] * len(rows)
     trees: list[Tree] = []
+    chance = Random(5)
     for _ in range(_TREES):
+        seen = sorted(chance.sample(range(len(cuts)), len(cuts) // 2))
         chances = [1 / (1 + math.exp(-one)) for one in odds]
         slopes = [float(is_right) - one for is_right, one in zip(right, chances, strict=True)]
         bends = [one * (1 - one) for one in chances]
-        tree, steps = _tree(binned, cuts, slopes, bends)
+        tree, steps = _tree(seen, binned, cuts, slopes, bends)
         trees.append(tree)
         odds = [one + step for one, step in zip(odds, steps, strict=True)]
     return Forest(round(constant, 5), tuple(trees))
@@ -39,16 +42,17 @@ def _cuts(values: list[float]) -> list[float]:
 
 
 def _tree(
-    binned: list[list[int]], cuts: list[list[float]], slopes: list[float], bends: list[float]
-) -> tuple[Tree, list[float]]:
-    """One tree and what it adds to each row."""
+    seen: list[int], binned: list[list[int]], cuts: list[list[float]],
+    slopes: list[float], bends: list[float],
+) -> tuple[Tree, list[float]]:  # fmt: skip
+    """One tree over some of the features, and what it adds to each row."""
     features: list[int] = []
     thresholds: list[float] = []
     groups = [list(range(len(slopes)))]
     for _ in range(_DEPTH):
         following: list[list[int]] = []
         for rows in groups:
-            feature, place = _best_cut(binned, cuts, rows, slopes, bends)
+            feature, place = _best_cut(seen, binned, cuts, rows, slopes, bends)
             features.append(feature)
             thresholds.append(round(cuts[feature][place], 5) if place >= 0 else math.inf)
             sides: tuple[list[int], list[int]] = ([], [])
@@ -72,14 +76,15 @@ def _tree(
 
 
 def _best_cut(
-    binned: list[list[int]], cuts: list[list[float]], rows: list[int],
+    seen: list[int], binned: list[list[int]], cuts: list[list[float]], rows: list[int],
     slopes: list[float], bends: list[float],
 ) -> tuple[int, int]:  # fmt: skip
     """The feature and the cut that gain most; (0, -1) where none does."""
     best, found = 1e-6, (0, -1)
     total_slope, total_bend = sum(slopes[row] for row in rows), sum(bends[row] for row in rows)
     whole = total_slope**2 / (total_bend + _RIDGE)
-    for feature, column in enumerate(binned):
+    for feature in seen:
+        column = binned[feature]
         if not cuts[feature]:
             continue
         slope_of, bend_of = [0.0] * (len(cuts[feature]) + 1), [0.0] * (len(cuts[feature]) + 1)

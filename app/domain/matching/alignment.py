@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import mul
 
 from rapidfuzz.distance import OSA, Indel
 from rapidfuzz.fuzz import partial_ratio
 
-from app.domain.matching.index import Known
-from app.domain.matching.reading import Reading
+from app.domain.matching.index import CatalogIndex, Known, holds_digit, trigrams
+from app.domain.matching.reading import NO_DIGITS, NO_LETTERS, Reading
 
 _FITS = 0.55
 """Words less alike than this are strangers."""
@@ -17,15 +18,17 @@ _WITHIN = 0.84
 """Words less alike than this are also looked for in the other's run."""
 _FILLER_WEIGHT = 0.12
 _CONFUSED = str.maketrans("oisbzlqg", "01582109")
+_LONG_CODE = 8
 
 Weight = Callable[[str], float]
 
 FEATURES = (
     "said", "said_numbers", "known", "known_number", "run", "run_in_model", "model_in_run",
     "digits", "digits_said_left", "digits_model_left", "number_exact", "number_begins",
-    "maker", "whole", "bare", "letters_left",
+    "maker", "whole", "bare", "letters_left", "grams_said", "grams_known", "digit_grams_said",
+    "digit_grams_known", "words_said", "words_known", "code", "code_like", "folded",
 )  # fmt: skip
-"""What `fit` gives, in order; shares between 0 and 1."""
+"""What `fit` gives, in order; shares between 0 and 1, but the last, a count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,60 +37,140 @@ class Said:
 
     words: tuple[str, ...]
     spelled: bool
+    folded: int
     weights: tuple[float, ...]
     fillers: Collection[str]
     run: str
     """The words that say something, run together."""
     digits: str
+    letters: str
     numbers: tuple[str, ...]
     """Words that hold a digit."""
+    number_weights: tuple[float, ...]
     bare: str
     """The run with letters and digits that look alike made one."""
+    code: str
+    """The word with a digit that names a model likeliest: rare, long, and of both kinds."""
+    grams: dict[str, float]
+    """Trigrams of the run, each with how telling it is."""
+    digit_grams: dict[str, float]
+    """Those of them that hold a digit."""
+    in_all: tuple[float, float]
+    """How telling all of them are together, and those with a digit."""
+    weight: Weight
+    likes: dict[str, dict[str, float]] = field(default_factory=dict)
+    """Words that were compared before: said, known, likeness."""
+    known: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """Words of models met before: their best likeness to anything said, and their weight."""
+
+    def likeness(self, word: str, other: str) -> float:
+        """Of a word that was said to another."""
+        met = self.likes.setdefault(word, {})
+        found = met.get(other)
+        if found is None:
+            found = met[other] = _alike(word, other)
+        return found
+
+    def of_known(self, word: str) -> tuple[float, float]:
+        """A model's word: its best likeness to what was said, and its weight."""
+        found = self.known.get(word)
+        if found is None:
+            best = max((_alike(word, other) for other in self.words), default=0.0)
+            found = self.known[word] = (
+                _or_within(best, word, self.run),
+                _worth(word, self.weight, ()),
+            )
+        return found
 
 
-def said_of(reading: Reading, weight: Weight, fillers: Collection[str]) -> Said:
+def said_of(reading: Reading, index: CatalogIndex, fillers: Collection[str]) -> Said:
     """A reading made ready to be laid beside models."""
     words = reading.words
     run = "".join(word for word in words if word not in fillers) or "".join(words)
+    numbers = tuple(word for word in words if has_digit(word))
+    grams = {gram: index.gram_weight(gram) for gram in trigrams(run)}
+    digit_grams = {gram: worth for gram, worth in grams.items() if holds_digit(gram)}
     return Said(
         words=words,
         spelled=reading.spelled,
-        weights=tuple(_worth(word, weight, fillers) for word in words),
+        folded=reading.folded,
+        weights=tuple(_worth(word, index.weight, fillers) for word in words),
         fillers=fillers,
         run=run,
-        digits=_digits(run),
-        numbers=tuple(word for word in words if has_digit(word)),
+        digits=run.translate(NO_LETTERS),
+        letters=run.translate(NO_DIGITS),
+        numbers=numbers,
+        number_weights=tuple(_worth(word, index.weight, fillers) for word in numbers),
         bare=run.translate(_CONFUSED),
+        code=code_of(numbers, index.weight),
+        grams=grams,
+        digit_grams=digit_grams,
+        in_all=(sum(grams.values()) or 1.0, sum(digit_grams.values())),
+        weight=index.weight,
     )
 
 
-def fit(said: Said, model: Known, weight: Weight) -> tuple[float, ...]:
+def code_of(words: Sequence[str], weight: Weight) -> str:
+    """The word that names a model likeliest among words with a digit; empty where none."""
+    return max(words, key=lambda word: (_telling(word, weight), word), default="")
+
+
+def _telling(word: str, weight: Weight) -> float:
+    return weight(word) * min(len(word), _LONG_CODE) * (0.75 if word.isdigit() else 1.0)
+
+
+def fit(said: Said, model: Known) -> tuple[float, ...]:
     """Lay the words beside the model's: `FEATURES`."""
-    forth = [_best(word, model.words, model.run) for word in said.words]
-    back = [_best(word, said.words, said.run) for word in model.words]
-    numbers = [at for at, word in enumerate(model.words) if has_digit(word)]
-    said_numbers = [at for at, word in enumerate(said.words) if has_digit(word)]
-    digits = _digits(model.run)
-    whole = Indel.normalized_similarity(said.run, model.run)
-    shorter = len(said.run) <= len(model.run)
-    within = partial_ratio(said.run, model.run) / 100
+    run, words = model.run, model.words
+    forth = [
+        _or_within(max([said.likeness(word, other) for other in words], default=0.0), word, run)
+        for word in said.words
+    ]
+    back = [said.of_known(word) for word in words]
+    numbers = [word for word in words if not word.isalpha()]
+    forth_numbers = [
+        like for like, word in zip(forth, said.words, strict=True) if not word.isalpha()
+    ]
+    worths = [worth for _, worth in back]
+    whole = Indel.normalized_similarity(said.run, run)
+    within = partial_ratio(said.run, run) / 100
+    digits_kept = _kept(said.digits, model.digits)
     return (
         _share(forth, said.weights),
-        _share([forth[at] for at in said_numbers], [said.weights[at] for at in said_numbers], 0.5),
-        _share(back, [_worth(word, weight, ()) for word in model.words]),
-        max((back[at] * _long(model.words[at]) for at in numbers), default=0.0),
+        _share(forth_numbers, said.number_weights, 0.5),
+        _share([like for like, _ in back], worths),
+        max([said.of_known(word)[0] * _long(word) for word in numbers], default=0.0),
         whole,
-        within if shorter else whole,
-        within if len(model.run) <= len(said.run) else whole,
-        Indel.normalized_similarity(said.digits, digits) if said.digits else 0.5,
-        _left(said.digits, digits),
-        _left(digits, said.digits),
-        _exact_number([model.words[at] for at in numbers], said.run),
-        _begun_number([model.words[at] for at in numbers], said.numbers),
+        within if len(said.run) <= len(run) else whole,
+        within if len(run) <= len(said.run) else whole,
+        2 * digits_kept / (len(said.digits) + len(model.digits)) if said.digits else 0.5,
+        1 - digits_kept / len(said.digits) if said.digits else 0.0,
+        1 - digits_kept / len(model.digits) if model.digits else 0.0,
+        _exact_number(numbers, said.run),
+        _begun_number(numbers, said.numbers),
         _maker(said, model),
-        float(said.run in model.run),
-        partial_ratio(said.bare, model.run.translate(_CONFUSED)) / 100,
-        _left(_letters(said.run), _letters(model.run)),
+        float(said.run in run),
+        partial_ratio(said.bare, run.translate(_CONFUSED)) / 100,
+        1 - _kept(said.letters, model.letters) / len(said.letters) if said.letters else 0.0,
+        *_grams(said, model),
+        _share([float(word in words) for word in said.words], said.weights),
+        _share([float(word in said.words) for word in words], worths),
+        _long(said.code) if said.code and said.code in run else 0.0,
+        partial_ratio(said.code, run) / 100 if said.code else 0.5,
+        float(said.folded),
+    )
+
+
+def _grams(said: Said, model: Known) -> tuple[float, float, float, float]:
+    """Shares of trigrams that both have: of the said, of the model's; then of those with digits."""
+    common = said.grams.keys() & model.grams
+    both = [said.digit_grams[gram] for gram in common if gram in said.digit_grams]
+    total, total_digits = said.in_all
+    return (
+        sum(map(said.grams.__getitem__, common)) / total,
+        len(common) / (len(model.grams) or 1),
+        sum(both) / total_digits if total_digits else 0.5,
+        len(both) / model.digit_grams if model.digit_grams else 0.5,
     )
 
 
@@ -101,7 +184,7 @@ def core(said: Said, model: Known) -> str:
             has_digit(word)
             or (
                 word not in model.words
-                and max((_alike(word, name) for name in model.maker), default=0.0) < 0.7
+                and max((said.likeness(word, name) for name in model.maker), default=0.0) < 0.7
             )
         )
     )
@@ -114,35 +197,37 @@ def rest_of(model: Known) -> str:
 
 
 def has_digit(word: str) -> bool:
-    return any(letter.isdigit() for letter in word)
+    """Of a folded word: letters and digits only."""
+    return not word.isalpha()
 
 
 def _maker(said: Said, model: Known) -> float:
     """The likeness of the maker's name to any word, or to a piece of what was run together."""
-    maker = max((_alike(word, name) for word in said.words for name in model.maker), default=0.0)
+    maker = max(
+        [said.likeness(word, name) for word in said.words for name in model.maker], default=0.0
+    )
     if maker < _WITHIN and model.maker and len(model.maker[0]) > 2:
         return max(maker, 0.9 * partial_ratio(model.maker[0], said.run) / 100)
     return maker
 
 
 def _exact_number(numbers: Sequence[str], run: str) -> float:
-    return max((_long(one) for one in numbers if len(one) > 1 and one in run), default=0.0)
+    return max([_long(one) for one in numbers if len(one) > 1 and one in run], default=0.0)
 
 
 def _begun_number(numbers: Sequence[str], said: Sequence[str]) -> float:
     return max(
-        (
+        [
             _long(word)
             for word in said
             if len(word) > 1 and any(one.startswith(word) for one in numbers)
-        ),
+        ],
         default=0.0,
     )
 
 
-def _best(word: str, others: Sequence[str], run: str) -> float:
-    """The likeness of a word to the likest of others, or to a piece of all of them together."""
-    best = max((_alike(word, other) for other in others), default=0.0)
+def _or_within(best: float, word: str, run: str) -> float:
+    """The likeness of a word, or that to a piece of all the others together."""
     if best < _WITHIN and len(word) > 2:
         if word in run:
             return max(best, 0.9)
@@ -170,25 +255,14 @@ def _worth(word: str, weight: Weight, fillers: Collection[str]) -> float:
 
 def _share(likes: Sequence[float], weights: Sequence[float], empty: float = 0.0) -> float:
     total = sum(weights)
-    return sum(w * like for like, w in zip(likes, weights, strict=True)) / total if total else empty
+    return sum(map(mul, weights, likes)) / total if total else empty
 
 
-def _left(ours: str, theirs: str) -> float:
-    """Share of one text that the other, in order, does not account for."""
-    if not ours:
-        return 0.0
-    kept = (len(ours) + len(theirs) - Indel.distance(ours, theirs)) / 2
-    return 1 - kept / len(ours)
+def _kept(ours: str, theirs: str) -> float:
+    """Letters of one text that the other, in order, accounts for."""
+    return (len(ours) + len(theirs) - Indel.distance(ours, theirs)) / 2
 
 
 def _long(word: str) -> float:
     """Long words tell more."""
     return len(word) / (len(word) + 2.0)
-
-
-def _digits(run: str) -> str:
-    return "".join(letter for letter in run if letter.isdigit())
-
-
-def _letters(run: str) -> str:
-    return "".join(letter for letter in run if not letter.isdigit())

@@ -6,9 +6,10 @@ import math
 from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
+from rapidfuzz.fuzz import partial_ratio
 
 from app.domain.matching import alignment, slips
-from app.domain.matching.alignment import Said, core, rest_of
+from app.domain.matching.alignment import Said, code_of, core, has_digit, rest_of
 from app.domain.matching.index import CatalogIndex, Known
 
 _LEFT = (
@@ -16,8 +17,9 @@ _LEFT = (
     "model_words_left", "has_number", "all_said", "words_said",
 )  # fmt: skip
 _CROSSED = ("slips_spelled", "outside_spelled", "left_spelled", "no_slip", "slips_share")
+_CODES = ("code_slips", "code_cut", "code_outside", "their_code", "first_word")
 FEATURES = (
-    *alignment.FEATURES, *slips.KINDS, "core", "spelled", *_LEFT, *_CROSSED,
+    *alignment.FEATURES, *slips.KINDS, "core", "spelled", *_LEFT, *_CROSSED, *_CODES,
 )  # fmt: skip
 """What `features` gives, in order."""
 ANSWER = ("score", "over_second", "over_third", "over_fifth", "close", *FEATURES)
@@ -55,6 +57,22 @@ def features(
         left[1] * spelled,
         float(made == 0),
         made / (1 + len(text)),
+        *_codes(said, model),
+    )
+
+
+def _codes(said: Said, model: Known) -> tuple[float, ...]:
+    """`_CODES`: what names the model likeliest, on either side, laid on the other."""
+    counts = slips.slips(said.code, model.run)
+    theirs = code_of([word for word in model.words if has_digit(word)], said.weight)
+    return (
+        min(sum(counts[:_COUNTED]), _MOST_SLIPS),
+        math.log1p(min(counts[_COUNTED], counts[_COUNTED + 1])),
+        math.log1p(counts[_COUNTED + 2]),
+        (1.0 if theirs in said.run else 0.8 * partial_ratio(theirs, said.run) / 100)
+        if theirs
+        else 0.5,
+        float(said.words[0] in model.words),
     )
 
 

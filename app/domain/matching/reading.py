@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import ne
 
 from app.domain.words import fold
 
@@ -12,6 +13,8 @@ LONGEST = 400
 """Characters of a query that are looked at; a sentence of a caller is far shorter."""
 
 _TOKEN = re.compile(r"[0-9a-z]+")
+NO_DIGITS = str.maketrans("", "", "0123456789")
+NO_LETTERS = str.maketrans("", "", "abcdefghijklmnopqrstuvwxyz")
 _PARTS = re.compile(r"[a-z]+|[0-9]+")
 
 
@@ -54,19 +57,22 @@ class Reading:
     words: tuple[str, ...]
     spelled: bool
     """Letters and numbers were said one by one: whoever does so slips less than who types."""
+    folded: int = 0
+    """Letters that were read as the digits they look like."""
 
 
 def readings(text: str, spoken: Spoken) -> list[Reading]:
     """The words as typed; as spoken, and with letters for digits put right, where that differs."""
     typed = words_of(text)
     said = _written_out(typed, spoken)
-    ways = [(typed, False), (said, True)]
-    ways += [([_digits_for_letters(word) for word in words], spelled) for words, spelled in ways]
-    found: dict[tuple[str, ...], bool] = {}
-    for words, spelled in ways:
-        if words:
-            found.setdefault(tuple(words), spelled)
-    return [Reading(words, spelled) for words, spelled in found.items()]
+    found: dict[tuple[str, ...], Reading] = {}
+    for words, spelled in ((typed, False), (said, True)):
+        found.setdefault(tuple(words), Reading(tuple(words), spelled))
+    for one in list(found.values()):
+        put_right = tuple(map(_digits_for_letters, one.words))
+        folded = sum(map(ne, squashed(one.words), squashed(put_right)))
+        found.setdefault(put_right, Reading(put_right, one.spelled, folded))
+    return [one for one in found.values() if one.words]
 
 
 _LOOKS_LIKE = {"o": "0", "i": "1", "s": "5", "b": "8", "z": "2"}

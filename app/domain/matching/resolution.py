@@ -10,7 +10,7 @@ from operator import mul
 
 from app.domain.matching.alignment import Said, fit, said_of
 from app.domain.matching.evidence import features, of_answer
-from app.domain.matching.index import CatalogIndex
+from app.domain.matching.index import CatalogIndex, Known
 from app.domain.matching.reading import Spoken, readings
 from app.domain.matching.trees import Forest
 
@@ -89,6 +89,7 @@ class Looked:
 
     place: int
     said: Said
+    model: Known
     fit: tuple[float, ...]
 
 
@@ -141,13 +142,13 @@ def looked_up(
 ) -> list[Looked]:
     """The candidates of each reading, laid beside it."""
     found: list[Looked] = []
+    models: dict[int, Known] = {}
     for reading in readings(text, spoken):
-        said = said_of(reading, index.weight, fillers)
-        found += [
-            Looked(place, said, fit(said, index.model(place), index.weight))
-            for place in index.candidates(said.words, _LOOKED_UP + len(without))
-            if index.model(place).id not in without
-        ]
+        said = said_of(reading, index, fillers)
+        for place in index.candidates(said.words, _LOOKED_UP + len(without)):
+            model = models.get(place) or models.setdefault(place, index.model(place))
+            if model.id not in without:
+                found.append(Looked(place, said, model, fit(said, model)))
     return found
 
 
@@ -160,9 +161,7 @@ def closely(
     )
     kept = frozenset(list(dict.fromkeys(one.place for one in likely))[:_LOOKED_AT])
     return [
-        (one, features(one.said, index.model(one.place), one.fit, index))
-        for one in likely
-        if one.place in kept
+        (one, features(one.said, one.model, one.fit, index)) for one in likely if one.place in kept
     ]
 
 

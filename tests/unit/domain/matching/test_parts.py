@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
+
 import pytest
 
 from app.domain.matching.evidence import ANSWER, FEATURES
 from app.domain.matching.index import CatalogIndex
-from app.domain.matching.reading import readings
+from app.domain.matching.packed import Postings, bases
+from app.domain.matching.reading import readings, words_of
 from app.domain.matching.resolution import resolve
 from app.domain.matching.slips import KINDS, slips
 from app.domain.matching.trees import Forest, Tree
@@ -46,6 +49,11 @@ def test_words_are_also_read_as_they_may_be_meant(said: str, words: tuple[str, .
     assert words in [reading.words for reading in readings(said, spoken_words())]
 
 
+def test_a_reading_counts_the_letters_it_took_for_digits() -> None:
+    found = readings("kenmore 4o4i", spoken_words())
+    assert [(one.words[1], one.folded) for one in found] == [("4o4i", 0), ("4041", 2)]
+
+
 def test_spelled_words_are_known_as_such() -> None:
     typed, spelled = readings("velna vee dee 640", spoken_words())[:2]
     assert (typed.spelled, spelled.spelled) == (False, True)
@@ -79,6 +87,45 @@ def test_an_entry_is_found_once_added_and_not_once_hidden() -> None:
     index.hide("c")
     assert "c" not in ids("velna vi77")
     assert len(index) == 2
+
+
+def test_what_is_added_is_found_as_what_it_began_with_is() -> None:
+    entries = [(f"é{at}", "Velna", f"Dry {at % 70}", f"VD{at * 7919 % 9973}X") for at in range(600)]
+    whole, grown = CatalogIndex(entries), CatalogIndex(entries[:400])
+    for entry in entries[400:]:
+        grown.add(*entry)
+    for at in (3, 399, 400, 599):
+        words = words_of(f"velna {entries[at][3]}")
+        found = whole.candidates(words, 20)
+        assert found[0] == at
+        assert whole.model(at) == grown.model(at)
+        assert found == grown.candidates(words, 20)
+        assert whole.weight(words[1]) == grown.weight(words[1])
+        assert whole.gram_weight("^ve") == grown.gram_weight("^ve")
+    assert len(whole) == len(grown) == 600
+    assert whole.size < 250 * len(whole) < grown.size
+
+
+def test_places_are_kept_over_blocks() -> None:
+    held = {"a": [0, 65_535, 65_536, 140_000], "b": [65_537], "c": [140_001]}
+    packed = Postings({key: array("I", places) for key, places in held.items()}, 140_002)
+    for key, places in held.items():
+        found = zip(bases(140_002), packed.of(key), strict=True)
+        assert [base + place for base, block in found for place in block] == places
+        assert packed.count(key) == len(places)
+        assert key in packed
+    assert "d" not in packed
+    assert [len(block) for block in packed.of("d")] == [0, 0, 0]
+
+
+def test_of_two_entries_of_one_id_the_later_counts() -> None:
+    index = CatalogIndex([("a", "Velna", "Dry 640", ""), ("a", "Solway", "Vista 12", "")])
+    assert len(index) == 1
+    assert [index.model(place).words[0] for place in index.candidates(["vista", "640"], 9)] == [
+        "solway"
+    ]
+    index.hide("a")
+    assert (len(index), index.candidates(["vista", "640"], 9)) == (0, [])
 
 
 def test_an_entry_left_out_is_as_if_it_were_not_there() -> None:
