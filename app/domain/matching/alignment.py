@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from operator import mul
@@ -105,7 +106,7 @@ def said_of(reading: Reading, index: CatalogIndex, fillers: Collection[str]) -> 
         code=code_of(numbers, index.weight),
         grams=grams,
         digit_grams=digit_grams,
-        in_all=(sum(grams.values()) or 1.0, sum(digit_grams.values())),
+        in_all=(math.fsum(grams.values()) or 1.0, math.fsum(digit_grams.values())),
         weight=index.weight,
     )
 
@@ -162,14 +163,17 @@ def fit(said: Said, model: Known) -> tuple[float, ...]:
 
 
 def _grams(said: Said, model: Known) -> tuple[float, float, float, float]:
-    """Shares of trigrams that both have: of the said, of the model's; then of those with digits."""
+    """Shares of trigrams that both have: of the said, of the model's; then of those with digits.
+
+    Sets have no order, so sums over them are exact: the same words get the same answer.
+    """
     common = said.grams.keys() & model.grams
     both = [said.digit_grams[gram] for gram in common if gram in said.digit_grams]
     total, total_digits = said.in_all
     return (
-        sum(map(said.grams.__getitem__, common)) / total,
+        math.fsum(map(said.grams.__getitem__, common)) / total,
         len(common) / (len(model.grams) or 1),
-        sum(both) / total_digits if total_digits else 0.5,
+        math.fsum(both) / total_digits if total_digits else 0.5,
         len(both) / model.digit_grams if model.digit_grams else 0.5,
     )
 
