@@ -18,7 +18,7 @@ _LOOKED_AT = 60
 """Entries that are compared with the words, the best of the index first."""
 _STEPS = 3_000_000
 
-_ENTRY = (
+ENTRY = (
     "SELECT c.entity, c.id, c.maker, c.name, c.numbers, c.category, c.detail, c.status "
     "FROM $catalog_entry c "
 )
@@ -76,21 +76,21 @@ class CatalogQueries:
     def entries(self, after: int, limit: int) -> tuple[Sequence[EntryNames], int]:
         """Entries beyond a row number, and where to go on; 0 at the end."""
         rows = self._sql.all(
-            f"{_ENTRY} WHERE c.entity > ? AND c.merged_into IS NULL ORDER BY c.entity LIMIT ?",
+            f"{ENTRY} WHERE c.entity > ? AND c.merged_into IS NULL ORDER BY c.entity LIMIT ?",
             after,
             limit,
         )
         further = int(rows[-1][0]) if len(rows) == limit else 0
-        return [_names(row) for row in rows], further
+        return [names_of(row) for row in rows], further
 
     def entries_of(self, ids: Sequence[str]) -> Sequence[EntryNames]:
         """Those that are there and not merged away, in the order given."""
         rows = self._sql.all(
-            f"{_ENTRY} JOIN entity e ON e.entity = c.entity WHERE c.merged_into IS NULL "
+            f"{ENTRY} JOIN entity e ON e.entity = c.entity WHERE c.merged_into IS NULL "
             "AND e.id IN (SELECT value FROM json_each(?))",
             listed(ids),
         )
-        found = {str(row[1]): _names(row) for row in rows}
+        found = {str(row[1]): names_of(row) for row in rows}
         if len(found) < len(set(ids)):
             found |= {one.id: one for one in self._provisional()}
         return [found[id_] for id_ in ids if id_ in found]
@@ -125,7 +125,7 @@ class CatalogQueries:
         ]  # fmt: skip
 
 
-def _names(row: Row) -> EntryNames:
+def names_of(row: Row) -> EntryNames:
     _entity, id_, maker, name, numbers, category, detail, status = row
     return EntryNames(id_, maker, name, numbers, category or "", detail, retired=status == RETIRED)
 

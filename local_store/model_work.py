@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.domain.model_work import (
     AliasRow,
+    MergedAway,
     ModelParts,
     ProposalView,
     WaitingTicket,
@@ -13,9 +14,9 @@ from app.domain.model_work import (
     in_order,
 )
 from app.domain.proposals import all_wordings
-from app.domain.tickets import Status
 from app.domain.words import words_key
-from local_store import mapping, model_rule
+from local_store import catalog_care, mapping, model_rule
+from local_store.catalog_care import ticket_of
 from local_store.entities import followed
 from local_store.records import decoded
 from local_store.sql import Row, Sql
@@ -42,7 +43,7 @@ class ModelWorkQueries:
         known = model_rule.meanings(self._sql, {words_key(row[2]) for row in found})
         groups: dict[str, list[WaitingTicket]] = {}
         for row in found:
-            one, key, reverted = _ticket(row[:-1]), words_key(row[2]), row[-1] is not None
+            one, key, reverted = ticket_of(row[:-1]), words_key(row[2]), row[-1] is not None
             if reverted or known.of(one.id, key) is None:
                 groups.setdefault(key, []).append(one)
         proposed = self.proposed()
@@ -74,6 +75,14 @@ class ModelWorkQueries:
                 for row in self._sql.all(_PROPOSALS + where)
             )
         ]
+
+    def tickets_of(self, entry_id: str) -> Sequence[WaitingTicket]:
+        """Open tickets that read as the entry, oldest first; bounded to the most urgent."""
+        return catalog_care.tickets_of(self._sql, entry_id)
+
+    def merged_away(self) -> Sequence[MergedAway]:
+        """Entries that readers are sent on from, by name."""
+        return catalog_care.merged_away(self._sql)
 
     def skills_of(self, expert: str) -> Sequence[str]:
         """The categories an expert of that name knows about."""
@@ -117,14 +126,6 @@ def _alias(sql: Sql, row: Row) -> AliasRow:
     return AliasRow(
         id_, mapping.text(fields, "words"), followed(sql, str(entry_id)),
         mapping.text(fields, "decided_by"),
-    )  # fmt: skip
-
-
-def _ticket(row: Row) -> WaitingTicket:
-    id_, reference, words, happened_at, calm, status = row
-    return WaitingTicket(
-        id_, reference or "", words, happened_at, in_danger=not calm,
-        blocks=status in (Status.NEW, Status.TO_COMPLETE, Status.READY),
     )  # fmt: skip
 
 

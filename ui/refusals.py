@@ -126,6 +126,7 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP("Refusals", "Nothing was written; linking the tickets is still possible."),
     QT_TRANSLATE_NOOP("Refusals", "Remember words that only this model has."),
     QT_TRANSLATE_NOOP("Refusals", "A proposal names a model."),
+    QT_TRANSLATE_NOOP("Refusals", "Nobody else may decide about it."),
     QT_TRANSLATE_NOOP("Refusals", "A proposal carries at most {count} wordings."),
     QT_TRANSLATE_NOOP("Refusals", "Missing."),
     QT_TRANSLATE_NOOP("Refusals", "Somebody has proposed that model already."),

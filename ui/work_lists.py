@@ -12,6 +12,7 @@ from ui.main_window import MainWindow
 from ui.session import Session
 from ui.undoing import Done, Undoing
 from ui.unmerging import Unmerging
+from ui.views.catalog_view import CatalogView
 from ui.views.claim_card import ClaimCard
 from ui.views.enrichment_view import EnrichmentView
 from ui.views.paper_view import PaperView
@@ -21,9 +22,10 @@ from ui.views.ticket_view import TicketView
 from ui.views.visit_view import VisitView
 
 _MOVES = ("ticket", "outbox", "payment", "ruling", "statement", "configuration", "customer")
+_CATALOG_MOVES = ("catalog_entry", "alias", "proposal", "ticket")
 _WorkList = PaymentsView | EnrichmentView | PaperView | ReportView
 _MINUTE_MS = 60_000
-PAPER, REPORT = "paper", "report"
+PAPER, REPORT, CATALOG = "paper", "report", "catalog"
 
 
 class WorkLists(QObject):
@@ -56,6 +58,10 @@ class WorkLists(QObject):
             self._add(page, feet=1 if page is self.paper else 0)
             page.ticket_chosen.connect(self.ticket_chosen)
             page.done.connect(self._offer_undo)
+        self.catalog = CatalogView(session, actions)
+        self._add(self.catalog, feet=1)
+        self.catalog.ticket_chosen.connect(self.ticket_chosen)
+        self.catalog.done.connect(undoing.offer_all)
         self._add(self.visit, feet=1)
         self.visit.left.connect(self.ticket_chosen)
         self.visit.done.connect(self._offer_undo)
@@ -67,7 +73,7 @@ class WorkLists(QObject):
 
     def go(self, key: str) -> bool:
         """Show the page of that place; false where another part of the desk has it."""
-        page = self._pages.get(key)
+        page = self.catalog if key == CATALOG else self._pages.get(key)
         if page is None:
             return False
         self._window.show_page(page)
@@ -94,6 +100,8 @@ class WorkLists(QObject):
 
     def changed(self, changes: Changes) -> None:
         """The data moved."""
+        if changes.everything or changes.touches(*_CATALOG_MOVES):
+            self.catalog.changed()
         if changes.everything or changes.touches(*_MOVES):
             for page in self._pages.values():
                 page.changed()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.ids import Millis
 from app.domain.operations import Json
+from app.domain.views import EntryNames
 from app.domain.words import tokens
 
 
@@ -97,6 +98,30 @@ class AliasRow:
     words: str
     entry_id: str
     decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergedAway:
+    """An entry whose readers are sent on."""
+
+    entry: EntryNames
+    into: str
+    """The id where they arrive."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCard:
+    """An entry of the catalog with all that hangs on it."""
+
+    entry: EntryNames
+    words: tuple[AliasRow, ...] = ()
+    """What it is found by beside its own names."""
+    tickets: tuple[WaitingTicket, ...] = ()
+    """Open tickets that read as it, oldest first."""
+    merged: tuple[EntryNames, ...] = ()
+    """Entries whose readers arrive here."""
+    into: EntryNames | None = None
+    """Where its own readers are sent on to."""
 
 
 def in_order(rows: Iterable[WaitingWords]) -> list[WaitingWords]:

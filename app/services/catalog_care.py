@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import uuid
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.central.contract.signatures import digest_of
@@ -22,6 +24,7 @@ from app.domain.central_services import Aggregate
 from app.domain.changes import Changes
 from app.domain.errors import Invalid, NotFound, Refused
 from app.domain.ids import EntityId, OpId
+from app.domain.model_work import EntryCard, MergedAway
 from app.domain.operations import FieldChange, Json
 from app.domain.people import Permission, Person
 from app.domain.views import EntryNames
@@ -31,6 +34,9 @@ from app.services.desk import Desk, require
 
 RETIRED, SUPPORTED = "retired", "supported"
 _PAGE = 2_000
+_CONTRACT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_FROM_A_FILE = uuid.UUID("6f1d3c1e-3a52-5c0b-9a55-0f6a7b1c2d3e")
+"""The name space of ids that entries from files get (RFC 9562, version 5)."""
 LARGEST_FILE = 20_000_000
 """Bytes: far more than the most rows that are taken in at once."""
 
@@ -42,6 +48,10 @@ class ImportPreview:
     rows: tuple[JudgedRow, ...]
     digest: str
     """Of exactly this: what is confirmed is what was shown."""
+    entry_ids: Mapping[str, EntityId] = field(default_factory=dict)
+    """The file's own ids → those of the catalog, which are of another form where the file's are
+    none that the contract knows.
+    """
 
     def count(self, fate: Fate) -> int:
         return sum(one.fate is fate for one in self.rows)
@@ -52,6 +62,14 @@ class CatalogCare:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    async def card(self, entry_id: str) -> EntryCard | None:
+        """The entry, merged away or not, with all that hangs on it; None where it is not here."""
+        return await self._desk.store.read(lambda tx: _card(tx, entry_id))
+
+    async def merged_away(self) -> Sequence[MergedAway]:
+        """Entries that readers are sent on from: no search finds them."""
+        return await self._desk.store.read(lambda tx: tx.models.merged_away())
 
     async def retire(self, entry_id: str, person: Person) -> Decided:
         """No longer supported; what points at it stays."""
@@ -86,11 +104,17 @@ class CatalogCare:
         """What the file would change. Raises Invalid for no catalog."""
         rows, bad = read_rows(text)
         names = await self._names()
-        by_id = {one.id: _known(one) for one in names}
-        by_key = {model_key(one.maker, one.name, one.numbers): one.id for one in names}
+        here = {one.id for one in names}
+        ids = {row.id: _entry_id(row.id, here) for row in rows if row.id}
+        in_file = {entry_id: id_ for id_, entry_id in ids.items()}
+        by_id = {in_file.get(EntityId(one.id), one.id): _known(one) for one in names}
+        by_key = {
+            model_key(one.maker, one.name, one.numbers): in_file.get(EntityId(one.id), one.id)
+            for one in names
+        }
         judged = judge(rows, by_id, by_key)
         shown = tuple(sorted((*judged, *bad), key=lambda one: one.row.line))
-        return ImportPreview(shown, digest_of([_as_shown(one) for one in shown]))
+        return ImportPreview(shown, digest_of([_as_shown(one) for one in shown]), ids)
 
     async def _names(self) -> Sequence[EntryNames]:
         found: list[EntryNames] = []
@@ -124,7 +148,8 @@ class CatalogCare:
         """
         wanted = [one for one in preview.rows if one.fate in (Fate.NEW, Fate.CHANGED)]
         ids = [OpId(self._desk.ids.new_id()) for _ in wanted]
-        fresh = [EntityId(one.row.id or self._desk.ids.new_id()) for one in wanted]
+        known = preview.entry_ids
+        fresh = [known.get(one.row.id) or EntityId(self._desk.ids.new_id()) for one in wanted]
 
         def write(tx: WriteTx) -> list[Decided]:
             if moved.is_set():
@@ -148,6 +173,15 @@ class CatalogCare:
             if name not in ("status", "source") and fields.get(name) != value
         }
         return Decision("catalog_entry.set", entry_id, op_id, changes=moved, base_rev=rev)
+
+
+def _entry_id(id_: str, here: Collection[str]) -> EntityId:
+    """The file's id where the catalog has it or the contract knows its form, else one that the
+    same id always gives, so that the file taken in again changes what it made.
+    """
+    if id_ in here or _CONTRACT_ID.fullmatch(id_):
+        return EntityId(id_)
+    return EntityId(str(uuid.uuid5(_FROM_A_FILE, id_)))
 
 
 def _as_shown(one: JudgedRow) -> list[Json]:
@@ -183,6 +217,20 @@ def _read(file: Path) -> str:
     if len(raw) > LARGEST_FILE:
         raise Invalid("The file is larger than 20 MB.", todo="Split it.")
     return raw.decode("utf-8-sig", errors="replace")
+
+
+def _card(tx: ReadTx, entry_id: str) -> EntryCard | None:
+    away = {one.entry.id: one for one in tx.models.merged_away()}
+    gone = away.get(entry_id)
+    if gone is not None:
+        found = tx.catalog.entries_of([gone.into])
+        return EntryCard(gone.entry, into=found[0] if found else None)
+    here = tx.catalog.entries_of([entry_id])
+    if not here:
+        return None
+    merged = tuple(one.entry for one in away.values() if one.into == entry_id)
+    words, tickets = tx.models.aliases_of(entry_id), tx.models.tickets_of(entry_id)
+    return EntryCard(here[0], tuple(words), tuple(tickets), merged)
 
 
 def _page(after: int) -> Callable[[ReadTx], tuple[Sequence[EntryNames], int]]:

@@ -53,6 +53,16 @@
     </message>
 </context>
 <context>
+    <name>CatalogView</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CatchUpCards</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -258,6 +268,54 @@
     </message>
 </context>
 <context>
+    <name>EntryDetail</name>
+    <message numerus="yes">
+        <source>%n wording(s)</source>
+        <translation>
+            <numerusform>%n wording</numerusform>
+            <numerusform>%n wordings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n ticket</numerusform>
+            <numerusform>%n tickets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) read by these words</source>
+        <translation>
+            <numerusform>%n ticket reads as it by these words</numerusform>
+            <numerusform>%n tickets read as it by these words</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EntryWork</name>
+    <message numerus="yes">
+        <source>%n open ticket(s)</source>
+        <translation>
+            <numerusform>%n open ticket</numerusform>
+            <numerusform>%n open tickets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wording(s)</source>
+        <translation>
+            <numerusform>%n wording</numerusform>
+            <numerusform>%n wordings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HandOverActions</name>
     <message numerus="yes">
         <source>%n draft(s)</source>
@@ -334,6 +392,13 @@
 </context>
 <context>
     <name>ModelFoot</name>
+    <message numerus="yes">
+        <source>Propose %n wording(s)…</source>
+        <translation>
+            <numerusform>Propose %n wording…</numerusform>
+            <numerusform>Propose %n wordings…</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Link %n ticket(s)</source>
         <translation>

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtTest import QTest
 
-from app.domain.central_services import Service
+from app.domain.central_services import Aggregate, Service
 from app.domain.deletions import HeldDeletions
 from app.domain.desk_standing import DeskReport, DeskStanding
 from app.domain.ids import Millis
@@ -26,6 +26,7 @@ from app.domain.incidents import Incident
 from app.domain.operations import FieldConflict
 from app.domain.times import DAY, MINUTE, to_rfc3339
 from app.domain.views import ConflictRow, ServiceWord
+from tests.support.model_desk import ModelDesk, entry
 from tests.support.ui_desk import NOON, TOM, ui_desk
 from tests.support.ui_screens import Screens, desk_screens
 from tests.support.ui_story import (
@@ -348,6 +349,95 @@ def take_afterwards(folder: Path, variant: Variant) -> None:
         catch_up_screens(screens, Camera(screens, folder, variant))
 
 
+MODEL_ENTRIES = {
+    "01900000-0000-7000-8000-00000000eee1": ("Dell", "Latitude 5440", "5440", "laptop"),
+    "01900000-0000-7000-8000-00000000eee2": ("Dell", "Latitude 5430", "5430", "laptop"),
+}
+
+
+def take_models(folder: Path, variant: Variant) -> None:
+    """The model work and the device catalog in one variant, while Catalog is down."""
+    with TemporaryDirectory() as place:
+        models = ModelDesk(Path(place))
+        try:
+            _take_models(models, folder, variant)
+        finally:
+            models.inside.store.close_now()
+
+
+def _take_models(models: ModelDesk, folder: Path, variant: Variant) -> None:
+    said = ("55 inch Samsung 7020", "Samsung 55 AU70 twenty", "samsung ue55au7020")
+    models.tickets(
+        *said, "dell inspiration 15", "Dell inspiration 15", "the velna that dries",
+        "bosch with the big drawer", "galaxy tab a something lite", "dell 5440",
+    )  # fmt: skip
+    for id_, names in MODEL_ENTRIES.items():
+        models.put(Aggregate.CATALOG_ENTRY, id_, entry(*names))
+    models.remembered(
+        "dell 5440", next(iter(MODEL_ENTRIES)), "01900000-0000-7000-8000-00000000ccc1"
+    )
+    models.proposed(
+        "01900000-0000-7000-8000-00000000aaa1", said[0],
+        ("Samsung", "UE55AU7020K", "UE55AU7020KXXU"), evidence="Photo of the sticker, K7-0003-M",
+        wordings=list(said[1:]), telling=[said[2]],
+    )  # fmt: skip
+    models.proposed(
+        "01900000-0000-7000-8000-00000000aaa2", "the small hisense",
+        ("Hisense", "43A6BG", "43A6BGTUK"), delegated_to="tom",
+    )  # fmt: skip
+    desk = ui_desk(real=models.desk.store)
+    with desk_screens(Turning(), desk, language=variant.language) as screens:
+        theme().set_look(variant.look)
+        screens.window.resize(*variant.size)
+        if variant.scale != 1.0:
+            _grow(screens, variant.scale)
+            screens.window.resize(*variant.size)
+        desk.sync.set(Service.CATALOG, word=ServiceWord.DOWN, as_of=NOON - 24 * MINUTE)
+        screens.work.set_person(TOM.id)
+        screens.settled()
+        model_screens(screens, Camera(screens, folder, variant))
+
+
+def model_screens(screens: Screens, camera: Camera) -> None:
+    """Proposals, words, several as one, the forms, the catalog and its forms."""
+    page = screens.work.models
+    screens.press("G,V")
+    screens.until(lambda: page.list.current is not None)
+    screens.settled()
+    camera.shoot("30-models-approve")
+    screens.press("D")
+    camera.shoot("31-models-refused")
+    screens.press("R")
+    camera.shoot("32-models-reject")
+    screens.press("Esc", "G,M")
+    screens.settled()
+    camera.shoot("33-models-words")
+    screens.press("X", "J", "P")
+    screens.settled()
+    camera.shoot("34-models-propose")
+    screens.press("Esc", "I")
+    camera.shoot("35-models-import")
+    screens.press("Esc", "G,D")
+    screens.settled()
+    camera.shoot("36-catalog-empty")
+    screens.type("dell 5440")
+    catalog = screens.work.work_lists.catalog
+    screens.until(lambda: catalog.detail.card is not None and bool(catalog.current))
+    screens.press("Return")
+    screens.settled()
+    camera.shoot("37-catalog-entry")
+    screens.press("P")
+    screens.settled()
+    camera.shoot("38-catalog-point")
+    screens.press("Esc", "M")
+    screens.settled()
+    camera.shoot("39-catalog-merge")
+    screens.press("Ctrl+Return")
+    screens.until(lambda: catalog.detail.card is not None and catalog.detail.card.into is not None)
+    screens.settled()
+    camera.shoot("40-catalog-merged")
+
+
 def other_desks() -> list[DeskStanding]:
     """A silent desk, one with work waiting, one that is well."""
     as_of = {Service.TICKETS: Millis(NOON - 40 * MINUTE)}
@@ -395,6 +485,8 @@ def main() -> None:
         variant = Variant(language, Look(look), float(scale), (wide, high))
         if not chosen.only_catch_up:
             take(chosen.shots, variant, chosen.scenes)
+        if "models".startswith(chosen.scenes[:6]):
+            take_models(chosen.shots, variant)
         if not chosen.scenes:
             take_afterwards(chosen.shots, variant)
 

@@ -26,6 +26,8 @@ from app.domain.lifecycle import (
     word_of,
 )
 from app.domain.model_work import (
+    AliasRow,
+    MergedAway,
     ModelParts,
     ProposalView,
     WaitingTicket,
@@ -568,6 +570,15 @@ class ModelPart:
         return ()
 
     def decided_here(self) -> Sequence[ProposalView]:
+        return ()
+
+    def tickets_of(self, entry_id: str) -> Sequence[WaitingTicket]:
+        return ()
+
+    def merged_away(self) -> Sequence[MergedAway]:
+        return ()
+
+    def aliases_of(self, entry_id: str) -> Sequence[AliasRow]:
         return ()
 
     def skills_of(self, expert: str) -> Sequence[str]:

@@ -103,6 +103,15 @@ class Places:
             form.close_form()
         self._work.models.focus_list()
 
+    def _catalog(self) -> None:
+        self._work.go("catalog")
+        page = self._work.work_lists.catalog
+        page.search.set_text(self._contents.catalog[0].name)
+        self._screens.until(lambda: page.current)
+        for form in page.work.forms:
+            form.close_form()
+        page.list.setFocus()
+
     def _catch_up(self) -> None:
         self._work.go("catch_up")
         self._screens.until(lambda: self._work.catch_up.found is not None)

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.central.contract import bodies
-from app.domain.central_services import Service
+from app.domain.central_services import Aggregate, Service
+from app.domain.ids import PersonId
 from app.domain.lifecycle import OpState
 from app.domain.operations import Json
+from app.domain.people import Person, Role
 from app.domain.views import ServiceWord
 from tests.support.model_desk import ModelDesk
-from tests.support.ui_desk import ELLEN, TOM, UiDesk, ui_desk
+from tests.support.store_desk import item
+from tests.support.ui_desk import CONFIGURATION, ELLEN, TOM, UiDesk, ui_desk
 from tests.support.ui_screens import Screens, desk_screens
 from ui.views.model_list import HERE, PROPOSAL, WORDS
 from ui.views.models_view import ModelsView
 
 SAID = "samsung 55 au7020"
+RUTH = Person(PersonId("ruth"), "Ruth Abara", frozenset({Role.SUPERVISOR}))
+EVE = Person(PersonId("eve"), "Eve Wright", frozenset({Role.EXPERT}))
 P1, P2 = (f"01900000-0000-7000-8000-00000000aaa{n}" for n in (1, 2))
 
 
@@ -41,6 +47,12 @@ def desk(models: ModelDesk) -> UiDesk:
 def screens(qtbot: QtBot, desk: UiDesk) -> Iterator[Screens]:
     with desk_screens(qtbot, desk) as shown:
         yield shown
+
+
+def with_people(screens: Screens, *people: Person) -> None:
+    """The organisation has these as well."""
+    desk = screens.work.session.opened.desk
+    desk.configuration = replace(CONFIGURATION, people=(*CONFIGURATION.people, *people))
 
 
 def view(screens: Screens, keys: str = "G,M") -> ModelsView:
@@ -119,6 +131,43 @@ def test_a_supervisor_approves_by_keyboard_with_their_own_passphrase(
     screens.until(lambda: page.list.model.row_of((PROPOSAL, P1)) >= 0)
 
 
+def test_an_approved_entry_is_found_by_the_next_key_in_a_call(
+    screens: Screens, models: ModelDesk
+) -> None:
+    """Given a model nobody knew, when it is approved here with central away, then the call form
+    offers it with the next key, by its name and by the words it was asked for by.
+    """
+    screens.press("F2")
+    form = screens.call.form
+    form.model.setFocus()
+    screens.type("samsung ue55au7020")
+    screens.until(lambda: offered(screens))
+    assert "Samsung UE55AU7020K" not in offered(screens)
+    as_person(screens, TOM.id)
+    screens.work.go("to_approve")
+    page = screens.work.models
+    screens.until(lambda: page.list.current is not None)
+    screens.settled()
+    screens.press("A")
+    screens.until(lambda: not page.deciding.passphrase_form.isHidden())
+    screens.type("three good words")
+    screens.press("Ctrl+Return")
+    screens.until(lambda: [kind for kind, _ in outbox(models)] == ["proposal.approve"])
+    screens.press("Ctrl+1")
+    screens.until(form.isVisible)
+    form.model.setFocus()
+    screens.type("k")
+    screens.until(lambda: offered(screens)[:1] == ["Samsung UE55AU7020K"])
+    form.model.set_text("")
+    screens.type(SAID)
+    screens.until(lambda: offered(screens)[:1] == ["Samsung UE55AU7020K"])
+
+
+def offered(screens: Screens) -> list[str]:
+    """The models the call form shows for what is typed."""
+    return [one.name for one in screens.call.form.candidates.candidates]
+
+
 def test_whoever_proposed_or_is_no_supervisor_cannot_approve(
     screens: Screens, models: ModelDesk
 ) -> None:
@@ -173,6 +222,60 @@ def test_a_new_model_is_proposed_and_a_known_one_is_refused_with_a_reason(
     screens.until(lambda: [kind for kind, _ in outbox(models)] == ["proposal.create"])
     fields: dict[str, Json] = dict(models.inside.read(lambda tx: tx.models.proposals())[-1].fields)
     assert len(fields["tickets"]) == 2  # type: ignore[arg-type]  # JSON
+
+
+def test_several_wordings_are_proposed_as_one(screens: Screens, models: ModelDesk) -> None:
+    """Given two rows marked together, then one proposal carries both and all of their tickets."""
+    page = view(screens)
+    screens.press("X", "J")
+    screens.until(lambda: page.words is not None and "velna" in page.words.words)
+    assert page.foot.propose.label == "Propose 2 wordings\u2026"
+    screens.press("P")
+    screens.until(lambda: not page.resolving.proposal_form.isHidden())
+    assert "dell inspiration 15" in page.resolving.proposal_form.also.text()
+    page.resolving.proposal_form.maker.set_text("Velna")
+    page.resolving.proposal_form.name.set_text("Spin 20")
+    page.resolving.proposal_form.numbers.set_text("VS20")
+    screens.press("Ctrl+Return")
+    screens.until(lambda: [kind for kind, _ in outbox(models)] == ["proposal.create"])
+    fields = models.inside.read(lambda tx: tx.models.proposals())[-1].fields
+    assert fields["wordings"] == ["dell inspiration 15"]
+    assert len(fields["tickets"]) == 3  # type: ignore[arg-type]  # JSON
+    assert not page.resolving.marked
+    screens.until(lambda: page.list.model.row_of((WORDS, "the velna that dries")) < 0)
+
+
+def test_another_supervisor_is_asked_to_decide(screens: Screens, models: ModelDesk) -> None:
+    """Given D, then only those who may decide are offered, and the row says who is to."""
+    as_person(screens, TOM.id)
+    page = view(screens, "G,V")
+    form = page.deciding.delegate_form
+    screens.press("D")
+    assert form.isHidden(), "nobody else may decide"
+    with_people(screens, RUTH, EVE)
+    screens.press("D")
+    screens.until(lambda: not form.isHidden())
+    offered = [form.who.itemData(at) for at in range(form.who.count())]
+    assert offered == [RUTH.id]
+    screens.press("Ctrl+Return")
+    screens.until(lambda: outbox(models) == [("proposal.delegate", "pending")])
+    screens.until(lambda: "Ruth Abara decides" in str(page.list.model.rows[1].cells))
+    screens.press("Ctrl+Z")
+    screens.until(lambda: outbox(models) == [])
+
+
+def test_an_expert_sees_what_they_know_about_first(screens: Screens, models: ModelDesk) -> None:
+    """Given an expert for dryers, then words that mean a dryer stand before older ones."""
+    page = view(screens)
+    before = [one.key for one in page.list.model.rows if isinstance(one.key, tuple)]
+    expert: dict[str, Json] = {"name": EVE.name, "skills": ["dryer"]}
+    models.inside.feed(item("x-1", 1, expert, aggregate=Aggregate.EXPERT), service=Service.EXPERTS)
+    screens.settled()
+    with_people(screens, RUTH, EVE)
+    as_person(screens, EVE.id)
+    screens.until(lambda: page.list.model.rows[3].key == (WORDS, "the velna that dries"))
+    after = [one.key for one in page.list.model.rows if isinstance(one.key, tuple)]
+    assert after == [before[0], before[2], before[1]]
 
 
 def test_not_supported_says_what_to_tell_the_customer(screens: Screens, models: ModelDesk) -> None:

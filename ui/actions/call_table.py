@@ -76,6 +76,7 @@ class CallActions(QObject):
             (Act.GO_OPEN, self.tr("All open tickets"), "G, A", "stack"),
             (Act.GO_CALL_BACKS, self.tr("Call-backs"), "G, B", "phone-outgoing"),
             (Act.GO_APPROVE, self.tr("To approve"), "G, V", "circle-wavy-check"),
+            (Act.GO_CATALOG, self.tr("Device catalog"), "G, D", "stack"),
             (Act.GO_OUTBOX, self.tr("Outbox"), "G, O", "paper-plane-tilt"),
             (Act.GO_STATUS, self.tr("Status"), "G, S", "activity"),
             (Act.GO_PAPER, self.tr("Paper: print blanks, enter them"), "G, E", "clipboard-text"),

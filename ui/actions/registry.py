@@ -69,6 +69,7 @@ class Actions(QObject):
             Scope.CATCH_UP: self.tr("After an outage"),
             Scope.PAYMENTS: self.tr("In payments not verified"),
             Scope.MODELS: self.tr("Resolving and approving models"),
+            Scope.CATALOG: self.tr("In the device catalog"),
             Scope.ENRICHMENT: self.tr("Completing tickets"),
             Scope.VISIT: self.tr("Telling an expert by phone"),
             Scope.PAPER: self.tr("Paper"),

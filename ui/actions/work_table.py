@@ -14,6 +14,7 @@ class WorkActions(QObject):
         """By scope and in the order of the sheet."""
         return (
             *self._models(),
+            *self._catalog(),
             *self._outgoing(),
             *self._catch_up(),
             *self._payments(),
@@ -39,8 +40,23 @@ class WorkActions(QObject):
             (Act.FIND_MODEL, self.tr("Find another model"), "F", "magnifying-glass"),
             (Act.MODEL_TICKET, self.tr("Open its ticket"), "O", "arrow-square-out"),
             (Act.IMPORT_CATALOG, self.tr("Import the catalog"), "I", "download-simple"),
+            (Act.PROPOSE_TOGETHER, self.tr("Propose these words together"), "X", "plus-circle"),
         )
         where = Scope.MODELS
+        return tuple(ActionSpec(act, where, text, (keys,), icon) for act, text, keys, icon in table)
+
+    def _catalog(self) -> tuple[ActionSpec, ...]:
+        table = (
+            (Act.FIND_ENTRY, self.tr("Find a model"), "F", "magnifying-glass"),
+            (Act.MERGE_ENTRY, self.tr("It is the same as another"), "M", "git-diff"),
+            (Act.UNMERGE_ENTRY, self.tr("Two models after all"), "Shift+M", "arrows-left-right"),
+            (Act.RETIRE_ENTRY, self.tr("Retire it, or support it again"), "R", "prohibit"),
+            (Act.NEXT_WORDS, self.tr("The next words"), "C", "caret-down"),
+            (Act.FORGET_WORDS, self.tr("Forget the words"), "W", "x-circle"),
+            (Act.POINT_WORDS, self.tr("Point the words elsewhere"), "P", "link"),
+            (Act.ENTRY_TICKET, self.tr("Open its ticket"), "O", "arrow-square-out"),
+        )
+        where = Scope.CATALOG
         return tuple(ActionSpec(act, where, text, (keys,), icon) for act, text, keys, icon in table)
 
     def _outgoing(self) -> tuple[ActionSpec, ...]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.errors import OffhookError
 from app.services.decisions import Decided
 from ui.session import Session
+from ui.widgets.buttons import Button
 
 
 class ModelActs(QObject):
@@ -41,3 +42,9 @@ class ModelActs(QObject):
 async def alone(work: Awaitable[Decided]) -> list[Decided]:
     """One decision as the several that others are."""
     return [await work]
+
+
+def press(button: Button) -> None:
+    """A key does what its button does, where that can be done."""
+    if button.isVisible() and button.isEnabled():
+        button.click()

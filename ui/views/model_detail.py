@@ -11,7 +11,9 @@ from app.domain.ids import Millis
 from app.domain.matching.resolution import Outcome
 from app.domain.model_offer import ModelOffer
 from app.domain.model_work import ModelParts, ProposalView, WaitingWords
+from app.domain.proposals import all_wordings
 from app.domain.views import EntryNames
+from app.domain.words import words_key
 from ui.delegates.parts import AsOf, Icon, Part, RowKind, Spring, Tag, Text, second, small
 from ui.delegates.rows import PartsModel, PartsRow
 from ui.session import Session
@@ -25,7 +27,7 @@ from ui.widgets.field import Field
 from ui.widgets.marks import PartsLabel
 from ui.widgets.message import Message
 from ui.widgets.parts_view import PartsList
-from ui.widgets.surfaces import Surface, column, line
+from ui.widgets.surfaces import Hairline, Surface, column, line
 
 _MOST_TICKETS = 12
 
@@ -167,10 +169,11 @@ class ModelDetail(Surface):
         about = self.tr("Proposed by {person}").format(person=one_line(by))
         self._about.setText(", ".join(part for part in (about, since) if part))
         self._show_said(said)
-        words = one_line(str(one.fields.get("words") or ""))
-        if not said and words:
-            self.said.show()
-            self.said.add_text(quoted(words), ink=Token.TEXT)
+        heard = {words_key(ticket.words) for row in said for ticket in row.tickets}
+        for words in all_wordings(one.fields):
+            if words_key(words) not in heard:
+                self.said.show()
+                self.said.add_text(quoted(one_line(words)), ink=Token.TEXT)
         evidence = str(one.fields.get("evidence") or "")
         self.evidence.setVisible(bool(evidence))
         self.evidence.clear()
@@ -248,6 +251,7 @@ class ModelDetail(Surface):
         holder = QWidget(self.compare)
         holder.setLayout(row)  # type: ignore[arg-type]  # a layout of `line`
         self.compare.add_wide(holder)
+        self.compare.add_wide(Hairline(self.compare))
 
     # --- all --------------------------------------------------------------------------------
 

@@ -42,9 +42,12 @@ class ModelFoot(Surface):
         )
         self.remember = self._button(self.tr("Remember the words"), "M")
         self.propose = self._button(self.tr("Propose\u2026"), "P")
+        self.together = self._button(self.tr("Propose together"), "X", kind=ButtonKind.QUIET)
         self.unsupported = self._button(self.tr("Not supported\u2026"), "N", kind=ButtonKind.QUIET)
         self.plate = self._button(self.tr("Rating plate\u2026"), "E", kind=ButtonKind.QUIET)
-        self._seldom = (self.next, self.ask, self.delegate, self.plate, self.unsupported)
+        self._seldom = (
+            self.next, self.ask, self.delegate, self.together, self.plate, self.unsupported,
+        )  # fmt: skip
         self._often = (
             self.propose, self.remember, self.link, self.answer, self.reject, self.approve,
         )  # fmt: skip
@@ -87,10 +90,20 @@ class ModelFoot(Surface):
         for button in (self.ask, self.delegate):
             button.set_reason(role)
 
-    def name_words(self, words: WaitingWords | None, *, chosen: bool, may_remember: bool) -> None:
-        """What may be decided about them; `chosen` tells that a candidate is."""
-        for button in (self.link, self.remember, self.propose, self.unsupported, self.plate):
+    def name_words(
+        self, words: WaitingWords | None, together: int, *, chosen: bool, may_remember: bool
+    ) -> None:
+        """What may be decided about them; `chosen` tells that a candidate is.
+
+        `together` is how many wordings one proposal would carry.
+        """
+        own = (
+            self.link, self.remember, self.propose, self.together, self.unsupported, self.plate,
+        )  # fmt: skip
+        for button in own:
             button.setVisible(words is not None)
+        several = self.tr("Propose %n wording(s)\u2026", "", together)
+        self.propose.set_text(several if together > 1 else self.tr("Propose\u2026"))
         if words is None:
             return
         self.link.set_text(self.tr("Link %n ticket(s)", "", len(words.tickets)))
@@ -99,7 +112,7 @@ class ModelFoot(Surface):
         none = "" if chosen else self.tr("Choose a model first.")
         for button in (self.link, self.plate):
             button.set_reason(reason or none)
-        for button in (self.propose, self.unsupported):
+        for button in (self.propose, self.together, self.unsupported):
             button.set_reason(reason)
         common = "" if may_remember else self.tr("The words fit other models as well.")
         self.remember.set_reason(reason or none or common)

@@ -12,7 +12,7 @@ from app.domain.people import Person
 from app.domain.records import CATEGORIES
 from app.services.models import NewEntry, PlateReading
 from ui.terms import terms
-from ui.text import WrappedLabel, one_line
+from ui.text import WrappedLabel, one_line, quoted
 from ui.theme import Space, Token
 from ui.views.field_forms import TicketForm
 from ui.widgets.choices import Choice, labelled
@@ -104,12 +104,14 @@ class ProposalForm(TicketForm):
         for one in CATEGORIES:
             self.category.addItem(terms.category(one), one)
         self.near = WrappedLabel("", self, ink=Token.TEXT2)
-        self._words, self._tickets = "", ()
+        self.also = WrappedLabel("", self, ink=Token.TEXT2)
+        self._words, self._tickets, self._wordings = "", (), ()
         self._lay_out()
         for field in (self.maker, self.name, self.numbers):
             field.changed.connect(lambda _text: self.typed.emit(self._parts().all_words))
 
     _tickets: tuple[str, ...]
+    _wordings: tuple[str, ...]
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -120,14 +122,23 @@ class ProposalForm(TicketForm):
             grid.addWidget(field, at // 2, at % 2)
         grid.addLayout(labelled(self.tr("Kind"), self.category), 2, 0)
         self._body.addLayout(grid)
+        self._body.addWidget(self.also)
         self._body.addWidget(self.near)
         self._body.addLayout(self._foot)
 
-    def open_for(self, row: WaitingWords, maker: str, category: str) -> None:
-        """Prefilled: the maker where the words name a known one, the rest as it was said."""
-        self._words = row.words
-        self._tickets = tuple(one.id for one in row.tickets)
-        words = row.words.split()
+    def open_for(self, rows: Sequence[WaitingWords], maker: str, category: str) -> None:
+        """Prefilled: the maker where the words name a known one, the rest as it was said.
+
+        The first row's words name the model; the others are further wordings of it.
+        """
+        first, *others = rows
+        self._words = first.words
+        self._wordings = tuple(one.words for one in others)
+        self._tickets = tuple(one.id for row in rows for one in row.tickets)
+        said = ", ".join(quoted(one_line(one)) for one in self._wordings)
+        self.also.set_passage(self.tr("Also said: {words}").format(words=said) if said else "")
+        self.also.setVisible(bool(said))
+        words = first.words.split()
         rest = " ".join(one for one in words if one.lower() != maker.lower())
         self.maker.set_text(maker)
         self.name.set_text(rest)
@@ -165,7 +176,7 @@ class ProposalForm(TicketForm):
             return
         entry = NewEntry(
             self._words, parts, str(self.category.currentData()), self.evidence.text().strip(),
-            self._tickets,
+            self._tickets, self._wordings,
         )  # fmt: skip
         self.close_form()
         self.wanted.emit(entry)

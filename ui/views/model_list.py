@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -61,8 +61,11 @@ class ModelList(Surface):
     moved = Signal(object)
     """The Key, None without a row."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name_of: Callable[[str], str] = str, parent: QWidget | None = None) -> None:
+        """`name_of` a person's id."""
         super().__init__(Token.SURFACE, parent, line_right=True)
+        self._marked: Collection[str] = ()
+        self._name_of = name_of
         self.head = ViewHead(self.tr("Models"), self)
         self.model = PartsModel(parent=self)
         self.list = PartsList(self.tr("Model work"), self)
@@ -97,8 +100,14 @@ class ModelList(Surface):
     def _tell(self) -> None:
         self.moved.emit(self.current)
 
-    def show_work(self, work: ModelWork, offers: Mapping[str, ModelOffer]) -> None:
-        """The rows; the current one stays current, or the one after it where it is gone."""
+    def show_work(
+        self, work: ModelWork, offers: Mapping[str, ModelOffer], marked: Collection[str] = ()
+    ) -> None:
+        """The rows; the current one stays current, or the one after it where it is gone.
+
+        `marked` are the keys of words that are proposed together.
+        """
+        self._marked = marked
         key, at = self.current, self.list.currentIndex().row()
         approve, resolve = len(work.proposals), len(work.to_resolve)
         note = (
@@ -125,7 +134,10 @@ class ModelList(Surface):
         said = work.tickets_of(one.id)
         words = quoted(one_line(str(one.fields.get("words") or "")))
         asked = one.state == ProposalState.ASKED
+        to = str(one.fields.get("delegated_to") or "")
         second = self.tr("asked back, waits for an answer") if asked else words
+        if to and not asked:
+            second = self.tr("{person} decides").format(person=one_line(self._name_of(to)))
         first: tuple[Part, ...] = (
             Text(title_of(one), step=Type.LEAD), Spring(),
             small(self._count(sum(len(row.tickets) for row in said))),
@@ -151,6 +163,8 @@ class ModelList(Surface):
         marks: tuple[Part, ...] = (
             (Icon("warning-circle", Token.BAD, says=self.tr("danger")),) if danger else ()
         )
+        if row.key in self._marked:
+            marks += (Icon("check", Token.ACCENT, says=self.tr("proposed together")),)
         cells: tuple[Part, ...] = (
             *marks, Words(one_line(row.words)), Spring(), small(self._count(len(row.tickets))),
             Break(), small(self._candidates(offers.get(row.key)), Token.TEXT2),

@@ -19,6 +19,7 @@ from ui.theme import VERY_NARROW_BELOW, Size, Token, theme
 from ui.views.catalog_import import CatalogImport
 from ui.views.catalog_import_form import ImportForm
 from ui.views.field_forms import FormArea
+from ui.views.model_acts import press
 from ui.views.model_detail import ModelDetail
 from ui.views.model_foot import ModelFoot
 from ui.views.model_list import HERE, PROPOSAL, WORDS, Key, ModelList, ModelWork
@@ -55,7 +56,7 @@ class ModelsView(QWidget):
     # --- making -----------------------------------------------------------------------------
 
     def _make(self) -> None:
-        self.list = ModelList(self)
+        self.list = ModelList(self._session.name_of, self)
         self.take_in = Button(
             self.tr("Import\u2026"), self.list.head, kind=ButtonKind.QUIET, keys="I",
             height=Size.BUTTON_LINE,
@@ -65,7 +66,9 @@ class ModelsView(QWidget):
         self.empty = EmptyState(self)
         self.foot = ModelFoot(self._session, self)
         self.deciding = ProposalWork(self._session, lambda: self.proposal, self.detail, self)
-        self.resolving = WordsWork(self._session, lambda: self.words, self.detail, self)
+        self.resolving = WordsWork(
+            self._session, lambda: self.words, lambda: self._work.to_resolve, self.detail, self
+        )
         self.import_form = ImportForm(self)
         self.importing = CatalogImport(self._session, self.import_form, self)
         self.forms = (*self.deciding.forms, *self.resolving.forms, self.import_form)
@@ -127,7 +130,7 @@ class ModelsView(QWidget):
             (foot.delegate, deciding.start_delegation), (foot.link, resolving.link_tickets),
             (foot.remember, resolving.remember_words), (foot.propose, resolving.start_proposal),
             (foot.unsupported, resolving.tell_form.open_empty),
-            (foot.plate, resolving.start_plate),
+            (foot.plate, resolving.start_plate), (foot.together, self._mark),
         )  # fmt: skip
         for button, do in table:
             button.clicked.connect(do)
@@ -146,9 +149,10 @@ class ModelsView(QWidget):
             (Act.LINK_MODEL, foot.link), (Act.REMEMBER_WORDS, foot.remember),
             (Act.PROPOSE_MODEL, foot.propose), (Act.NOT_SUPPORTED, foot.unsupported),
             (Act.RATING_PLATE, foot.plate), (Act.IMPORT_CATALOG, self.take_in),
+            (Act.PROPOSE_TOGETHER, foot.together),
         )  # fmt: skip
         for act, button in table:
-            actions.bind(act, self, functools.partial(_press, button))
+            actions.bind(act, self, functools.partial(press, button))
         actions.bind(Act.NEXT_CANDIDATE, self, self.resolving.next_candidate)
         actions.bind(Act.FIND_MODEL, self, self.detail.search.setFocus)
         actions.bind(Act.MODEL_TICKET, self, self._open_ticket)
@@ -186,7 +190,8 @@ class ModelsView(QWidget):
     def _show_work(self, _question: None, work: ModelWork) -> None:
         before = self._of(self.list.current)
         self._work = work
-        self.list.show_work(work, self.resolving.offers)
+        self.resolving.marked &= {one.key for one in work.to_resolve}
+        self._show_list()
         has_rows = bool(self.list.model.rows)
         self.empty.explain(
             "circle-wavy-check",
@@ -201,6 +206,15 @@ class ModelsView(QWidget):
             self.list.select(next((one for one in first if one[0] == wanted), None))
         if self._of(self.list.current) != before:
             self.show_current()
+
+    def _show_list(self) -> None:
+        self.list.show_work(self._work, self.resolving.offers, self.resolving.marked)
+
+    def _mark(self) -> None:
+        """The words under the cursor join or leave the next proposal."""
+        self.resolving.mark()
+        self._show_list()
+        self._name_foot()
 
     def focus_list(self) -> None:
         """To the rows, or to the reason why there are none."""
@@ -245,7 +259,8 @@ class ModelsView(QWidget):
 
     def _name_foot(self) -> None:
         chosen = self.detail.chosen is not None
-        self.foot.name_words(self.words, chosen=chosen, may_remember=self.resolving.may_remember)
+        together, may = len(self.resolving.together()), self.resolving.may_remember
+        self.foot.name_words(self.words, together, chosen=chosen, may_remember=may)
         self.foot.name_proposal(self.proposal)
         decides = self._session.person.may(Permission.DECIDE_MODELS)
         self.take_in.set_reason("" if decides else self.tr("A supervisor decides."))
@@ -268,9 +283,3 @@ class ModelsView(QWidget):
         row = found if isinstance(found, WaitingWords) else rows[0] if rows else None
         if row is not None:
             self.ticket_chosen.emit(row.tickets[0].id)
-
-
-def _press(button: Button) -> None:
-    """A key does what its button does, where that can be done."""
-    if button.isVisible() and button.isEnabled():
-        button.click()

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from app.domain.central_services import Service
+from app.domain.errors import Refused
 from app.domain.model_offer import ModelOffer
 from app.domain.model_work import ModelParts, ProposalView
 from app.domain.people import Permission
+from app.domain.proposals import telling_words
 from app.domain.views import ServiceWord
 from app.ports.system import Signer
 from app.services.decisions import Decided
@@ -92,10 +94,11 @@ class ProposalWork(ModelActs):
     def show_effect(self, one: ProposalView, tickets: int) -> None:
         """What approving it would touch, and who may."""
         fact = self.tr("Approving resolves %n waiting ticket(s)", "", tickets)
-        words = quoted(one_line(str(one.fields.get("words") or "")))
+        telling = telling_words(one.fields)
+        words = ", ".join(quoted(one_line(said)) for said in telling)
         found = self.tr("and makes {words} findable on the next call.").format(words=words)
         common = self.tr("The words fit other models as well, so only these tickets are linked.")
-        self._detail.show_effect(fact, found if one.fields.get("remember") else common)
+        self._detail.show_effect(fact, found if telling else common)
         by = one_line(self._session.name_of(one.proposer))
         if one.proposer == self._session.person.id:
             who = self.tr("You proposed it: another supervisor decides.")
@@ -158,7 +161,10 @@ class ProposalWork(ModelActs):
                 for other in self._session.opened.people.everybody()
                 if other.may(Permission.DECIDE_MODELS) and other.id not in (person.id, one.proposer)
             ]
-            self.delegate_form.open_for(others)
+            if others:
+                self.delegate_form.open_for(others)
+            else:
+                self._session.refuse(Refused("Nobody else may decide about it."))
 
     @async_slot
     async def _delegate(self, person_id: str) -> None:

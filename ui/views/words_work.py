@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -30,14 +30,17 @@ class WordsWork(ModelActs):
         self,
         session: Session,
         current: Callable[[], WaitingWords | None],
+        waiting: Callable[[], Sequence[WaitingWords]],
         detail: ModelDetail,
         parent: QWidget,
     ) -> None:
-        """`current` says which words are to be resolved, if any."""
+        """`current` says which words are to be resolved, if any; `waiting` are all that wait."""
         super().__init__(session, parent)
-        self._current, self._detail = current, detail
+        self._current, self._waiting, self._detail = current, waiting, detail
         self.may_remember = False
         """Whether the words tell the chosen candidate from every near neighbour."""
+        self.marked: set[str] = set()
+        """Keys of words that are proposed together with those under the cursor."""
         self.offers: dict[str, ModelOffer] = {}
         """The words' key → what they may mean."""
         self._make_forms(parent)
@@ -157,12 +160,26 @@ class WordsWork(ModelActs):
     def start_plate(self) -> None:
         self.plate_form.open_for(self._session.person)
 
+    def mark(self) -> None:
+        """These words join the proposal of others, or leave it."""
+        row = self._current()
+        if row is not None:
+            self.marked ^= {row.key}
+
+    def together(self) -> tuple[WaitingWords, ...]:
+        """The words under the cursor, then the marked ones that still wait."""
+        row = self._current()
+        if row is None:
+            return ()
+        others = (one for one in self._waiting() if one.key in self.marked and one.key != row.key)
+        return (row, *others)
+
     def start_proposal(self) -> None:
         row = self._current()
         if row is not None:
             entry = self._detail.entries[0] if self._detail.entries else None
             maker = entry.maker if entry and entry.maker.lower() in row.words.lower() else ""
-            self.proposal_form.open_for(row, maker, self.category(row))
+            self.proposal_form.open_for(self.together(), maker, self.category(row))
 
     def _show_proposal_near(self, _words: str, offer: ModelOffer) -> None:
         self.proposal_form.show_near([one.entry.title for one in offer.candidates])
@@ -178,4 +195,5 @@ class WordsWork(ModelActs):
         except OffhookError as problem:
             self._session.refuse(problem)
             return
+        self.marked.clear()
         self._tell([proposed.decided], self.tr("Proposed; a supervisor decides"))

@@ -10,7 +10,14 @@ from app.domain.central_services import Service
 from app.domain.feed import Position
 from app.domain.ids import EntityId, Millis, OpId
 from app.domain.incidents import Incident
-from app.domain.model_work import AliasRow, ModelParts, ProposalView, WaitingWords
+from app.domain.model_work import (
+    AliasRow,
+    MergedAway,
+    ModelParts,
+    ProposalView,
+    WaitingTicket,
+    WaitingWords,
+)
 from app.domain.operations import Json
 from app.domain.parity import Looked, RowHash, RowState
 from app.domain.payments.read_lines import KeptLine, TicketFields
@@ -132,6 +139,14 @@ class ModelReads(Protocol):
 
     def proposals(self) -> Sequence[ProposalView]:
         """What nobody has decided about yet, oldest first."""
+        ...
+
+    def tickets_of(self, entry_id: str) -> Sequence[WaitingTicket]:
+        """Open tickets that read as the entry, oldest first; bounded to the most urgent."""
+        ...
+
+    def merged_away(self) -> Sequence[MergedAway]:
+        """Entries that readers are sent on from, by name."""
         ...
 
     def skills_of(self, expert: str) -> Sequence[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.central.contract import bodies
 from app.domain.catalog_import import MOST_ROWS, Fate
 from app.domain.central_services import Aggregate
 from app.domain.errors import Invalid, NotAllowed, Refused
@@ -124,6 +125,27 @@ async def test_what_arrives_between_the_comparison_and_the_taking_in_is_seen(
     assert outbox(desk) == []
     again = await care.preview(FILE)
     assert len(await care.apply(FILE, again.digest, TOM)) == again.count(Fate.NEW) + 1
+
+
+async def test_ids_of_any_form_become_ids_of_the_contract(
+    desk: ModelDesk, care: CatalogCare
+) -> None:
+    """Given a file with ids of its own, then central understands each, and a second file with the
+    same ids changes what the first one made.
+    """
+    preview = await care.preview(FILE)
+    await care.apply(FILE, preview.digest, TOM)
+    rows = desk.inside.read(lambda tx: tx.outbox.rows())
+    made = next(row for row in rows if row.kind == "catalog_entry.create")
+    stored = desk.inside.read(lambda tx: tx.outbox.get(made.op_id))
+    assert stored is not None
+    assert bodies.read(stored.raw).target == made.lane
+    later = await care.preview(HEAD + "n-1,Zanto,Quill 12 L,ZQ-12,dryer,us\n")
+    assert [one.fate for one in later.rows] == [Fate.CHANGED]
+    (done,) = await care.apply(HEAD + "n-1,Zanto,Quill 12 L,ZQ-12,dryer,us\n", later.digest, TOM)
+    again = desk.inside.read(lambda tx: tx.outbox.get(done.op_id))
+    assert again is not None
+    assert bodies.read(again.raw).target == made.lane
 
 
 async def test_what_was_approved_here_is_no_new_row(desk: ModelDesk, care: CatalogCare) -> None:
