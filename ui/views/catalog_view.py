@@ -134,6 +134,7 @@ class CatalogView(QWidget):
         alone = scarce and any(not form.isHidden() for form in self.work.forms)
         self.left.setHidden(alone)
         self.foot.setHidden(alone)
+        self._pages.setHidden(alone)
         shown = [one for one in (*self._seldom, *self._often) if not one.isHidden()]
         needed = sum(one.sizeHint().width() + Space.S for one in shown) + 2 * Space.XL
         fits = needed <= self.foot.width()

@@ -66,6 +66,7 @@ class EntryDetail(Surface):
         head.addLayout(title)
         head.addWidget(self._about)
         body = column(self._inside)
+        body.addLayout(head)
         words = column(gap=Space.S)
         words.setContentsMargins(Space.L, 0, Space.L, Space.M)
         words.addWidget(self.words)
@@ -82,7 +83,6 @@ class EntryDetail(Surface):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._inside)
         whole = column(self)
-        whole.addLayout(head)
         whole.addWidget(scroll, 1)
 
     # --- showing ----------------------------------------------------------------------------
@@ -99,6 +99,8 @@ class EntryDetail(Surface):
         kind = terms.category(entry.category)
         parts = (kind, one_line(entry.numbers), one_line(entry.detail))
         self._about.setText(", ".join(one for one in parts if one))
+        for part in (self.found_by, self.tickets):
+            part.setVisible(card.into is None)
         self._show_words(card.words, before)
         self._show_tickets(card)
         self._show_merged(card)

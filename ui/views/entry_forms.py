@@ -40,6 +40,7 @@ class EntryChoiceForm(TicketForm):
         self._body.addWidget(self.candidates)
         self._body.addWidget(self.effect)
         self._body.addLayout(self._foot)
+        self._body.addStretch(1)
         self.search.changed.connect(self.typed)
         self.search.entered.connect(self.candidates.setFocus)
         self.candidates.chosen.connect(lambda _index: self.save())

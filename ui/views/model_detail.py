@@ -79,6 +79,7 @@ class ModelDetail(Surface):
         head.addLayout(title)
         head.addWidget(self._about)
         body = column(self._inside)
+        body.addLayout(head)
         for card in (self.said, self.evidence, self.question, self.compare, self.near, self.choose):
             body.addWidget(card)
         choose = column(gap=Space.S)
@@ -96,7 +97,6 @@ class ModelDetail(Surface):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._inside)
         whole = column(self)
-        whole.addLayout(head)
         whole.addWidget(scroll, 1)
 
     # --- words ------------------------------------------------------------------------------

@@ -108,6 +108,7 @@ class ModelsView(QWidget):
         alone = scarce and any(not form.isHidden() for form in self.forms)
         self.list.setHidden(alone)
         self.foot.setHidden(alone)
+        self.detail.setHidden(alone)
         if not alone:
             self.foot.share()
 
