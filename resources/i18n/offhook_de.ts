@@ -56,6 +56,10 @@
         <translation>Modelle klären und freigeben</translation>
     </message>
     <message>
+        <source>In the device catalog</source>
+        <translation>Im Gerätekatalog</translation>
+    </message>
+    <message>
         <source>Completing tickets</source>
         <translation>Beim Ergänzen von Tickets</translation>
     </message>
@@ -161,6 +165,10 @@
     <message>
         <source>To approve</source>
         <translation>Freizugeben</translation>
+    </message>
+    <message>
+        <source>Device catalog</source>
+        <translation>Gerätekatalog</translation>
     </message>
     <message>
         <source>Outbox</source>
@@ -769,6 +777,84 @@
     <message>
         <source>Taken in from the file</source>
         <translation>Aus der Datei übernommen</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogView</name>
+    <message>
+        <source>Device catalog</source>
+        <translation>Gerätekatalog</translation>
+    </message>
+    <message>
+        <source>Find a model</source>
+        <translation>Modell suchen</translation>
+    </message>
+    <message>
+        <source>Models found</source>
+        <translation>Gefundene Modelle</translation>
+    </message>
+    <message>
+        <source>Retire</source>
+        <translation>Ausmustern</translation>
+    </message>
+    <message>
+        <source>Take apart again</source>
+        <translation>Wieder trennen</translation>
+    </message>
+    <message>
+        <source>Merge into…</source>
+        <translation>Zusammenführen mit…</translation>
+    </message>
+    <message>
+        <source>Forget the words</source>
+        <translation>Worte vergessen</translation>
+    </message>
+    <message>
+        <source>Point elsewhere…</source>
+        <translation>Anders zuordnen…</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
+    </message>
+    <message>
+        <source>Merged away</source>
+        <translation>Zusammengeführt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n gefunden</numerusform>
+            <numerusform>%n gefunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>retired</source>
+        <translation>ausgelaufen</translation>
+    </message>
+    <message>
+        <source>Look for a model</source>
+        <translation>Modell suchen</translation>
+    </message>
+    <message>
+        <source>Its words, the tickets that read as it and what was merged stand here.</source>
+        <translation>Seine Worte, die Tickets, die es meinen, und was zusammengeführt wurde, stehen hier.</translation>
+    </message>
+    <message>
+        <source>Support again</source>
+        <translation>Wieder unterstützen</translation>
+    </message>
+    <message>
+        <source>A supervisor decides.</source>
+        <translation>Eine Aufsicht entscheidet.</translation>
+    </message>
+    <message>
+        <source>Central has not confirmed it yet.</source>
+        <translation>Die Zentrale hat es noch nicht bestätigt.</translation>
+    </message>
+    <message>
+        <source>It needs another role.</source>
+        <translation>Dazu braucht es eine andere Rolle.</translation>
     </message>
 </context>
 <context>
@@ -2158,6 +2244,165 @@
     </message>
 </context>
 <context>
+    <name>EntryChoiceForm</name>
+    <message>
+        <source>Find the other model</source>
+        <translation>Das andere Modell suchen</translation>
+    </message>
+    <message>
+        <source>Candidates</source>
+        <translation>Kandidaten</translation>
+    </message>
+    <message>
+        <source>Choose a model first.</source>
+        <translation>Zuerst ein Modell wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>EntryDetail</name>
+    <message>
+        <source>Words it is found by</source>
+        <translation>Worte, unter denen es gefunden wird</translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation>Zusammengeführt</translation>
+    </message>
+    <message>
+        <source>Open tickets that read as it</source>
+        <translation>Offene Tickets, die es meinen</translation>
+    </message>
+    <message>
+        <source>merged away</source>
+        <translation>zusammengeführt</translation>
+    </message>
+    <message>
+        <source>retired</source>
+        <translation>ausgelaufen</translation>
+    </message>
+    <message>
+        <source>supported</source>
+        <translation>unterstützt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wording(s)</source>
+        <translation>
+            <numerusform>%n Formulierung</numerusform>
+            <numerusform>%n Formulierungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>By its own names and numbers alone.</source>
+        <translation>Nur unter seinen eigenen Namen und Nummern.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n Ticket</numerusform>
+            <numerusform>%n Tickets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the ticket</source>
+        <translation>das Ticket</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None at present.</source>
+        <translation>Zurzeit keine.</translation>
+    </message>
+    <message>
+        <source>Readers of it arrive at:</source>
+        <translation>Wer es liest, kommt hier an:</translation>
+    </message>
+    <message>
+        <source>Readers of these arrive here:</source>
+        <translation>Wer diese liest, kommt hier an:</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticket(s) read by these words</source>
+        <translation>
+            <numerusform>%n Ticket meint es durch diese Worte</numerusform>
+            <numerusform>%n Tickets meinen es durch diese Worte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forgotten, {words} waits for a model again.</source>
+        <translation>Vergessen, wartet {words} wieder auf ein Modell.</translation>
+    </message>
+</context>
+<context>
+    <name>EntryWork</name>
+    <message>
+        <source>It is the same model as another entry</source>
+        <translation>Es ist dasselbe Modell wie ein anderer Eintrag</translation>
+    </message>
+    <message>
+        <source>Merge into it</source>
+        <translation>Damit zusammenführen</translation>
+    </message>
+    <message>
+        <source>The words mean another model</source>
+        <translation>Die Worte meinen ein anderes Modell</translation>
+    </message>
+    <message>
+        <source>Let them mean it</source>
+        <translation>So zuordnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open ticket(s)</source>
+        <translation>
+            <numerusform>%n offenes Ticket</numerusform>
+            <numerusform>%n offene Tickets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wording(s)</source>
+        <translation>
+            <numerusform>%n Formulierung</numerusform>
+            <numerusform>%n Formulierungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{tickets} and {words} read as {model} from then on; no ticket is rewritten.</source>
+        <translation>{tickets} und {words} meinen dann {model}; kein Ticket wird umgeschrieben.</translation>
+    </message>
+    <message>
+        <source>Merged into {model}</source>
+        <translation>Zusammengeführt mit {model}</translation>
+    </message>
+    <message>
+        <source>The models are two again</source>
+        <translation>Es sind wieder zwei Modelle</translation>
+    </message>
+    <message>
+        <source>Supported again</source>
+        <translation>Wieder unterstützt</translation>
+    </message>
+    <message>
+        <source>Retired</source>
+        <translation>Ausgemustert</translation>
+    </message>
+    <message>
+        <source>{words} forgotten</source>
+        <translation>{words} vergessen</translation>
+    </message>
+    <message>
+        <source>{tickets} with {words} read as {model} from then on.</source>
+        <translation>{tickets} mit {words} meinen dann {model}.</translation>
+    </message>
+    <message>
+        <source>The words mean {model}</source>
+        <translation>Die Worte meinen {model}</translation>
+    </message>
+</context>
+<context>
     <name>EvidenceFiles</name>
     <message>
         <source>Add a file</source>
@@ -2724,6 +2969,10 @@
         <translation>Vorschlagen …</translation>
     </message>
     <message>
+        <source>Propose together</source>
+        <translation>Gemeinsam vorschlagen</translation>
+    </message>
+    <message>
         <source>Not supported…</source>
         <translation>Nicht unterstützt …</translation>
     </message>
@@ -2742,6 +2991,13 @@
     <message>
         <source>Your own proposals need another supervisor.</source>
         <translation>Eigene Vorschläge brauchen eine andere Aufsicht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Propose %n wording(s)…</source>
+        <translation>
+            <numerusform>%n Formulierung vorschlagen…</numerusform>
+            <numerusform>%n Formulierungen vorschlagen…</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Link %n ticket(s)</source>
@@ -2804,6 +3060,10 @@
         <translation>Rückfrage, wartet auf Antwort</translation>
     </message>
     <message>
+        <source>{person} decides</source>
+        <translation>{person} entscheidet</translation>
+    </message>
+    <message>
         <source>approval waiting to be sent</source>
         <translation>Freigabe wartet auf den Versand</translation>
     </message>
@@ -2814,6 +3074,10 @@
     <message>
         <source>danger</source>
         <translation>Gefahr</translation>
+    </message>
+    <message>
+        <source>proposed together</source>
+        <translation>gemeinsam vorgeschlagen</translation>
     </message>
     <message numerus="yes">
         <source>%n ticket(s)</source>
@@ -3768,6 +4032,10 @@
         <translation>Art</translation>
     </message>
     <message>
+        <source>Also said: {words}</source>
+        <translation>Auch gesagt: {words}</translation>
+    </message>
+    <message>
         <source>Near in the catalog: {names}</source>
         <translation>Nahe im Katalog: {names}</translation>
     </message>
@@ -4636,6 +4904,10 @@
     <message>
         <source>A proposal names a model.</source>
         <translation>Ein Vorschlag nennt ein Modell.</translation>
+    </message>
+    <message>
+        <source>Nobody else may decide about it.</source>
+        <translation>Niemand sonst darf darüber entscheiden.</translation>
     </message>
     <message>
         <source>A proposal carries at most {count} wordings.</source>
@@ -7386,6 +7658,38 @@
     <message>
         <source>Import the catalog</source>
         <translation>Katalog einlesen</translation>
+    </message>
+    <message>
+        <source>Propose these words together</source>
+        <translation>Diese Worte gemeinsam vorschlagen</translation>
+    </message>
+    <message>
+        <source>Find a model</source>
+        <translation>Modell suchen</translation>
+    </message>
+    <message>
+        <source>It is the same as another</source>
+        <translation>Es ist dasselbe wie ein anderes</translation>
+    </message>
+    <message>
+        <source>Two models after all</source>
+        <translation>Doch zwei Modelle</translation>
+    </message>
+    <message>
+        <source>Retire it, or support it again</source>
+        <translation>Ausmustern oder wieder unterstützen</translation>
+    </message>
+    <message>
+        <source>The next words</source>
+        <translation>Die nächsten Worte</translation>
+    </message>
+    <message>
+        <source>Forget the words</source>
+        <translation>Worte vergessen</translation>
+    </message>
+    <message>
+        <source>Point the words elsewhere</source>
+        <translation>Worte anders zuordnen</translation>
     </message>
     <message>
         <source>Try now</source>
