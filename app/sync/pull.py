@@ -329,7 +329,9 @@ class Puller:
             IncidentKind.SPLIT_BRAIN, service.value, service.value, now, by="central"
         )
         tx.mirror.apply_page(service, page, now, self._state.announced)
-        self._state.named.add(op_id for item in page.items for op_id in item.origin_ops)
+        if not is_beyond_kept(tx, service):
+            # else its rows may still be hidden by those of the lost history: proven afterwards
+            self._state.named.add(op_id for item in page.items for op_id in item.origin_ops)
         swaps = page.up_to_date and tx.feed_state(service).snapshot_running
         if swaps:
             tx.mirror.swap_generation(service, now)

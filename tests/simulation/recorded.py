@@ -55,6 +55,7 @@ RECORDED: dict[str, tuple[tuple[int, int], ...]] = {
 """Mutant → seeds, with their edits, on which it is caught."""
 
 ONCE_BROKEN: tuple[tuple[int, int], ...] = (
+    (31, 40),  # named by a page, while a row of the lost history still hid what it named
     (12, 40),  # another history, with tombstones purged below the fork
     (15, 40),  # a late verdict of a former history
     (52, 40),  # records beyond a fork, asked for from a central that is behind
