@@ -231,6 +231,9 @@ def fork_for(connection: Connection, name: str, cursor: Cursor, until: int) -> P
         return None
     said = fork_since(connection, name, cursor.term, until) or Position(0, 0)
     below = [one for one in cursor.marks if Position(one[0], one[1]) <= said]
+    if said.term < cursor.term:
+        # it comes from a term beside this history, and left that somewhere behind its last mark
+        return _newest_known(connection, name, below)
     if not below or _has(connection, name, below[0]):
         return said
     return _newest_known(connection, name, below[1:])
