@@ -44,7 +44,7 @@ RECORDED: dict[str, tuple[tuple[int, int], ...]] = {
     "done-for-nobody": ((200, 30),),
     "no-pause-between-tries": ((202, 30),),
     "wrong-clock-waits-for-years": ((208, 30),),
-    "services-wait-for-one-another": ((200, 30),),
+    "services-wait-for-one-another": ((203, 30),),
     "planned-by-age": ((200, 30),),
     "fresh-because-it-answered": ((200, 30),),
     "copy-counts-on": ((211, 30),),
