@@ -179,7 +179,7 @@ def _linked_from(chances: Sequence[float], right: Sequence[bool]) -> float:
 def _absent_below(chances: Sequence[float], inside: Sequence[bool]) -> float:
     """The highest limit below which most are not in the list."""
     limit = 0.05
-    for at in range(5, 51):  # where the first is likelier right than not, it is offered
+    for at in range(5, 36):  # two or three that tie share what is probable
         below = [known for chance, known in zip(chances, inside, strict=True) if chance < at / 100]
         if below and 1 - sum(below) / len(below) >= _ABSENT:
             limit = at / 100
