@@ -3998,6 +3998,13 @@
     </message>
 </context>
 <context>
+    <name>PromiseList</name>
+    <message>
+        <source>Promised to {whom}: {what}</source>
+        <translation>{whom} zugesagt: {what}</translation>
+    </message>
+</context>
+<context>
     <name>ProposalForm</name>
     <message>
         <source>Propose a new model</source>
@@ -6913,6 +6920,13 @@
     </message>
 </context>
 <context>
+    <name>TicketHead</name>
+    <message>
+        <source>{person}, {time}</source>
+        <translation>{person}, {time}</translation>
+    </message>
+</context>
+<context>
     <name>TicketMerging</name>
     <message numerus="yes">
         <source>%n other ticket(s) are part of this one: {references}.</source>
@@ -7056,20 +7070,12 @@
         <translation>Ein zusammengeführtes Ticket bleibt, wie es ist.</translation>
     </message>
     <message>
-        <source>{person}, {time}</source>
-        <translation>{person}, {time}</translation>
-    </message>
-    <message>
         <source>Changed at central too: {fields}.</source>
         <translation>Auch bei der Zentrale geändert: {fields}.</translation>
     </message>
     <message>
         <source>Nothing was overwritten; your values wait here.</source>
         <translation>Nichts wurde überschrieben; Ihre Werte warten hier.</translation>
-    </message>
-    <message>
-        <source>Promised to {whom}: {what}</source>
-        <translation>{whom} zugesagt: {what}</translation>
     </message>
     <message>
         <source>Note saved at {reference}</source>

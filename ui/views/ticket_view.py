@@ -16,9 +16,8 @@ from app.domain.links import link_to
 from app.domain.model_rule import OPEN_STATES, ResolutionState
 from app.domain.operations import Json
 from app.domain.tickets import MOVES, Status
-from app.domain.views import Promise, TicketDetail
+from app.domain.views import TicketDetail
 from ui.actions import Act, Actions, explain
-from ui.delegates.parts import Part, Pill, Text, danger, intake, lead, small, taken_in_outage
 from ui.offers import Offers
 from ui.printing import print_text
 from ui.problems import problems
@@ -27,23 +26,17 @@ from ui.tasks import NewestWins, async_slot
 from ui.terms import terms
 from ui.text import ElidedLabel, one_line, plain_button_text, quoted
 from ui.theme import VERY_NARROW_BELOW, Size, Space, State, Token, Type, theme
-from ui.times import moment, time_words
 from ui.views.field_forms import FieldsForm, FormArea, PromiseForm, TicketForm
 from ui.views.note_writer import NoteWriter
+from ui.views.promise_list import PromiseList, still_open
 from ui.views.thread import Thread
 from ui.views.ticket_cards import TicketCards
+from ui.views.ticket_head import TicketHead
 from ui.views.ticket_merging import TicketMerging
 from ui.views.ticket_paper import ticket_paper
 from ui.widgets.buttons import Button, ButtonKind
-from ui.widgets.marks import PartsLabel
 from ui.widgets.message import Message, MessageAction
-from ui.widgets.progress import Step, Stepper, StepState
 from ui.widgets.surfaces import Surface, column, line
-
-_PATH = (
-    Status.NEW, Status.TO_COMPLETE, Status.READY, Status.SCHEDULED, Status.DONE, Status.CLOSED,
-)  # fmt: skip
-
 
 _DISPATCHED = (Status.READY, Status.SCHEDULED)
 """Somebody is sent there, or is about to be."""
@@ -95,15 +88,14 @@ class TicketView(QWidget):
         self.mine = Button(self._offers.verb(Activity.ASSIGN), self, keys="A")
         self.moves = Button(self.tr("Status"), self, keys="S", icon="caret-down")
         self.edit = Button(self.tr("Complete"), self, keys="E")
-        self._meta = PartsLabel((), self).stretching()
-        self._steps = Stepper(parent=self)
+        self._head = TicketHead(self._session, self)
         self.conflict = Message(State.REV, "git-merge", self)
         self.unknown = Message(State.WARN, "warning", self)
         self.fields = FieldsForm(self)
         self.promise = PromiseForm(self)
         self.merging = TicketMerging(self._session, self)
         self.entries = Thread(self._session, self)
-        self._promises = column(gap=Space.XS)
+        self._promises = PromiseList(self._session, self._offers, self)
         self.note = NoteWriter(self._session.settings, self)
         self.cards = TicketCards(self._session, self).without_head()
         self._newest = NewestWins(self._session.tickets.detail, self._show)
@@ -126,9 +118,7 @@ class TicketView(QWidget):
         head.setContentsMargins(Space.XL, Space.S, Space.XL, Space.S)
         head.addLayout(path)
         head.addLayout(title)
-        head.addWidget(self._meta)
-        head.addSpacing(Space.XS)
-        head.addWidget(self._steps)
+        head.addWidget(self._head)
         head.addWidget(self.conflict)
         head.addWidget(self.unknown)
         head.addWidget(self.merging)
@@ -140,7 +130,7 @@ class TicketView(QWidget):
         self._below = QWidget(centre)
         below = column(self._below)
         self._promises.setContentsMargins(Space.XL, Space.S, Space.XL, Space.S)
-        below.addLayout(self._promises)
+        below.addWidget(self._promises)
         below.addWidget(self.note)
         body.addWidget(self._below)
         row = line(self, gap=0)
@@ -186,6 +176,7 @@ class TicketView(QWidget):
         self.merging.form.closed.connect(self._focus_thread)
         self.merging.done.connect(self._written)
         self.promise.wanted.connect(self.save_promise)
+        self._promises.kept.connect(self.keep_promise)
         self.cards.complete_wanted.connect(self.open_fields)
         self.cards.customer_chosen.connect(self.customer_chosen)
         self.conflict.acted.connect(lambda _key: self.compare())
@@ -257,12 +248,11 @@ class TicketView(QWidget):
         fresh = self._detail is None or self._detail.row.id != detail.row.id
         self._detail = detail
         self._fault.setText(detail.row.fault)
-        self._meta.set_parts(self._meta_parts(detail))
-        self._steps.set_steps(self._path(detail))
+        self._head.show_detail(detail)
         self._show_conflicts(detail)
         self.merging.show_detail(detail)
         self.entries.show_entries(detail.thread, fresh=fresh)
-        self._show_promises(detail)
+        self._promises.show_promises(detail.promises)
         self._warn_of_model(detail)
         self.cards.show_detail(detail)
         mine = detail.row.owner == self._session.person.id
@@ -283,31 +273,6 @@ class TicketView(QWidget):
             self.left.emit()
             self._session.refuse(gone)
 
-    def _meta_parts(self, detail: TicketDetail) -> tuple[Part, ...]:
-        row = detail.row
-        parts: list[Part] = [lead(row.reference), Pill(row.state)]
-        if row.danger:
-            parts.append(danger(terms.safety(row.safety)))
-        if detail.fields.get("offline"):
-            parts.append(taken_in_outage())
-        parts.append(intake(str(detail.fields.get("intake") or "phone")))
-        by = self._session.name_of(str(detail.fields.get("taken_by") or ""))
-        time = moment(row.happened_at, self._session.now)
-        parts.append(small(self.tr("{person}, {time}").format(person=by or "central", time=time)))
-        return tuple(parts)
-
-    def _path(self, detail: TicketDetail) -> tuple[Step, ...]:
-        status = Status(detail.row.status)
-        path = _PATH if status in _PATH else (Status.NEW, status)
-        at = path.index(status)
-        state = (StepState.DONE, StepState.CURRENT, StepState.TO_COME)
-        order = [(number > at) + (number >= at) for number in range(len(path))]
-        first = moment(detail.row.happened_at, self._session.now)
-        return tuple(
-            Step(terms.status(one), state[order[number]], first if number == 0 else "")
-            for number, one in enumerate(path)
-        )
-
     def _show_conflicts(self, detail: TicketDetail) -> None:
         if not detail.conflicts:
             self.conflict.clear()
@@ -317,31 +282,6 @@ class TicketView(QWidget):
         more = self.tr("Nothing was overwritten; your values wait here.")
         compare = MessageAction("compare", self.tr("Compare"), "C", ButtonKind.PLAIN)
         self.conflict.show_message(fact, more, (compare,))
-
-    def _show_promises(self, detail: TicketDetail) -> None:
-        while (item := self._promises.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for promise in detail.promises:
-            if promise.kept_at is None:
-                self._promises.addWidget(self._promise_row(promise))
-
-    def _promise_row(self, promise: Promise) -> QWidget:
-        holder = QWidget(self)
-        row = line(holder, gap=Space.M)
-        words = self.tr("Promised to {whom}: {what}").format(whom=promise.to, what=promise.what)
-        parts: list[Part] = [Text(words, step=Type.LEAD)]
-        if promise.by_when is not None:
-            late = promise.by_when < self._session.now
-            due = time_words.due(promise.by_when, self._session.now)
-            parts.append(Text(due, Token.BAD if late else Token.TEXT2, tabular=True))
-        row.addWidget(PartsLabel(parts, holder).stretching(), 1)
-        verb = self._offers.verb(Activity.KEEP_PROMISE)
-        kept = Button(verb, holder, keys="K", height=Size.BUTTON_LINE)
-        kept.clicked.connect(functools.partial(self.keep_promise, promise.id))
-        row.addWidget(kept)
-        return holder
 
     def _name_save(self) -> None:
         """The verbs say whether it goes out at once."""
@@ -522,10 +462,8 @@ class TicketView(QWidget):
 
     def keep_first_promise(self) -> None:
         """K: the oldest open promise was kept."""
-        promises = self._detail.promises if self._detail is not None else ()
-        open_ = [one for one in promises if one.kept_at is None]
-        if open_:
-            self.keep_promise(open_[0].id)
+        if self._detail is not None and (promises := still_open(self._detail.promises)):
+            self.keep_promise(promises[0].id)
 
     @async_slot
     async def keep_promise(self, promise_id: str) -> None:
