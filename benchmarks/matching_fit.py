@@ -62,7 +62,7 @@ class Asked:
 def main() -> None:
     """Fit and write."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--made", type=int, default=4_000, help="queries of our own noise")
+    arguments.add_argument("--made", type=int, default=8_000, help="queries of our own noise")
     made = arguments.parse_args().made
     rows, chance = catalog(), Random(7)
     ours = [row for row in rows if not is_held_back(row.maker)]
