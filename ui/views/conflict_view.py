@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.activities import Activity
 from app.domain.errors import OffhookError
@@ -28,7 +28,7 @@ from ui.widgets.card import Card, CardStack
 from ui.widgets.choice_cards import FieldChoice, Value
 from ui.widgets.field import Field
 from ui.widgets.marks import PartsLabel
-from ui.widgets.surfaces import Surface, column, line
+from ui.widgets.surfaces import Surface, column, line, scrolled
 from ui.widgets.view_head import ActionFoot
 
 _KEYS: Mapping[str, Take] = {"B": Take.BASE, "M": Take.MINE, "T": Take.THEIRS}
@@ -70,12 +70,7 @@ class ConflictView(QWidget):
         )  # fmt: skip
         self._inside = Surface(Token.SURFACE)
         self._body = column(self._inside, gap=Space.M)
-        self._scroll = QScrollArea(self)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._inside)
+        self._scroll = scrolled(self._inside, self)
         self.own = Field(self.tr("A value of your own"), self)
         self.own.hide()
         self.cards = CardStack(self)

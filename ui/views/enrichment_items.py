@@ -6,7 +6,7 @@ import functools
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QWidget
 
 from app.domain.call import Claim
 from app.domain.enrichment import ReducedTicket
@@ -21,7 +21,7 @@ from ui.views.call_claim import ClaimFields
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.field import Field
 from ui.widgets.marks import PartsLabel
-from ui.widgets.surfaces import Surface, column, line
+from ui.widgets.surfaces import Surface, column, line, scrolled
 
 _MOST_OFFERS = 3
 _ROOM_FOR_BOTH = 420
@@ -49,12 +49,7 @@ class EnrichmentItems(Surface):
         self._inside = Surface(Token.SURFACE)
         self._body = column(self._inside, gap=Space.L)
         self._body.setContentsMargins(Space.XL, Space.S, Space.XL, Space.L)
-        self._scroll = QScrollArea(self)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._inside)
+        self._scroll = scrolled(self._inside, self)
         self.claim = ClaimFields(currency, self)
         self.claim_button = Button(self.tr("Save the claim"), self, keys="Enter")
         self._lay_out()

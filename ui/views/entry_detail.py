@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.model_work import AliasRow, EntryCard
 from app.domain.words import words_key
@@ -20,7 +20,7 @@ from ui.widgets.card import Card
 from ui.widgets.marks import PartsLabel
 from ui.widgets.message import Message
 from ui.widgets.parts_view import PartsList
-from ui.widgets.surfaces import Surface, column, line
+from ui.widgets.surfaces import Surface, column, line, scrolled
 
 _MOST_TICKETS = 12
 
@@ -76,12 +76,7 @@ class EntryDetail(Surface):
         body.addWidget(self.tickets)
         body.addWidget(self.merged)
         body.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._inside)
+        scroll = scrolled(self._inside, self)
         whole = column(self)
         whole.addWidget(scroll, 1)
 

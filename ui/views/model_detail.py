@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import Millis
 from app.domain.matching.resolution import Outcome
@@ -27,7 +27,7 @@ from ui.widgets.field import Field
 from ui.widgets.marks import PartsLabel
 from ui.widgets.message import Message
 from ui.widgets.parts_view import PartsList
-from ui.widgets.surfaces import Hairline, Surface, column, line
+from ui.widgets.surfaces import Hairline, Surface, column, line, scrolled
 
 _MOST_TICKETS = 12
 
@@ -90,12 +90,7 @@ class ModelDetail(Surface):
         choose.addWidget(self.who)
         body.addLayout(choose)
         body.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._inside)
+        scroll = scrolled(self._inside, self)
         whole = column(self)
         whole.addWidget(scroll, 1)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import OffhookError
 from app.domain.ids import Millis
@@ -26,7 +26,7 @@ from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.choices import When, labelled
 from ui.widgets.field import Field
 from ui.widgets.parts_view import PartsTable
-from ui.widgets.surfaces import Surface, column, line
+from ui.widgets.surfaces import Surface, column, line, scrolled
 from ui.widgets.view_head import ActionFoot, ViewHead
 
 _AT_ONCE = 10
@@ -100,12 +100,7 @@ class PaperView(QWidget):
                 row.addWidget(field, 1)
             inside.addLayout(row)
         inside.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(form)
+        scroll = scrolled(form, self)
         foot = ActionFoot(self)
         foot.add_right(self.save)
         right = column()

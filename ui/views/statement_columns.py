@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHeaderView, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QHeaderView, QWidget
 
 from app.domain.payments.statements import CsvLook
 from ui.delegates.parts import Text
@@ -17,7 +17,7 @@ from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.choices import Choice, labelled
 from ui.widgets.field import Field
 from ui.widgets.parts_view import PartsTable
-from ui.widgets.surfaces import Surface, column
+from ui.widgets.surfaces import Surface, column, scrolled
 
 _SHOWN = ("booked", "amount", "currency", "payer", "reference", "text", "account")
 _ACROSS, _ACROSS_NARROW = 5, 2
@@ -94,12 +94,7 @@ class StatementColumns(Surface):
             for choice in (*self.meanings.values(), self.day, self.decimal, self.kept)
         ]
         self._place(_ACROSS)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._inside)
+        scroll = scrolled(self._inside, self)
         body = column(self, gap=Space.S)
         body.setContentsMargins(0, Space.S, 0, 0)
         body.addWidget(scroll, 3)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHeaderView, QPlainTextEdit, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QSplitter, QWidget
 
 from app.domain.errors import OffhookError
 from app.domain.ids import Millis
@@ -28,7 +28,7 @@ from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.choices import When, labelled
 from ui.widgets.field import Field
 from ui.widgets.parts_view import PartsTable
-from ui.widgets.surfaces import Surface, column, line
+from ui.widgets.surfaces import Surface, column, line, scrolled
 from ui.widgets.view_head import ActionFoot, ViewHead
 
 _WINDOW = 4 * HOUR
@@ -107,12 +107,7 @@ class VisitView(QWidget):
         self.split.addWidget(right)
         self.split.setStretchFactor(0, 2)
         self.split.setStretchFactor(1, 3)
-        self.area = QScrollArea(self)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(self.split)
+        self.area = scrolled(self.split, self)
         self.sheet.setMinimumWidth(theme().px(Size.CONTEXT))
         foot = ActionFoot(self)
         foot.add_left(self.back)

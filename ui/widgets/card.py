@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.delegates.parts import Icon, Part, Text, small
 from ui.text import ElidedLabel, WrappedLabel, quoted
@@ -13,7 +13,7 @@ from ui.theme import Size, Space, Token, Type, theme
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.marks import AsOfMark, PartsLabel
 from ui.widgets.message import IconMark
-from ui.widgets.surfaces import Hairline, Surface, column, line, reveal
+from ui.widgets.surfaces import Hairline, Surface, column, line, reveal, scrolled
 
 
 class Card(QWidget):
@@ -184,12 +184,7 @@ class CardStack(Surface):
         self._inside = Surface(Token.PANEL)
         self._cards = column(self._inside)
         self._cards.addStretch(1)
-        self._scroll = QScrollArea(self)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._inside)
+        self._scroll = scrolled(self._inside, self)
         self._body: QVBoxLayout = column(self)
         self._body.setContentsMargins(Space.HAIR, 0, 0, 0)
         self._body.addWidget(self._scroll, 1)

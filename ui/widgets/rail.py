@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import icons
 from ui.delegates import paint
@@ -15,7 +15,7 @@ from ui.delegates.parts import Spring, Text
 from ui.text import ElidedLabel, plain_button_text, tooltip
 from ui.theme import Radius, Size, Space, Theme, Token, Type, theme
 from ui.widgets.person import PersonButton
-from ui.widgets.surfaces import Surface, column
+from ui.widgets.surfaces import Surface, column, scrolled
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +169,7 @@ class Rail(Surface):
         self._inside = Surface(Token.WINDOW)
         self._body = column(self._inside)
         self._body.setContentsMargins(0, Space.S, 0, Space.S)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._inside)
+        scroll = scrolled(self._inside, self)
         self._outer = column(self)
         self._outer.setContentsMargins(0, 0, Space.HAIR, 0)
         self._outer.addWidget(scroll, 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.delegates.parts import Keys, Spring, Text
 from ui.text import ElidedLabel
@@ -15,7 +15,7 @@ from ui.theme import Size, Space, Token, Type, theme
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.marks import PartsLabel
 from ui.widgets.overlay import Overlay
-from ui.widgets.surfaces import Hairline, column, line
+from ui.widgets.surfaces import Hairline, column, line, scrolled
 from ui.wording import wording
 
 _COLUMNS = 2
@@ -47,12 +47,7 @@ class ShortcutSheet(Overlay):
         self._grid.setContentsMargins(Space.XL, Space.M, Space.XL, Space.L)
         self._grid.setHorizontalSpacing(Space.XL)
         self._grid.setVerticalSpacing(Space.L)
-        self._scroll = QScrollArea(self.panel)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._inside)
+        self._scroll = scrolled(self._inside, self.panel)
         self._inside.setAutoFillBackground(False)
         self.body.addLayout(head)
         self.body.addWidget(Hairline(self.panel))

@@ -7,7 +7,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
+    QFrame,
     QHBoxLayout,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -96,6 +98,17 @@ def turn_to(pages: QStackedWidget, at: int) -> None:
     shown = pages.currentWidget()
     if here and shown is not None:
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def scrolled(inside: QWidget, parent: QWidget) -> QScrollArea:
+    """`inside` at the width there is, scrolled up and down where it is higher; takes no focus."""
+    area = QScrollArea(parent)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area
 
 
 def column(parent: QWidget | None = None, *, gap: int = 0, edge: int = 0) -> QVBoxLayout:
