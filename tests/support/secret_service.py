@@ -7,11 +7,16 @@ import shutil
 import signal
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from jeepney.bus_messages import message_bus  # type: ignore[import-untyped]  # it has no types
+from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]  # likewise
+
 PROGRAMS = ("dbus-daemon", "gnome-keyring-daemon", "Xvfb")
+_NAME = "org.freedesktop.secrets"
 _STARTS_WITHIN_S = 20.0
 
 
@@ -93,6 +98,12 @@ class SecretService:
         assert bus.stdout is not None
         return bus.stdout.readline().decode().strip()
 
+    def _is_on_the_bus(self) -> bool:
+        """Whether the daemon has its name: a call before that makes the bus start a second one."""
+        with closing(open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"])) as bus:
+            answer = bus.send_and_get_reply(message_bus.NameHasOwner(_NAME), timeout=5)
+            return bool(answer.body[0])
+
     def _keyring(self) -> subprocess.Popen[bytes]:
         daemon = self._started(
             "gnome-keyring-daemon", "--components=secrets", "--unlock", "--foreground",
@@ -103,7 +114,7 @@ class SecretService:
         daemon.stdin.close()
         control = Path(self.environment["XDG_RUNTIME_DIR"]) / "keyring" / "control"
         until = time.monotonic() + _STARTS_WITHIN_S
-        while not control.exists():
+        while not (control.exists() and self._is_on_the_bus()):
             assert time.monotonic() < until, "the keyring did not start"
             assert daemon.poll() is None, "the keyring ended"
             time.sleep(0.05)
