@@ -21,7 +21,7 @@ demo:            ## the desk with demo data; without a display the outage story,
 
 test:            ## the tests of every run; SEED=random takes another order and other chance
 	@packaging/setup.sh test
-	@$(PYTHON_IN_VENV) -m pytest $(SIDE_BY_SIDE) $(CHANCE)
+	@$(PYTHON_IN_VENV) -m pytest $(SIDE_BY_SIDE) $(CHANCE) || { [ $$? -eq 1 ] && packaging/alone.sh; }
 
 prove:           ## the long proofs; NAME=... runs one of them
 	@packaging/setup.sh test

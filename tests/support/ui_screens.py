@@ -85,6 +85,11 @@ class Screens:
     def focused(self) -> QWidget | None:
         return QApplication.focusWidget()
 
+    def has_focus_in(self, widget: QWidget) -> bool:
+        """Whether `widget`, or something inside it, takes what is typed."""
+        focused = self.focused()
+        return focused is not None and (focused is widget or widget.isAncestorOf(focused))
+
     def take_call(self, phone: str = "", fault: str = "") -> CallScreen:
         """F2, the phone, and the fault."""
         self.press("F2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 
 import pytest
@@ -510,11 +511,12 @@ def test_what_is_typed_into_shows_however_one_got_there(screens: Screens) -> Non
     _at_200(screens)
     screens.press("F2")
     screens.until(lambda: screens.work.calls.active is not None)
+    screens.until(lambda: screens.has_focus_in(screens.call))
     for keys, field in (("Alt+B", screens.call.form.promise), ("Alt+E", screens.call.form.caller)):
         screens.press(keys)
         screens.settled()
         edit, viewport = field.edit, screens.call.form.viewport()
-        assert screens.focused() is edit
+        screens.until(functools.partial(screens.has_focus_in, edit))
         assert viewport.rect().contains(edit.mapTo(viewport, edit.rect().center()))
 
 
