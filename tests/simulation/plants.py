@@ -61,7 +61,7 @@ def _paged(changed: Callable[[FeedPage], FeedPage]) -> Plant:
     """Pages are changed on the way into the mirror; their cursor moves all the same."""
     real = mirror.Mirror.apply_page
 
-    def apply(self: Any, service: Any, page: FeedPage, *rest: Any) -> Any:  # noqa: ANN401
+    def apply(self: Any, service: Any, page: FeedPage, *rest: Any) -> Any:  # noqa: ANN401 - as its original
         return real(self, service, changed(page), *rest)
 
     return lambda: patch.object(mirror.Mirror, "apply_page", apply)
@@ -110,7 +110,7 @@ def attempts(changed: Callable[[Attempt, Any], Attempt]) -> Plant:
     """What leaves the desk is not what is kept there."""
     real = Pusher._mark_sending
 
-    def mark(self: Any, tx: Any, chosen: Any) -> Any:  # noqa: ANN401
+    def mark(self: Any, tx: Any, chosen: Any) -> Any:  # noqa: ANN401 - as its original
         before = {one.op_id: one for one in chosen}
         return [
             (changed(attempt, before[attempt.op_id]), operation)
@@ -142,7 +142,7 @@ def for_nobody() -> Plant:
     """Central forgets who it was."""
     real = operations.Operations._record
 
-    def record(self: Any, received: Any, body: Body, *rest: Any, **more: Any) -> Any:  # noqa: ANN401
+    def record(self: Any, received: Any, body: Body, *rest: Any, **more: Any) -> Any:  # noqa: ANN401 - as its original
         return real(self, received, replace(body, actor=""), *rest, **more)  # type: ignore[arg-type]  # nobody
 
     return lambda: patch.object(operations.Operations, "_record", record)

@@ -154,6 +154,7 @@ def test_what_was_never_merged_says_so(screens: Screens) -> None:
     screens.until(lambda: screens.work.ticket.detail)
     screens.press("Shift+U")
     screens.until(screens.window.trouble.isVisible)
+    assert "merged" in screens.window.trouble.words()
 
 
 def test_the_roster_is_whole_however_large_the_letters_are(screens: Screens) -> None:

@@ -87,10 +87,11 @@ class Tending:
 
     def _put_lasting(self, data: FaultRequest) -> None:
         service = known_service(data.service)
-        ends = data.lasting and self._ledger.surroundings.now() + round(data.lasting * 1_000)
+        now, lasting = self._ledger.surroundings.now(), data.lasting
+        ends = Millis(now + round(lasting * 1_000)) if lasting else None
         back_ms = round((data.back if data.back is not None else _STALE_BACK_S) * 1_000)
         frozen = self._ledger.frozen_at(service, back_ms) if data.fault == "stale" else None
-        self._ledger.faults.put(service, Fault(data.fault, ends or None, frozen))  # type: ignore[arg-type]  # ms
+        self._ledger.faults.put(service, Fault(data.fault, ends, frozen))
 
 
 def known_service(name: str) -> str:
