@@ -209,7 +209,7 @@ class Program:
             work.calling.call_number(words)
         elif name == _OPEN:
             self.window.come_forward()
-            work.open_reference(words)
+            work.ways.open_reference(words)
         return name in (_CALL, _OPEN)
 
     async def _furnish(self, opened: OpenedDesk) -> None:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.activities import Activity
 from app.domain.call import Call
 from app.domain.changes import Changes
-from app.domain.errors import NotFound, OffhookError
-from app.domain.operations import Json
 from app.domain.views import CallBack, OutboxCounts, QueueFilter, QueueView
 from ui.actions import MOST_CALLS, Act, Scope
-from ui.calling import OPEN_DRAFTS, Calling, TicketName
+from ui.calling import OPEN_DRAFTS, Calling
 from ui.desk_work_actions import DeskWorkActions
 from ui.dialogs.commands import Commands
-from ui.dialogs.leave_note import LeaveNote
 from ui.hand_over_actions import HandOverActions
 from ui.lanes import (
     APPROVE,
@@ -37,17 +33,15 @@ from ui.main_window import MainWindow
 from ui.offers import Offers
 from ui.outage import OutageLine
 from ui.person_menu import PersonMenu
-from ui.problems import problems
 from ui.rail_counts import RailCounting
 from ui.seed_notice import SeedNotice
 from ui.session import Session
 from ui.tasks import async_slot, reporting
+from ui.ticket_edits import TicketEdits
 from ui.undoing import Undoing
 from ui.views.call_backs_view import CallBacksView
 from ui.views.calls_view import CallsView
 from ui.views.catch_up_view import CatchUpView
-from ui.views.conflict_view import ConflictView
-from ui.views.customer_view import CustomerView
 from ui.views.filter_bar import filter_of
 from ui.views.model_list import PROPOSAL, WORDS
 from ui.views.models_view import ModelsView
@@ -55,7 +49,7 @@ from ui.views.queue_export import QueueExport
 from ui.views.queue_page import QueuePage
 from ui.views.queue_view import Queue
 from ui.views.status_view import Delivery
-from ui.views.ticket_view import TicketView
+from ui.wayfinding import Wayfinding
 from ui.widgets.message import MessageAction
 from ui.widgets.palette import Palette
 from ui.widgets.shortcut_sheet import ShortcutGroup, ShortcutSheet
@@ -86,14 +80,14 @@ class Workplace(QObject):
         self._lane = str(FIRST_LANE)
         self.queue_page = queue_page
         self.queue_export = QueueExport(session, queue_page.queue)
-        self._last_ticket: tuple[str, str] | None = None
-        self._before_customer: tuple[str, str] | None = None
         self._clock = QTimer(self, interval=_TICK_MS)
         self.offers = Offers(session, self)
         self._make_pages()
         self.undoing = Undoing(session, window.toast)
         self.work_lists = WorkLists(session, window, self.undoing)
-        self.calling = Calling(session, window, self.calls, self.undoing, self._ticket_on_screen)
+        on_screen = self.ways.ticket_on_screen
+        self.calling = Calling(session, window, self.calls, self.undoing, on_screen)
+        self.edits = TicketEdits(session, self.undoing, self)
         self.people = PersonMenu(session, window)
         self.outage = OutageLine(session, window)
         self.hand_over = HandOverActions(session, window)
@@ -108,11 +102,11 @@ class Workplace(QObject):
 
     def _make_pages(self) -> None:
         self.calls = CallsView(self.session, self.actions)
-        self.ticket = TicketView(self.session, self.actions)
+        self.ways = Wayfinding(self.session, self.window, self.queue_page, self.offers)
+        self.ticket, self.customer = self.ways.ticket, self.ways.customer
+        self.conflict = self.ways.conflict
         self.delivery = Delivery(self.session, self.actions)
         self.call_backs = CallBacksView(self.session, self.actions)
-        self.customer = CustomerView(self.session, self.actions)
-        self.conflict = ConflictView(self.session, self.actions)
         self.catch_up = CatchUpView(self.session, self.actions)
         self.models = ModelsView(self.session, self.actions)
         for page in (self.calls, self.ticket, self.conflict, self.models):
@@ -130,15 +124,14 @@ class Workplace(QObject):
         self.palette = Palette(self.window)
         self.commands = Commands(self.session, self.palette, self.actions, self.offers)
         self.sheet = ShortcutSheet(self.window)
-        self.leave_note = LeaveNote(self.window)
         commands = self.commands
-        commands.ticket_chosen.connect(self.open_ticket)
-        commands.reference_chosen.connect(self.open_reference)
-        commands.customer_chosen.connect(lambda hit: self.show_customer(hit.id))
+        commands.ticket_chosen.connect(self.ways.open_ticket)
+        commands.reference_chosen.connect(self.ways.open_reference)
+        commands.customer_chosen.connect(lambda hit: self.ways.show_customer(hit.id))
         commands.call_chosen.connect(self.calling.call_customer)
         commands.model_chosen.connect(self.calling.call_about)
         self.palette.shortcuts_wanted.connect(self.show_shortcuts)
-        self.leave_note.wanted.connect(self.note_elsewhere)
+        self.ways.leave_note.wanted.connect(self.edits.note_elsewhere)
 
     def _connect(self) -> None:
         session, window, queue = self.session, self.window, self.queue_page.queue
@@ -158,7 +151,7 @@ class Workplace(QObject):
         window.bar.service_chosen.connect(lambda _key: self.go(STATUS))
         queue.view_kept.connect(self.keep_view)
         queue.unassigned_wanted.connect(lambda: self.go(QueueView.UNASSIGNED))
-        self.queue_page.assign_wanted.connect(self.assign)
+        self.queue_page.assign_wanted.connect(self.edits.assign)
         self._connect_tickets()
         self.calling.saved.connect(self.rail.soon)
         self.calls.emptied.connect(lambda: self.go(self._lane))
@@ -168,35 +161,25 @@ class Workplace(QObject):
 
     def _connect_tickets(self) -> None:
         page, view = self.queue_page, self.ticket
+        self.ways.back_wanted.connect(lambda: self.go(self._lane))
         opened = (
             page.queue, self.calls, self.delivery.outbox, self.call_backs, self.catch_up,
             self.models,
         )  # fmt: skip
         for screen in opened:
-            screen.ticket_chosen.connect(self.open_ticket)
-        page.note_wanted.connect(self.write_note)
-        page.cards.complete_wanted.connect(self._complete_current)
-        view.left.connect(lambda: self.go(self._lane))
-        view.moved.connect(self._turn_page)
+            screen.ticket_chosen.connect(self.ways.open_ticket)
         view.done.connect(self.undoing.offer)
         view.copied.connect(self.window.tell)
         self.queue_export.written.connect(self.window.tell)
-        page.cards.customer_chosen.connect(self.show_customer)
-        view.customer_chosen.connect(self.show_customer)
-        view.compare_wanted.connect(self.compare)
-        page.cards.revert_wanted.connect(self._complete_current)
         view.cards.revert_wanted.connect(view.revert_model)
-        self.conflict.left.connect(self.open_ticket)
         self.conflict.done.connect(self.undoing.offer)
         self.models.done.connect(self.undoing.offer_all)
-        self.customer.ticket_chosen.connect(self.open_ticket)
         self.customer.call_wanted.connect(self.calling.call_customer)
-        self.customer.left.connect(self._leave_customer)
         self.customer.merging.done.connect(self.undoing.offer)
         self.call_backs.ring_wanted.connect(self.calling.call_number)
         self.catch_up.call_backs_wanted.connect(self.show_call_backs)
         self.catch_up.triage_wanted.connect(lambda: self.go(QueueView.QUARANTINE))
-        self.work_lists.ticket_chosen.connect(self.open_ticket)
+        self.work_lists.ticket_chosen.connect(self.ways.open_ticket)
         self.work_lists.place_wanted.connect(self.go)
         self.work_lists.follow_ticket(view)
         self.work_lists.follow_claims(page.cards.claims, view.cards.claims)
@@ -225,8 +208,8 @@ class Workplace(QObject):
         bind(Act.SHOW_ALL, page, queue.show_all)
         bind(Act.KEEP_VIEW, page, self.keep_view)
         bind(Act.DROP_VIEW, page, self.drop_view)
-        bind(Act.ASSIGN, page, lambda: self._with_current(self.assign))
-        bind(Act.NOTE, page, lambda: self._with_current(self.write_note))
+        bind(Act.ASSIGN, page, lambda: self._with_current(self.edits.assign))
+        bind(Act.NOTE, page, lambda: self._with_current(self.ways.write_note))
         bind(Act.CUSTOMER, page, page.choose_customer)
 
     # --- starting ---------------------------------------------------------------------------
@@ -329,69 +312,7 @@ class Workplace(QObject):
         self.window.rail.set_current(self._lane if on_lane else "")
         self.outage.show_counts(outbox)
 
-    def _ticket_on_screen(self) -> TicketName | None:
-        """The ticket that is open, else the one under the cursor of the queue."""
-        detail = self.ticket.detail
-        if detail is not None and self._last_ticket is not None:
-            return detail.row.id, detail.row.reference
-        row = self.queue_page.queue.current()
-        return (row.id, row.reference) if row else None
-
-    # --- tickets ----------------------------------------------------------------------------
-
-    def open_ticket(self, ticket_id: str) -> None:
-        """The ticket's own page; the way back leads to the queue it came from."""
-        self.ticket.open_ticket(ticket_id)
-        model = self.queue_page.queue.model
-        at, count = model.place_of(ticket_id), len(model.rows)
-        place = self.tr("{at} of {count}").format(at=at + 1, count=count) if at >= 0 else ""
-        self.ticket.show_place(place)
-        row = model.rows[at] if at >= 0 else None
-        self._last_ticket = (row.id, row.reference) if row else (ticket_id, "")
-        self.window.show_page(self.ticket)
-        self.ticket.entries.setFocus()
-
-    def write_note(self, ticket_id: str) -> None:
-        self.open_ticket(ticket_id)
-        self.ticket.focus_note()
-
-    def _complete_current(self) -> None:
-        row = self.queue_page.queue.current()
-        if row is not None:
-            self.open_ticket(row.id)
-
-    def _turn_page(self, step: int) -> None:
-        """To the neighbour in the queue."""
-        if self._last_ticket is None:
-            return
-        row = self.queue_page.queue.model.neighbour(self._last_ticket[0], step)
-        if row is not None:
-            self.queue_page.queue.select(row.id)
-            self.open_ticket(row.id)
-
-    @async_slot
-    async def open_reference(self, text: str) -> None:
-        """A reference as typed or heard; one of another desk takes a note."""
-        try:
-            detail = await self.session.tickets.by_reference(text)
-        except NotFound as problem:
-            verb = self.offers.verb(Activity.LEAVE_NOTE)
-            self.leave_note.open_for(text, problems.sentence(problem), verb)
-        except OffhookError as problem:
-            self.session.refuse(problem)
-        else:
-            self.open_ticket(detail.row.id)
-
-    @async_slot
-    async def note_elsewhere(self, reference: str, text: str) -> None:
-        """The note finds its ticket at central."""
-        try:
-            decided = await self.session.tickets.note(reference, text, self.session.person)
-        except OffhookError as problem:
-            self.session.refuse(problem)
-            return
-        self.session.saved()
-        self.undoing.offer(decided.op_id, self.tr("Note left for {what}").format(what=reference))
+    # --- overlays ---------------------------------------------------------------------------
 
     def show_shortcuts(self) -> None:
         """F1: every action with its keys, from the one registry."""
@@ -409,53 +330,10 @@ class Workplace(QObject):
         self.sheet.show_groups(groups)
         self.sheet.open()
 
-    def show_customer(self, customer_id: str) -> None:
-        """All of a customer; the way back leads to the ticket it was opened from, or the queue."""
-        if self.window.pages.currentWidget() is not self.customer:
-            from_ticket = self.window.pages.currentWidget() is self.ticket
-            self._before_customer = self._last_ticket if from_ticket else None
-        self.customer.open_customer(customer_id)
-        self.window.rail.set_current("")
-        self.window.show_page(self.customer)
-        self.customer.table.setFocus()
-
-    def compare(self, ticket_id: str) -> None:
-        """The values of a ticket that were changed in two places."""
-        self.window.show_page(self.conflict)
-        self.conflict.open_ticket(ticket_id)
-
-    def _leave_customer(self) -> None:
-        if self._before_customer is not None:
-            self.open_ticket(self._before_customer[0])
-        else:
-            self.go(self._lane)
-
     def _with_current(self, do: Callable[[str], object]) -> None:
         row = self.queue_page.queue.current()
         if row is not None:
             do(row.id)
-
-    @async_slot
-    async def assign(self, ticket_id: str) -> None:
-        """The ticket is mine from here on."""
-        detail = await self.session.tickets.detail(ticket_id)
-        if detail is None:
-            return
-        person = self.session.person
-        await self.set_fields(
-            detail.row.reference, {"owner": person.id}, self.tr("Assigned to you")
-        )
-
-    async def set_fields(self, reference: str, fields: Mapping[str, Json], done: str) -> bool:
-        """Change fields of a ticket with an undo; false where a rule says no."""
-        try:
-            decided = await self.session.tickets.set_fields(reference, fields, self.session.person)
-        except OffhookError as problem:
-            self.session.refuse(problem)
-            return False
-        self.session.saved()
-        self.undoing.offer(decided.op_id, done)
-        return True
 
     # --- people -----------------------------------------------------------------------------
 

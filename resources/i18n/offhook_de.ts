@@ -6913,6 +6913,17 @@
     </message>
 </context>
 <context>
+    <name>TicketEdits</name>
+    <message>
+        <source>Assigned to you</source>
+        <translation>Ihnen zugewiesen</translation>
+    </message>
+    <message>
+        <source>Note left for {what}</source>
+        <translation>Notiz für {what} hinterlassen</translation>
+    </message>
+</context>
+<context>
     <name>TicketForm</name>
     <message>
         <source>Cancel</source>
@@ -7229,6 +7240,13 @@
     <message>
         <source>{expert} was told by phone at {time}</source>
         <translation>{expert} weiß telefonisch Bescheid seit {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Wayfinding</name>
+    <message>
+        <source>{at} of {count}</source>
+        <translation>{at} von {count}</translation>
     </message>
 </context>
 <context>
@@ -7878,18 +7896,6 @@
     <message>
         <source>Show them</source>
         <translation>Zeigen</translation>
-    </message>
-    <message>
-        <source>{at} of {count}</source>
-        <translation>{at} von {count}</translation>
-    </message>
-    <message>
-        <source>Note left for {what}</source>
-        <translation>Notiz für {what} hinterlassen</translation>
-    </message>
-    <message>
-        <source>Assigned to you</source>
-        <translation>Ihnen zugewiesen</translation>
     </message>
 </context>
 <context>

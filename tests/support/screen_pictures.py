@@ -263,7 +263,7 @@ def completing_screens(screens: Screens, camera: Camera) -> None:
     screens.work.go("report")
     screens.settled()
     camera.shoot("28-report")
-    screens.work.open_ticket(ticket(12))
+    screens.work.ways.open_ticket(ticket(12))
     screens.settled()
     camera.shoot("29-claim-card")
 

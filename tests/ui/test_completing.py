@@ -118,7 +118,7 @@ def test_somebody_new_is_made_provisional(screens: Screens, desk: UiDesk) -> Non
 
 def test_an_expert_is_told_by_phone(screens: Screens, desk: UiDesk) -> None:
     one = ticket(13)
-    screens.work.open_ticket(one)
+    screens.work.ways.open_ticket(one)
     screens.until(lambda: screens.work.ticket.detail)
     screens.press("V")
     visit = screens.work.work_lists.visit
@@ -142,7 +142,7 @@ def test_a_wrong_merge_is_taken_back_from_the_ticket(screens: Screens, desk: UiD
     }
     desk.contents.redirects["p1"] = "margaret"
     desk.contents.tickets[one]["customer_id"] = "p1"
-    screens.work.open_ticket(one)
+    screens.work.ways.open_ticket(one)
     screens.until(lambda: screens.work.ticket.detail)
     screens.press("Shift+U")
     customers = desk.contents.records[Aggregate.CUSTOMER]
@@ -150,7 +150,7 @@ def test_a_wrong_merge_is_taken_back_from_the_ticket(screens: Screens, desk: UiD
 
 
 def test_what_was_never_merged_says_so(screens: Screens) -> None:
-    screens.work.open_ticket(ticket(13))
+    screens.work.ways.open_ticket(ticket(13))
     screens.until(lambda: screens.work.ticket.detail)
     screens.press("Shift+U")
     screens.until(screens.window.trouble.isVisible)

@@ -136,7 +136,7 @@ def test_hostile_words_on_the_page_are_shown_as_typed(qtbot: QtBot, desk: UiDesk
     card = morning().customers["margaret"]
     desk.contents.customers["margaret"] = replace(card, name=evil, address=evil)
     with desk_screens(qtbot, desk) as screens, GUI_THREAD.watched() as breaches:
-        screens.work.show_customer("margaret")
+        screens.work.ways.show_customer("margaret")
         _page(screens)
         screens.turn(50)
         shown = [one.text() for one in _view(screens).findChildren(QLabel)]

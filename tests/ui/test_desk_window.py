@@ -348,10 +348,10 @@ def test_a_reference_of_another_desk_names_it_and_takes_a_note(
     from app.domain import reference as references
 
     other = references.compose("C1", references.next_counter("C1", 40))
-    screens.work.open_reference(other)
-    screens.until(lambda: screens.work.leave_note.is_open)
-    assert "Leeds" in _words(screens.work.leave_note)
-    assert "204" in _words(screens.work.leave_note)
+    screens.work.ways.open_reference(other)
+    screens.until(lambda: screens.work.ways.leave_note.is_open)
+    assert "Leeds" in _words(screens.work.ways.leave_note)
+    assert "204" in _words(screens.work.ways.leave_note)
     screens.type("He rang again.")
     screens.press("Ctrl+Return")
     screens.until(lambda: desk.contents.outbox)

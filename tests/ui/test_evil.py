@@ -147,13 +147,13 @@ def test_no_text_of_a_customer_loads_anything_on_any_screen(qtbot: QtBot, bait: 
         screens.until(lambda: len(work.queue_page.queue.model.rows) > len(texts) // _EACH)
         rich = []
         for number in range(0, len(texts), _EACH):
-            work.open_ticket(f"ticket-{number:04}")
+            work.ways.open_ticket(f"ticket-{number:04}")
             screens.until(lambda n=number: _on(work.ticket.detail, f"ticket-{n:04}"))  # type: ignore[misc]  # a lambda with a default
             window.grab()
-            work.show_customer(f"customer-{number}")
+            work.ways.show_customer(f"customer-{number}")
             screens.until(lambda n=number: _is(work.customer.page, f"customer-{n}"))  # type: ignore[misc]  # a lambda with a default
             window.grab()
-            work.compare(f"ticket-{number:04}")
+            work.ways.compare(f"ticket-{number:04}")
             screens.until(lambda: work.conflict.fields)
             window.grab()
             rich += _rich(window)

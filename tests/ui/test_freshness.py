@@ -72,7 +72,7 @@ def test_each_card_of_a_ticket_tells_its_age_exactly_where_it_is_too_old(
 
 
 def _opened(screens: Screens, number: int) -> TicketDetail:
-    screens.work.open_ticket(ticket(number))
+    screens.work.ways.open_ticket(ticket(number))
     screens.until(lambda: screens.work.ticket.detail is not None)
     detail = screens.work.ticket.detail
     assert detail is not None
@@ -113,7 +113,7 @@ def test_the_cards_beside_a_call_tell_their_age(screens: Screens, desk: UiDesk, 
 
 def test_a_customers_page_tells_its_age(screens: Screens, desk: UiDesk) -> None:
     old(desk, Service.CUSTOMERS)
-    screens.work.show_customer("margaret")
+    screens.work.ways.show_customer("margaret")
     screens.until(lambda: screens.work.customer.page is not None)
     view = screens.work.customer
     must_tell(view._person, Group.CUSTOMER, OLD)

@@ -61,7 +61,7 @@ class Places:
         self._work.queue_page.queue.select(ticket(2))
 
     def _ticket(self) -> None:
-        self._work.open_ticket(ticket(2))
+        self._work.ways.open_ticket(ticket(2))
         self._screens.until(lambda: self._work.ticket.detail is not None)
         self._work.ticket.fields.close_form()
         self._work.ticket.promise.close_form()
@@ -89,11 +89,11 @@ class Places:
         self._work.go("call_backs")
 
     def _customer(self) -> None:
-        self._work.show_customer("margaret")
+        self._work.ways.show_customer("margaret")
         self._screens.until(lambda: self._work.customer.page is not None)
 
     def _conflict(self) -> None:
-        self._work.compare(ticket(3))
+        self._work.ways.compare(ticket(3))
         self._screens.until(lambda: len(self._work.conflict.fields) == 1)
 
     def _models(self) -> None:
@@ -156,7 +156,7 @@ def busy(qtbot: QtBot, desk: UiDesk) -> Iterator[Screens]:
     desk.contents.conflicts.append(ConflictRow("op", ticket(3), Millis(NOON), both))
     with desk_screens(qtbot, desk) as screens:
         reference = str(desk.contents.tickets[ticket(4)]["reference"])
-        screens.work.note_elsewhere(reference, "A note")
+        screens.work.edits.note_elsewhere(reference, "A note")
         screens.until(lambda: desk.contents.outbox)
         yield screens
 

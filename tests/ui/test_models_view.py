@@ -309,7 +309,7 @@ def test_whoever_dispatches_sees_that_the_model_is_not_known_and_w_takes_a_link_
     page = view(screens)
     assert page.words is not None
     ticket = page.words.tickets[0].id
-    screens.work.open_ticket(ticket)
+    screens.work.ways.open_ticket(ticket)
     shown = screens.work.ticket
     screens.until(lambda: not shown.unknown.isHidden())
     assert "not known" in shown.unknown.words()
@@ -317,7 +317,7 @@ def test_whoever_dispatches_sees_that_the_model_is_not_known_and_w_takes_a_link_
     screens.until(lambda: page.words is not None and page.foot.link.isEnabled())
     screens.press("L")
     screens.until(lambda: len(outbox(models)) == 2)
-    screens.work.open_ticket(ticket)
+    screens.work.ways.open_ticket(ticket)
     screens.until(shown.unknown.isHidden)
     screens.press("W")
     screens.until(lambda: len(outbox(models)) == 3)

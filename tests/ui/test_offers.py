@@ -33,7 +33,7 @@ def test_each_verb_changes_when_its_service_goes_and_when_it_comes_back(
     screens: Screens, desk: UiDesk
 ) -> None:
     """The buttons on screen, whole and reduced; nothing is hidden or disabled by an outage."""
-    screens.work.open_ticket(ticket(4))
+    screens.work.ways.open_ticket(ticket(4))
     screens.until(lambda: screens.work.ticket.detail is not None)
     view, call = screens.work.ticket, screens.take_call("07700 900333", "Ice")
     buttons: dict[Activity, Callable[[], Button]] = {
@@ -79,7 +79,7 @@ def test_a_call_back_and_a_call_added_to_a_ticket_say_so_too(
 
 def sent_row(screens: Screens, desk: UiDesk) -> str:
     """A note that was tried once and may be at central."""
-    screens.work.write_note(ticket(4))
+    screens.work.ways.write_note(ticket(4))
     screens.until(lambda: screens.work.ticket.detail is not None)
     screens.type("Rang back.")
     screens.press("Ctrl+Return")

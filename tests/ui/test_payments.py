@@ -293,7 +293,7 @@ def test_the_ticket_opens_from_its_claim(screens: Screens) -> None:
 def test_the_tickets_card_says_not_verified_and_what_to_do(screens: Screens, desk: UiDesk) -> None:
     """Given a claim, its ticket says state, age and next steps; a step is an operation."""
     one = ticket(12)
-    screens.work.open_ticket(one)
+    screens.work.ways.open_ticket(one)
     card = screens.work.ticket.cards.claims
     screens.until(lambda: card.shown and card.shown.claims)
     assert card.shown is not None
@@ -318,7 +318,7 @@ def test_a_file_is_kept_with_its_claim_and_never_shown(
 ) -> None:
     """A picture that names itself a page: its name is a word, and nothing of it is drawn."""
     one = ticket(12)
-    screens.work.open_ticket(one)
+    screens.work.ways.open_ticket(one)
     card = screens.work.ticket.cards.claims
     screens.until(lambda: card.shown and card.shown.claims)
     assert card.shown is not None
@@ -336,9 +336,9 @@ def test_a_file_is_kept_with_its_claim_and_never_shown(
     files.save_copy(file, tmp_path / "copy")
     screens.until((tmp_path / "copy").exists)
     desk.contents.files.clear()  # as another desk sees it
-    screens.work.open_ticket(ticket(13))
+    screens.work.ways.open_ticket(ticket(13))
     screens.settled()
-    screens.work.open_ticket(one)
+    screens.work.ways.open_ticket(one)
     screens.until(lambda: card.shown and card.shown.files and not card.shown.here)
     said = [label.text() for label in screens.work.ticket.cards.findChildren(WrappedLabel)]
     assert "<img src=x>.svg: at the desk that took it; ask there for it." in said

@@ -27,7 +27,7 @@ EVIL = '=HYPERLINK("http://evil","<b>x</b>")'
 
 
 def _opened(screens: Screens, at: int) -> None:
-    screens.work.open_ticket(ticket(at))
+    screens.work.ways.open_ticket(ticket(at))
     screens.until(lambda: screens.work.ticket.detail is not None)
 
 
