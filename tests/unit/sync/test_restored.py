@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from app.domain.central_services import Service
 from app.domain.errors import CentralUnavailable
-from app.domain.feed import NoVerdict, Silence
+from app.domain.feed import NoVerdict, Silence, Verdict
 from app.domain.ids import OpId
 from app.domain.lifecycle import OpState
+from app.domain.operations import Outcome, Reason
 from app.ports.central import Attempt
 from app.ports.store import HELD
 from tests.support.virtual_time import NOON
@@ -35,6 +36,22 @@ async def test_what_central_knows_is_not_sent_again_and_the_rest_is(desk: RealDe
     assert set((await desk.states()).values()) == {OpState.SETTLED}
     assert sorted(desk.central.histories[TICKETS].effects) == sorted([known, unknown])
     assert await desk.store.read(lambda tx: tx.desk.setting(HELD)) == []
+
+
+@real
+async def test_what_central_had_refused_waits_for_a_person_and_is_not_sent(desk: RealDesk) -> None:
+    """Given a refusal that came only before the backup was put back, it is told here again."""
+    _ticket, refused = await desk.take("refused")
+    said = Verdict(OpId(refused), Outcome.REJECTED, None, None, "", problem=Reason("rule", "No."))
+    desk.central.histories[TICKETS].verdicts[refused] = said
+    await desk.store.write(lambda tx: tx.desk.set_setting(HELD, [TICKETS.value]))
+    report = await desk.engine().sync_once()
+    assert (report.waiting, report.needs_review) == (0, 1)
+    assert await desk.states() == {refused: OpState.PARKED}
+    assert desk.central.attempts == []
+    stored = await desk.store.read(lambda tx: tx.outbox.get(OpId(refused)))
+    assert stored is not None
+    assert stored.reason == "No."
 
 
 @real
