@@ -1,0 +1,1 @@
+"""Mutation testing of the sync engine: whether the tests notice a small change of the code."""
