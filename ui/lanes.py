@@ -13,7 +13,7 @@ from ui.widgets.rail import RailGroup, RailItem
 
 DRAFTS, CALL_BACKS, OUTBOX, STATUS = "drafts", "call_backs", "outbox", "status"
 CATCH_UP = "catch_up"
-MODELS, APPROVE = "models_to_resolve", "to_approve"
+MODELS, APPROVE, CATALOG = "models_to_resolve", "to_approve", "catalog"
 VIEW_PREFIX = "view:"
 
 LANE_OF: Mapping[str, QueueView] = {
@@ -28,11 +28,17 @@ LANE_OF: Mapping[str, QueueView] = {
 _LANES = (
     (Act.GO_MINE, Act.GO_UNASSIGNED, Act.GO_OPEN),
     (Act.GO_TO_COMPLETE, Act.GO_MODELS, Act.GO_PAYMENTS, Act.GO_REVIEW),
-    (Act.GO_QUARANTINE, Act.GO_CALL_BACKS, Act.GO_APPROVE, Act.GO_OUTBOX, Act.GO_STATUS),
-)
+    (
+        Act.GO_QUARANTINE, Act.GO_CALL_BACKS, Act.GO_APPROVE, Act.GO_CATALOG, Act.GO_OUTBOX,
+        Act.GO_STATUS,
+    ),
+)  # fmt: skip
+_UNCOUNTED = (Act.GO_CATALOG, Act.GO_STATUS)
+"""Places where nothing waits for anybody."""
 PLACES: Mapping[str, str] = {
     Act.GO_MODELS: MODELS,
     Act.GO_APPROVE: APPROVE,
+    Act.GO_CATALOG: CATALOG,
     Act.GO_CALL_BACKS: CALL_BACKS,
     Act.GO_OUTBOX: OUTBOX,
     Act.GO_STATUS: STATUS,
@@ -92,7 +98,7 @@ class Lanes(QObject):
         return RailItem(key, spec.text, spec.icon, count, review=act is Act.GO_REVIEW)
 
     def _count(self, act: Act, counts: RailCounts | None, beside: Mapping[str, int]) -> int | None:
-        if counts is None or act is Act.GO_STATUS:
+        if counts is None or act in _UNCOUNTED:
             return None
         if act is Act.GO_OUTBOX:
             return counts.outbox

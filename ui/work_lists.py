@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.changes import Changes
 from app.domain.views import QueueView
 from ui.claim_steps import ClaimSteps
+from ui.lanes import CATALOG
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.undoing import Done, Undoing
@@ -25,7 +26,7 @@ _MOVES = ("ticket", "outbox", "payment", "ruling", "statement", "configuration",
 _CATALOG_MOVES = ("catalog_entry", "alias", "proposal", "ticket")
 _WorkList = PaymentsView | EnrichmentView | PaperView | ReportView
 _MINUTE_MS = 60_000
-PAPER, REPORT, CATALOG = "paper", "report", "catalog"
+PAPER, REPORT = "paper", "report"
 
 
 class WorkLists(QObject):

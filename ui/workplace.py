@@ -53,7 +53,7 @@ from ui.wayfinding import Wayfinding
 from ui.widgets.message import MessageAction
 from ui.widgets.palette import Palette
 from ui.widgets.shortcut_sheet import ShortcutGroup, ShortcutSheet
-from ui.work_lists import CATALOG, PAPER, REPORT, WorkLists
+from ui.work_lists import PAPER, REPORT, WorkLists
 
 VIEWS = "views"
 _COUNT_MS = 150
@@ -194,7 +194,6 @@ class Workplace(QObject):
         bind(Act.TRY_ALL, window, self.session.sync.probe_all)
         bind(Act.ADD_CALL, window, self.calling.add_call)
         places = {**LANE_OF, **PLACES, Act.GO_PAPER: PAPER, Act.GO_REPORT: REPORT}
-        places[Act.GO_CATALOG] = CATALOG
         for act, key in places.items():
             bind(act, window, functools.partial(self.go, str(key)))
         bind(Act.WHAT_WORKS, window, self.outage.show_what_works)

@@ -2355,6 +2355,14 @@
         <source>Let them mean it</source>
         <translation>So zuordnen</translation>
     </message>
+    <message>
+        <source>No longer supported</source>
+        <translation>Nicht mehr unterstützt</translation>
+    </message>
+    <message>
+        <source>Retire it</source>
+        <translation>Ausmustern</translation>
+    </message>
     <message numerus="yes">
         <source>%n open ticket(s)</source>
         <translation>
@@ -2380,6 +2388,22 @@
     <message>
         <source>The models are two again</source>
         <translation>Es sind wieder zwei Modelle</translation>
+    </message>
+    <message>
+        <source>{tickets} and {words} go on reading as it; nothing is rewritten.</source>
+        <translation>{tickets} und {words} meinen weiter dieses Modell; nichts wird umgeschrieben.</translation>
+    </message>
+    <message>
+        <source>Wherever it is offered it is marked as retired, here and on every desk.</source>
+        <translation>Wo es angeboten wird, ist es als ausgelaufen gekennzeichnet, hier und an jedem Platz.</translation>
+    </message>
+    <message>
+        <source>It is undone by Undo, later by &quot;Support again&quot;.</source>
+        <translation>Rückgängig mit „Rückgängig“, später mit „Wieder unterstützen“.</translation>
+    </message>
+    <message>
+        <source>Tickets: {references}.</source>
+        <translation>Tickets: {references}.</translation>
     </message>
     <message>
         <source>Supported again</source>

@@ -429,6 +429,8 @@ def model_screens(screens: Screens, camera: Camera) -> None:
     screens.press("P")
     screens.settled()
     camera.shoot("38-catalog-point")
+    screens.press("Esc", "R")
+    camera.shoot("38-catalog-retire")
     screens.press("Esc", "M")
     screens.settled()
     camera.shoot("39-catalog-merge")

@@ -13,6 +13,7 @@ from tests.support.model_desk import ModelDesk, entry
 from tests.support.ui_desk import ELLEN, TOM, UiDesk, ui_desk
 from tests.support.ui_screens import Screens, desk_screens
 from ui.views.catalog_view import CatalogView
+from ui.widgets.rail import RailRow
 
 SAID = "the velna that dries"
 VELNA, DELL, OTHER_DELL = (f"01900000-0000-7000-8000-00000000eee{n}" for n in range(3))
@@ -72,6 +73,20 @@ def titled(page: CatalogView) -> str:
     return page.detail.card.entry.id if page.detail.card is not None else ""
 
 
+def test_the_rail_leads_to_the_catalog(screens: Screens) -> None:
+    """It stands after the approvals that fill it; nothing waits in it, so it counts nothing."""
+    rail = screens.window.rail
+    rows = [one for group in rail._groups for one in group.items]
+    keys = [one.key for one in rows]
+    at = keys.index("catalog")
+    assert keys[at - 1 : at + 2] == ["to_approve", "catalog", "outbox"]
+    assert rows[at].count is None
+    rail.chosen.emit("catalog")
+    screens.until(screens.work.work_lists.catalog.isVisible)
+    (row,) = [one for one in rail.findChildren(RailRow) if one.item.key == "catalog"]
+    assert row.isChecked()
+
+
 def test_an_entry_shows_its_words_and_the_tickets_that_read_as_it(screens: Screens) -> None:
     page = looking_at(screens, "velna spin 20")
     card = page.detail.card
@@ -113,8 +128,19 @@ def test_two_entries_become_one_and_two_again(screens: Screens, models: ModelDes
 
 
 def test_an_entry_is_retired_and_supported_again(screens: Screens, models: ModelDesk) -> None:
+    """Given an entry with tickets, then what retiring does is said before anything is written."""
     page = looking_at(screens, "velna spin 20")
+    form = page.work.retire_form
     screens.press("R")
+    screens.until(form.isVisible)
+    told = form.effect.text()
+    assert "2 open tickets and 1 wording go on reading as it; nothing is rewritten." in told
+    assert "K7-0001-M, K7-0002-M" in told
+    assert "Support again" in told
+    screens.press("Esc", "R")
+    screens.until(form.isVisible)
+    assert outbox(models) == []
+    screens.press("Ctrl+Return")
     screens.until(lambda: outbox(models) == ["catalog_entry.set"])
     screens.until(lambda: page.retire.label == "Support again")
     screens.press("R")

@@ -1,4 +1,4 @@
-"""Choosing another entry of the catalog: what it is merged into, or what words shall mean."""
+"""Forms of the catalog's care: another entry chosen, and what would be done said before it is."""
 
 from __future__ import annotations
 
@@ -16,6 +16,28 @@ from ui.theme import Token, Type
 from ui.views.field_forms import TicketForm
 from ui.widgets.field import Field
 from ui.widgets.parts_view import PartsList
+
+
+class PreviewForm(TicketForm):
+    """Says what would be done, and does it; there is nothing to type."""
+
+    wanted = Signal()
+
+    def __init__(self, title: str, save: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, save, parent)
+        self.effect = WrappedLabel("", self, ink=Token.TEXT2)
+        self._body.addWidget(self.effect)
+        self._body.addLayout(self._foot)
+
+    def open_for(self, effect: str) -> None:
+        """With what would be touched."""
+        self.effect.set_passage(effect)
+        self.open_form()
+        self.save_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def save(self) -> None:
+        self.close_form()
+        self.wanted.emit()
 
 
 class EntryChoiceForm(TicketForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,8 +16,10 @@ from ui.session import Session
 from ui.tasks import NewestWins, async_slot
 from ui.text import one_line, quoted
 from ui.views.entry_detail import EntryDetail
-from ui.views.entry_forms import EntryChoiceForm
+from ui.views.entry_forms import EntryChoiceForm, PreviewForm
 from ui.views.model_acts import ModelActs, alone
+
+_MOST_NAMED = 6
 
 
 class EntryWork(ModelActs):
@@ -32,7 +34,8 @@ class EntryWork(ModelActs):
         self.point_form = EntryChoiceForm(
             self.tr("The words mean another model"), self.tr("Let them mean it"), parent
         )
-        self.forms = (self.merge_form, self.point_form)
+        self.retire_form = PreviewForm(self.tr("No longer supported"), self.tr("Retire it"), parent)
+        self.forms = (self.merge_form, self.point_form, self.retire_form)
         find = session.opened.finder.find
         self._merging = NewestWins(find, self._show_to_merge)
         self._pointing = NewestWins(find, self._show_to_point)
@@ -42,6 +45,7 @@ class EntryWork(ModelActs):
         self.point_form.moved.connect(self._preview_point)
         self.merge_form.wanted.connect(self._merge)
         self.point_form.wanted.connect(self._point)
+        self.retire_form.wanted.connect(self._retire)
 
     @property
     def card(self) -> EntryCard | None:
@@ -103,17 +107,42 @@ class EntryWork(ModelActs):
 
     # --- retiring ---------------------------------------------------------------------------
 
-    @async_slot
-    async def retire_or_support(self) -> None:
-        """No longer supported, or supported again; what points at it stays."""
-        card, person = self.card, self._session.person
+    def retire_or_support(self) -> None:
+        """Say what retiring does, and then do it; supporting again is its undo and done at once."""
+        card = self.card
         if card is None:
             return
-        care, id_ = self._session.opened.catalog, card.entry.id
         if card.entry.retired:
-            await self._do(lambda: care.support(id_, person), self.tr("Supported again"))
+            self._support(card)
         else:
-            await self._do(lambda: care.retire(id_, person), self.tr("Retired"))
+            self.retire_form.open_for(self._retiring(card))
+
+    def _retiring(self, card: EntryCard) -> str:
+        """What points at it and goes on doing so, and how it is taken back."""
+        told = [
+            self.tr("{tickets} and {words} go on reading as it; nothing is rewritten.").format(
+                tickets=self.tr("%n open ticket(s)", "", len(card.tickets)),
+                words=self.tr("%n wording(s)", "", len(card.words)),
+            ),
+            self.tr("Wherever it is offered it is marked as retired, here and on every desk."),
+            self.tr('It is undone by Undo, later by "Support again".'),
+        ]
+        named = [one.reference for one in card.tickets if one.reference]
+        if named:
+            told.insert(1, self.tr("Tickets: {references}.").format(references=_few(named)))
+        return " ".join(told)
+
+    @async_slot
+    async def _retire(self) -> None:
+        card, person = self.card, self._session.person
+        if card is not None:
+            care = self._session.opened.catalog
+            await self._do(lambda: care.retire(card.entry.id, person), self.tr("Retired"))
+
+    @async_slot
+    async def _support(self, card: EntryCard) -> None:
+        care, person = self._session.opened.catalog, self._session.person
+        await self._do(lambda: care.support(card.entry.id, person), self.tr("Supported again"))
 
     # --- its words --------------------------------------------------------------------------
 
@@ -176,3 +205,9 @@ class EntryWork(ModelActs):
             self._session.refuse(problem)
             return
         self._tell(done, words)
+
+
+def _few(references: Sequence[str]) -> str:
+    """The first of them, and that there are more."""
+    more = len(references) > _MOST_NAMED
+    return ", ".join(references[:_MOST_NAMED]) + ("\N{HORIZONTAL ELLIPSIS}" if more else "")
