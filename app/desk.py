@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,13 +122,13 @@ def _window(profile: Path, secret: Path | None, errand: tuple[str, ...]) -> int:
         errand=errand,
         start_drill=lambda: _start_drill(profile, secret),
         remove=lambda receipt: _remove(profile, secret, receipt),
-        seed=_FromSeed(profile, secret),
+        enrolling=_FirstEnrolment(profile, secret),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _FromSeed:
-    """Implements SeedEnrolling for one profile; its store opens as the program was started."""
+class _FirstEnrolment:
+    """Implements Enrolling for one profile; its store opens as the program was started."""
 
     profile: Path
     secret: Path | None
@@ -138,7 +138,13 @@ class _FromSeed:
 
         return profiles.is_free(self.profile)
 
-    def enrol(self, file: Path, passphrase: str, organisation: str) -> None:
+    def with_code(self, central: Sequence[str], code: str, name: str) -> None:
+        from app import enrolling
+
+        given = enrolling.CodeGiven(central, code, name)
+        asyncio.run(enrolling.enrol_with(given, self.profile, self.secret))
+
+    def from_seed(self, file: Path, passphrase: str, organisation: str) -> None:
         from app import profiles, seeding
 
         if self.secret is None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from app.domain.call import Call
     from app.ports.demo import DemoControls
     from app.ports.drill import DrillControls
-    from app.ports.enrolling import SeedEnrolling
+    from app.ports.enrolling import Enrolling
     from app.services.opened import OpenedDesk
     from ui.demo_actions import DemoActions
     from ui.drill_actions import DrillActions
@@ -61,7 +61,7 @@ def run(
     drill: DrillControls | None = None,
     start_drill: Callable[[], None] | None = None,
     remove: RemoveDesk | None = None,
-    seed: SeedEnrolling | None = None,
+    enrolling: Enrolling | None = None,
 ) -> int:
     """Show the window, open the desk, work until the person quits; the exit code.
 
@@ -76,7 +76,7 @@ def run(
         return answer
     loop = QEventLoop(app)
     with loop:
-        program = Program(open_desk, socket_name, demo, drill, start_drill, remove, seed)
+        program = Program(open_desk, socket_name, demo, drill, start_drill, remove, enrolling)
         return loop.run_until_complete(program.live(errand))
 
 
@@ -111,7 +111,7 @@ class Program:
         drill: DrillControls | None = None,
         start_drill: Callable[[], None] | None = None,
         remove: RemoveDesk | None = None,
-        seed: SeedEnrolling | None = None,
+        enrolling: Enrolling | None = None,
     ) -> None:
         self._open_desk = open_desk
         self._remove, self._receipt = remove, ""
@@ -130,7 +130,7 @@ class Program:
         """What the opening thread opened, to be closed whether it was furnished or not."""
         self._end = asyncio.Event()
         self._again = asyncio.Event()
-        self.enrolment = FirstEnrolment(seed, self._again.set)
+        self.enrolment = FirstEnrolment(enrolling, self._again.set)
         self._server = LocalServer(self.answer)
         self.window = self._made_window()
         self._early = EarlyCall(self.window)

@@ -68,7 +68,7 @@ class Problems(QObject):
             "store-absent": (
                 self.tr("No desk is enrolled here yet."),
                 "",
-                self.tr("Run offhook enrol with the code of your organisation."),
+                self.tr("Enrol it with the code of your organisation."),
             ),
         }
         return known.get(code)

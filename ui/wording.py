@@ -85,8 +85,11 @@ class Wording(QObject):
             return self.tr("1 call-back due now")
         return self.tr("{count} call-backs due now").format(count=count)
 
-    def enrol_from_seed(self) -> str:
-        return self.tr("Enrol from a seed...")
+    def enrol(self) -> str:
+        return self.tr("Enrol this computer...")
+
+    def enrolment_lacks(self) -> str:
+        return self.tr("Central's address and a code are needed.")
 
     def start_drill(self) -> str:
         return self.tr("Start an outage drill")

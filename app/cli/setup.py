@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import base64
 import contextlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-from app import config, main, profiles, removing, restoring, seeding
-from app.central.client.enrolment import enrol
-from app.central.client.transport import HttpxTransport
+from app import config, enrolling, main, profiles, removing, restoring, seeding
 from app.central.contract.seeds import fingerprint
-from app.central.contract.signing import read_document
 from app.cli import shapes
 from app.cli.commands import EXIT_DONE, Answer
 from app.cli.doctor import examine
 from app.domain.central_services import Service
-from app.domain.desk_keys import DESK_KEY
-from app.domain.drill import DRILL_SETTING
-from app.domain.errors import CentralUnavailable, Invalid, StoreLocked
-from app.ports.central import Enrolment
-from app.ports.store import DeskIdentity, WriteTx
+from app.domain.errors import StoreLocked
+from app.ports.store import DeskIdentity
 from local_store.keys import Keys
 
 _DESK_ANSWERS_S = 20.0
@@ -48,21 +38,11 @@ def _enrol(arguments: argparse.Namespace) -> Answer:
     profiles.passphrase(arguments.passphrase_file)
     if arguments.seed is not None:
         return asyncio.run(_seeded(arguments, profile))
-    _require_addresses(arguments.central)
-    if arguments.passphrase_file is None:
-        profiles.require_keyring()
-    return asyncio.run(_enrolled(arguments, profile))
-
-
-def _require_addresses(urls: Sequence[str]) -> None:
-    for url in urls:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise Invalid(
-                "That is no address of a central.",
-                fields={"central": "Not an address."},
-                todo="It looks like https://central.example.",
-            )
+    given = enrolling.CodeGiven(arguments.central, arguments.code, arguments.desk_name)
+    enrolled = enrolling.enrol_with(
+        given, profile, arguments.passphrase_file, is_drill=arguments.drill
+    )
+    return _said(asyncio.run(enrolled))
 
 
 async def _seeded(arguments: argparse.Namespace, profile: Path) -> Answer:
@@ -76,40 +56,6 @@ async def _seeded(arguments: argparse.Namespace, profile: Path) -> Answer:
     return _said(identity)
 
 
-async def _enrolled(arguments: argparse.Namespace, profile: Path) -> Answer:
-    key, incarnation = Ed25519PrivateKey.generate(), profiles.IDS.new_id()
-    transport = HttpxTransport(main.transport_settings())
-    try:
-        given = await enrol(
-            transport,
-            arguments.central,
-            code=arguments.code,
-            desk_name=arguments.desk_name,
-            public_key=base64.b64encode(key.public_key().public_bytes_raw()).decode(),
-            incarnation=incarnation,
-        )
-    except CentralUnavailable as problem:
-        raise CentralUnavailable(
-            problem.happened,
-            cause=problem.cause,
-            safe="Nothing was made.",
-            todo="Check the address and that central runs, then enrol again; "
-            "while it is down a desk is enrolled from a seed (--seed).",
-        ) from problem
-    finally:
-        await transport.close()
-    identity = _identity(arguments, given, incarnation)
-    configuration = read_document(given.configuration_document, identity.organisation_key)
-    store = profiles.create_store(profile, arguments.passphrase_file, configuration.recovery_key)
-    try:
-        await store.write(lambda tx: _keep(tx, identity, given, key))
-        if arguments.drill:
-            await store.write(lambda tx: tx.desk.set_setting(DRILL_SETTING, value=True))
-    finally:
-        store.close_now()
-    return _said(identity)
-
-
 def _said(identity: DeskIdentity) -> Answer:
     return {
         "desk": identity.desk_id,
@@ -117,26 +63,6 @@ def _said(identity: DeskIdentity) -> Answer:
         "organisation": fingerprint(identity.organisation_key),
         "services": [service.value for service in Service],
     }
-
-
-def _identity(arguments: argparse.Namespace, given: Enrolment, incarnation: str) -> DeskIdentity:
-    return DeskIdentity(
-        desk_id=given.desk_id,
-        name=arguments.desk_name,
-        desk_code=given.desk_code,
-        spare_codes=given.spare_codes,
-        incarnation=incarnation,
-        credential=given.credential,
-        organisation_key=given.organisation_key,
-        central_urls=tuple(url.rstrip("/") for url in arguments.central),
-        enrolled_at=profiles.CLOCK.now(),
-    )
-
-
-def _keep(tx: WriteTx, identity: DeskIdentity, given: Enrolment, key: Ed25519PrivateKey) -> None:
-    tx.desk.keep_identity(identity)
-    tx.desk.keep_configuration(given.configuration_document)
-    tx.desk.set_setting(DESK_KEY, base64.b64encode(key.private_bytes_raw()).decode())
 
 
 def _restore(arguments: argparse.Namespace) -> Answer:

@@ -1629,6 +1629,37 @@
     </message>
 </context>
 <context>
+    <name>CodePanel</name>
+    <message>
+        <source>Enrol this computer</source>
+        <translation>Diesen Rechner einrichten</translation>
+    </message>
+    <message>
+        <source>Central&apos;s people give the address and a code that works once. The desk fetches its tickets and models, and from then on also works without central.</source>
+        <translation>Adresse und Einmalcode kommen von den Leuten der Zentrale. Der Platz holt seine Tickets und Modelle und arbeitet von da an auch ohne die Zentrale.</translation>
+    </message>
+    <message>
+        <source>Make it a desk</source>
+        <translation>Zum Platz machen</translation>
+    </message>
+    <message>
+        <source>Central&apos;s address</source>
+        <translation>Adresse der Zentrale</translation>
+    </message>
+    <message>
+        <source>Enrolment code</source>
+        <translation>Einrichtungscode</translation>
+    </message>
+    <message>
+        <source>What the desk is called, for supervisors</source>
+        <translation>Wie der Platz heißen soll, für die Aufsicht</translation>
+    </message>
+    <message>
+        <source>Central is down: from a seed...</source>
+        <translation>Zentrale ausgefallen: aus einer Startdatei ...</translation>
+    </message>
+</context>
+<context>
     <name>ColumnChoice</name>
     <message>
         <source>Columns</source>
@@ -3970,8 +4001,8 @@
         <translation>Hier ist noch kein Arbeitsplatz angemeldet.</translation>
     </message>
     <message>
-        <source>Run offhook enrol with the code of your organisation.</source>
-        <translation>Rufen Sie „offhook enrol“ mit dem Code Ihrer Organisation auf.</translation>
+        <source>Enrol it with the code of your organisation.</source>
+        <translation>Richten Sie ihn mit dem Code Ihrer Organisation ein.</translation>
     </message>
     <message>
         <source>A phone number or a name is needed.</source>
@@ -4747,6 +4778,46 @@
     <message>
         <source>Enrol it: offhook enrol --central URL --code CODE.</source>
         <translation>Richten Sie ihn ein: offhook enrol --central URL --code CODE.</translation>
+    </message>
+    <message>
+        <source>That is no address of a central.</source>
+        <translation>Das ist keine Adresse einer Zentrale.</translation>
+    </message>
+    <message>
+        <source>Not an address.</source>
+        <translation>Keine Adresse.</translation>
+    </message>
+    <message>
+        <source>It looks like https://central.example.</source>
+        <translation>Sie sieht so aus: https://central.example.</translation>
+    </message>
+    <message>
+        <source>Check the address and that central runs, then enrol again; while it is down a desk is enrolled from a seed.</source>
+        <translation>Prüfen Sie die Adresse und ob die Zentrale läuft, dann noch einmal; solange sie ausgefallen ist, wird ein Platz aus einer Startdatei eingerichtet.</translation>
+    </message>
+    <message>
+        <source>No address of central was given.</source>
+        <translation>Es wurde keine Adresse der Zentrale genannt.</translation>
+    </message>
+    <message>
+        <source>Central does not answer.</source>
+        <translation>Die Zentrale antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Central does not know this enrolment code.</source>
+        <translation>Die Zentrale kennt diesen Einrichtungscode nicht.</translation>
+    </message>
+    <message>
+        <source>Ask whoever gave it for another one.</source>
+        <translation>Lassen Sie sich einen neuen geben.</translation>
+    </message>
+    <message>
+        <source>What answers there is not central.</source>
+        <translation>Was dort antwortet, ist nicht die Zentrale.</translation>
+    </message>
+    <message>
+        <source>Check the address.</source>
+        <translation>Prüfen Sie die Adresse.</translation>
     </message>
     <message>
         <source>The seed file cannot be read.</source>
@@ -7419,8 +7490,12 @@
         <translation>{count} Rückrufe sind jetzt fällig</translation>
     </message>
     <message>
-        <source>Enrol from a seed...</source>
-        <translation>Aus einer Startdatei einrichten ...</translation>
+        <source>Enrol this computer...</source>
+        <translation>Diesen Rechner einrichten ...</translation>
+    </message>
+    <message>
+        <source>Central&apos;s address and a code are needed.</source>
+        <translation>Es braucht die Adresse der Zentrale und einen Code.</translation>
     </message>
     <message>
         <source>Start an outage drill</source>

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from qasync import QEventLoop
 
-from app.ports.enrolling import SeedEnrolling
+from app.ports.enrolling import Enrolling
 from tests.support.ui_desk import UiDesk
 from ui import languages
 from ui.desk_app import OpenDesk, Program
@@ -115,7 +115,7 @@ def desk_screens(
     wait: bool = True,
     language: str = "en",
     remove: Callable[[str], None] | None = None,
-    seed: SeedEnrolling | None = None,
+    enrolling: Enrolling | None = None,
 ) -> Iterator[Screens]:
     """The window over this desk, or what opens one; at work, and closed in order afterwards."""
     app = QApplication.instance()
@@ -125,7 +125,7 @@ def desk_screens(
     loop = QEventLoop(app)
     asyncio._set_running_loop(loop)  # Qt turns it; the test itself is no coroutine
     errors: list[BaseException] = []
-    program = Program(open_desk, socket_name, remove=remove, seed=seed)
+    program = Program(open_desk, socket_name, remove=remove, enrolling=enrolling)
     reporting.set_reporter(errors.append)
     life = asyncio.ensure_future(program.live(), loop=loop)
     screens = Screens(qtbot, program)

@@ -11,7 +11,6 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.central.contract import hand_overs, wire
@@ -19,11 +18,9 @@ from app.central.contract.hand_overs import HandOver, HandOverReceipt
 from app.domain.call import Call, Draft
 from app.domain.central_services import Service
 from app.domain.desk_keys import DESK_KEY, SEALING_KEY
-from app.domain.errors import Invalid, Refused, StoreAbsent
+from app.domain.errors import Refused
 from app.domain.seeding import SEED_SETTING
 from app.domain.views import ServiceWord
-from app.services.opened import OpenedDesk
-from local_store.errors import gone
 from tests.support.ui_desk import NOON, TOM, UiDesk
 from tests.support.ui_screens import Screens, desk_screens
 
@@ -168,78 +165,3 @@ def test_a_desk_from_a_seed_says_what_it_waits_for(desk: UiDesk, qtbot: QtBot) -
         desk.contents.settings[SEED_SETTING] = None
         desk.sync.set(Service.TICKETS, word=ServiceWord.UP)
         screens.until(seed.isHidden)
-
-
-class NoDeskYet:
-    """A profile without a desk; the right seed makes it one."""
-
-    def __init__(self, desk: UiDesk) -> None:
-        self._desk = desk
-        self.asked: list[tuple[str, str, str]] = []
-        self.made = False
-
-    def is_possible(self) -> bool:
-        return not self.made
-
-    def enrol(self, file: Path, passphrase: str, organisation: str) -> None:
-        self.asked.append((str(file), passphrase, organisation))
-        if not organisation:
-            raise Invalid("The seed is of the organisation 1a2b.")
-        self.made = True
-
-    def open(self) -> OpenedDesk:
-        if not self.made:
-            raise StoreAbsent("No desk is enrolled in this profile.")
-        return self._desk.opened
-
-
-def test_a_computer_without_a_desk_begins_from_a_seed_by_keyboard(
-    desk: UiDesk, qtbot: QtBot
-) -> None:
-    """It says whose seed it is before anything is made; then the desk opens."""
-    profile = NoDeskYet(desk)
-    with desk_screens(qtbot, profile.open, wait=False, seed=profile) as screens:
-        enrolment = screens.program.enrolment
-        screens.until(lambda: "No desk" in " ".join(said(screens.window.waiting)))
-        screens.window.waiting.acted.emit()
-        screens.until(lambda: enrolment.panel is not None and enrolment.panel.is_open)
-        panel = enrolment.panel
-        assert panel is not None
-        screens.type("/media/stick/van.seed")
-        screens.press("Tab", "Tab")
-        screens.type("three words only")
-        screens.press("Return")
-        screens.until(lambda: "1a2b" in panel.state.text())
-        assert not profile.made
-        screens.press("Tab")
-        screens.type("1a2b")
-        screens.press("Return")
-        screens.until(lambda: screens.program.workplace is not None)
-    assert profile.asked[-1] == ("/media/stick/van.seed", "three words only", "1a2b")
-
-
-def said(widget: QWidget) -> list[str]:
-    return [one.text() for one in widget.findChildren(QLabel)]
-
-
-def test_a_store_that_is_gone_is_not_taken_for_a_computer_without_a_desk(qtbot: QtBot) -> None:
-    """It names both ways back, and offers no new enrolment over the old keys."""
-
-    def open_() -> OpenedDesk:
-        raise gone()
-
-    with desk_screens(qtbot, open_, wait=False, seed=AlwaysFree()) as screens:
-        screens.until(lambda: "is gone" in " ".join(said(screens.window.waiting)))
-        words = " ".join(said(screens.window.waiting))
-        assert "--from-journal" in words
-        assert "--from-second-place" in words
-        screens.window.waiting.acted.emit()
-        assert screens.program.enrolment.panel is None
-
-
-class AlwaysFree:
-    def is_possible(self) -> bool:
-        return True
-
-    def enrol(self, file: Path, passphrase: str, organisation: str) -> None:
-        raise AssertionError(file, passphrase, organisation)

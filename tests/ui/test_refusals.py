@@ -19,6 +19,12 @@ from ui.refusals import in_our_words
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _REFUSALS = {"NotAllowed", "NotFound", "Refused", "Invalid", "MoveNotAllowed", "CentralUnavailable"}
+_OF_ENROLMENT = (
+    "app/enrolling.py",
+    "app/seeding.py",
+    "app/central/client/enrolment.py",
+    "app/central/client/transport.py",
+)
 _VALUES = {"present": "ready", "wanted": "closed", "reference": "K7-0422-0"}
 _SHOWN_BY_FIELD = {"phone", "fault"}
 """Fields of the call form; their sentences are `Problems.field`'s own."""
@@ -45,9 +51,9 @@ def _part(node: ast.expr) -> str:
 
 
 def refusals() -> Iterator[str]:
-    """Every sentence a service or the domain can refuse with."""
-    for folder in ("app/services", "app/domain"):
-        for source in sorted((ROOT / folder).glob("*.py")):
+    """Every sentence that a service, the domain or an enrolment can refuse with."""
+    for named in ("app/services/*.py", "app/domain/*.py", *_OF_ENROLMENT):
+        for source in sorted(ROOT.glob(named)):
             for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
                 if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                     continue

@@ -7,8 +7,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.dialogs.task_panel import FileField, Picks, TaskPanel
-from ui.widgets.choices import labelled
-from ui.widgets.field import LineInput
 
 
 class SeedPanel(TaskPanel):
@@ -26,17 +24,9 @@ class SeedPanel(TaskPanel):
         )
         self.file = FileField(self.tr("Seed file"), Picks.PRESENT, self.panel)
         self.add_field(self.file)
-        self.passphrase = self._line(self.tr("Its passphrase"))
+        self.passphrase = self.add_line(self.tr("Its passphrase"))
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.organisation = self._line(self.tr("Fingerprint of the organisation, as compared"))
-
-    def _line(self, name: str) -> LineInput:
-        holder = QWidget(self.panel)
-        edit = LineInput(holder)
-        edit.setAccessibleName(name)
-        holder.setLayout(labelled(name, edit))
-        self.add_field(holder)
-        return edit
+        self.organisation = self.add_line(self.tr("Fingerprint of the organisation, as compared"))
 
     def open_empty(self) -> None:
         self.passphrase.clear()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from ui.text import PlainLabel, WrappedLabel
 from ui.theme import Space, Token, Type
 from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.choices import labelled
 from ui.widgets.field import LineInput
 from ui.widgets.overlay import Overlay
 from ui.widgets.surfaces import column, line
@@ -68,15 +69,15 @@ class TaskPanel(Overlay):
         self.do.clicked.connect(self._tell)
         close = Button(self.tr("Close"), self.panel, kind=ButtonKind.QUIET, keys="Esc")
         close.clicked.connect(self.close_overlay)
-        self._content, foot = column(gap=Space.L, edge=Space.XL), line(gap=Space.S)
+        self._content, self._foot = column(gap=Space.L, edge=Space.XL), line(gap=Space.S)
         self._content.addWidget(PlainLabel(title, self.panel, step=Type.VIEW))
         self._content.addWidget(WrappedLabel(meaning, self.panel, ink=Token.TEXT2))
         self._at = self._content.count()
-        foot.addWidget(self.do)
-        foot.addWidget(close)
-        foot.addStretch(1)
+        self._foot.addWidget(self.do)
+        self._foot.addWidget(close)
+        self._foot.addStretch(1)
         self._content.addWidget(self.state)
-        self._content.addLayout(foot)
+        self._content.addLayout(self._foot)
         self.body.addLayout(self._content)
 
     def add_field(self, field: QWidget) -> None:
@@ -85,6 +86,21 @@ class TaskPanel(Overlay):
         self._fields.append(field)
         for edit in field.findChildren(QLineEdit):
             edit.installEventFilter(self)
+
+    def add_line(self, name: str) -> LineInput:
+        """A field of one line under its name."""
+        holder = QWidget(self.panel)
+        edit = LineInput(holder)
+        edit.setAccessibleName(name)
+        holder.setLayout(labelled(name, edit))
+        self.add_field(holder)
+        return edit
+
+    def add_way(self, words: str) -> Button:
+        """Another way to the same end, at the far side of the foot."""
+        way = Button(words, self.panel, kind=ButtonKind.QUIET)
+        self._foot.addWidget(way)
+        return way
 
     def say(self, words: str) -> None:
         """How it stands, or what it has done."""

@@ -1,0 +1,134 @@
+"""The first window of a computer without a desk: a code, or a seed, and never over what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import Invalid, StoreAbsent
+from app.services.opened import OpenedDesk
+from local_store.errors import gone
+from tests.support.ui_desk import UiDesk
+from tests.support.ui_screens import desk_screens
+
+
+class NoDeskYet:
+    """A profile without a desk; the right code or seed makes it one."""
+
+    def __init__(self, desk: UiDesk) -> None:
+        self._desk = desk
+        self.asked: list[tuple[str, str, str]] = []
+        self.made = False
+
+    def is_possible(self) -> bool:
+        return not self.made
+
+    def with_code(self, central: Sequence[str], code: str, name: str) -> None:
+        self.asked.append((" ".join(central), code, name))
+        if code != "two-words":
+            raise Invalid("Central does not know this enrolment code.")
+        self.made = True
+
+    def from_seed(self, file: Path, passphrase: str, organisation: str) -> None:
+        self.asked.append((str(file), passphrase, organisation))
+        if not organisation:
+            raise Invalid("The seed is of the organisation 1a2b.")
+        self.made = True
+
+    def open(self) -> OpenedDesk:
+        if not self.made:
+            raise StoreAbsent("No desk is enrolled in this profile.")
+        return self._desk.opened
+
+
+def test_a_computer_without_a_desk_is_enrolled_with_a_code_by_keyboard(
+    desk: UiDesk, qtbot: QtBot
+) -> None:
+    """What is missing is said before central is asked, what central says stays in the panel."""
+    profile = NoDeskYet(desk)
+    with desk_screens(qtbot, profile.open, wait=False, enrolling=profile) as screens:
+        enrolment = screens.program.enrolment
+        screens.until(lambda: "No desk" in " ".join(said(screens.window.waiting)))
+        screens.window.waiting.acted.emit()
+        screens.until(lambda: enrolment.code is not None and enrolment.code.is_open)
+        panel = enrolment.code
+        assert panel is not None
+        screens.until(panel.central.hasFocus)
+        screens.type("https://one.example https://two.example")
+        screens.press("Return")
+        screens.until(lambda: "a code" in panel.state.text())
+        assert profile.asked == []
+        screens.press("Tab")
+        screens.type("one word")
+        screens.press("Return")
+        screens.until(lambda: "does not know" in panel.state.text())
+        assert not profile.made
+        panel.code.clear()
+        screens.type("two-words")
+        screens.press("Tab")
+        screens.type("Van 7")
+        screens.press("Return")
+        screens.until(lambda: screens.program.workplace is not None)
+    assert profile.asked[-1] == ("https://one.example https://two.example", "two-words", "Van 7")
+
+
+def test_a_computer_without_a_desk_begins_from_a_seed_by_keyboard(
+    desk: UiDesk, qtbot: QtBot
+) -> None:
+    """It says whose seed it is before anything is made; then the desk opens."""
+    profile = NoDeskYet(desk)
+    with desk_screens(qtbot, profile.open, wait=False, enrolling=profile) as screens:
+        enrolment = screens.program.enrolment
+        screens.until(lambda: "No desk" in " ".join(said(screens.window.waiting)))
+        screens.window.waiting.acted.emit()
+        screens.until(lambda: enrolment.code is not None and enrolment.code.is_open)
+        assert enrolment.code is not None
+        enrolment.code.from_seed.setFocus()
+        screens.press("Space")
+        screens.until(lambda: enrolment.seed is not None and enrolment.seed.is_open)
+        panel = enrolment.seed
+        assert panel is not None
+        screens.type("/media/stick/van.seed")
+        screens.press("Tab", "Tab")
+        screens.type("three words only")
+        screens.press("Return")
+        screens.until(lambda: "1a2b" in panel.state.text())
+        assert not profile.made
+        screens.press("Tab")
+        screens.type("1a2b")
+        screens.press("Return")
+        screens.until(lambda: screens.program.workplace is not None)
+    assert profile.asked[-1] == ("/media/stick/van.seed", "three words only", "1a2b")
+
+
+def said(widget: QWidget) -> list[str]:
+    return [one.text() for one in widget.findChildren(QLabel)]
+
+
+def test_a_store_that_is_gone_is_not_taken_for_a_computer_without_a_desk(qtbot: QtBot) -> None:
+    """It names both ways back, and offers no new enrolment over the old keys."""
+
+    def open_() -> OpenedDesk:
+        raise gone()
+
+    with desk_screens(qtbot, open_, wait=False, enrolling=AlwaysFree()) as screens:
+        screens.until(lambda: "is gone" in " ".join(said(screens.window.waiting)))
+        words = " ".join(said(screens.window.waiting))
+        assert "--from-journal" in words
+        assert "--from-second-place" in words
+        screens.window.waiting.acted.emit()
+        assert screens.program.enrolment.code is None
+
+
+class AlwaysFree:
+    def is_possible(self) -> bool:
+        return True
+
+    def from_seed(self, file: Path, passphrase: str, organisation: str) -> None:
+        raise AssertionError(file, passphrase, organisation)
+
+    def with_code(self, central: Sequence[str], code: str, name: str) -> None:
+        raise AssertionError(central, code, name)
