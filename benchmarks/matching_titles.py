@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from benchmarks.matching_data import Entry
-from benchmarks.matching_noise import plain
+from benchmarks.matching_data import Entry, Query, Row
+from benchmarks.matching_noise import asked, drawn, plain
 
 _DESCRIBED = (
     "black", "white", "silver", "stainless steel", "red", "blue", "hd", "full hd", "1080p", "720p",
@@ -117,6 +118,22 @@ def titled(entry: Entry, chance: Random) -> str:
     """The same product in another shop's list, or in somebody's mail."""
     product = _product(entry)
     return _told(product, _written(product, chance), chance)
+
+
+def titles_of(rows: Sequence[Row], count: int, chance: Random) -> list[Query]:
+    """Titles of products drawn evenly over the categories; every third is not in the list."""
+    same: dict[tuple[str, ...], set[str]] = {}
+    for row in rows:
+        same.setdefault(tuple(plain(row.entry)), set()).add(row.id)
+    return [
+        asked(
+            titled(row.entry, chance),
+            frozenset(same[tuple(plain(row.entry))]),
+            "title",
+            known=number % 3 > 0,
+        )
+        for number, row in enumerate(drawn(rows, count, chance))
+    ]
 
 
 def _written(product: _Product, chance: Random) -> list[str]:

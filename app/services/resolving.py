@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 import resources
 from app.domain.matching.reading import Spoken
@@ -35,14 +36,11 @@ def fillers() -> frozenset[str]:
 def coefficients() -> Coefficients:
     """As `benchmarks.matching_fit` wrote them."""
     raw = resources.data("matching/coefficients.json")
-    trees = tuple(
-        Tree(tuple(one["features"]), tuple(one["thresholds"]), tuple(one["leaves"]))
-        for one in raw["confidence"]["trees"]
-    )
     return Coefficients(
         said=_weights(raw["said"]),
         titled=_weights(raw["titled"]),
-        confidence=Forest(raw["confidence"]["constant"], trees),
+        corrections=_forest(raw["corrections"]),
+        confidence=_forest(raw["confidence"]),
         fillers=fillers(),
         linked_from=raw["linked_from"],
         absent_below=raw["absent_below"],
@@ -51,3 +49,11 @@ def coefficients() -> Coefficients:
 
 def _weights(raw: Mapping[str, Sequence[float]]) -> Weights:
     return Weights(tuple(raw["first_look"]), tuple(raw["rank"]))
+
+
+def _forest(raw: Mapping[str, Any]) -> Forest:
+    trees = [
+        Tree(tuple(one["features"]), tuple(one["thresholds"]), tuple(one["leaves"]))
+        for one in raw["trees"]
+    ]
+    return Forest(raw["constant"], trees)

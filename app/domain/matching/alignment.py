@@ -6,17 +6,21 @@ import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from operator import mul
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Indel
 from rapidfuzz.fuzz import partial_ratio
 
 from app.domain.matching.index import CatalogIndex, Known, holds_digit, trigrams
 from app.domain.matching.reading import NO_DIGITS, NO_LETTERS, Reading
+from app.domain.matching.traits import Traits, traits_of
 
 _FITS = 0.55
 """Words less alike than this are strangers."""
 _WITHIN = 0.84
 """Words less alike than this are also looked for in the other's run."""
+_IS_MAKER = 0.7
+"""A word as like the maker's name as this is that name."""
 _FILLER_WEIGHT = 0.12
 _CONFUSED = str.maketrans("oisbzlqg", "01582109")
 _LONG_CODE = 8
@@ -32,6 +36,16 @@ FEATURES = (
 """What `fit` gives, in order; shares between 0 and 1, but the last, a count."""
 
 
+class Beside(NamedTuple):
+    """A model's word beside what was said."""
+
+    likes: tuple[float, ...]
+    """Of each word that was said to it."""
+    like: float
+    """Its best likeness to anything said."""
+    worth: float
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One reading, with what every model is laid beside it."""
@@ -43,6 +57,8 @@ class Said:
     fillers: Collection[str]
     run: str
     """The words that say something, run together."""
+    all: str
+    """All words run together."""
     digits: str
     letters: str
     numbers: tuple[str, ...]
@@ -58,28 +74,33 @@ class Said:
     """Those of them that hold a digit."""
     in_all: tuple[float, float]
     """How telling all of them are together, and those with a digit."""
+    traits: Traits
     weight: Weight
-    likes: dict[str, dict[str, float]] = field(default_factory=dict)
-    """Words that were compared before: said, known, likeness."""
-    known: dict[str, tuple[float, float]] = field(default_factory=dict)
-    """Words of models met before: their best likeness to anything said, and their weight."""
+    known: dict[str, Beside] = field(default_factory=dict)
+    """Words of models met before."""
+    makers: dict[tuple[str, ...], tuple[float, ...]] = field(default_factory=dict)
+    """Makers met before: how like a name of theirs each word is."""
 
-    def likeness(self, word: str, other: str) -> float:
-        """Of a word that was said to another."""
-        met = self.likes.setdefault(word, {})
-        found = met.get(other)
-        if found is None:
-            found = met[other] = _alike(word, other)
-        return found
-
-    def of_known(self, word: str) -> tuple[float, float]:
-        """A model's word: its best likeness to what was said, and its weight."""
+    def beside(self, word: str) -> Beside:
+        """A model's word laid beside what was said."""
         found = self.known.get(word)
         if found is None:
-            best = max((_alike(word, other) for other in self.words), default=0.0)
-            found = self.known[word] = (
+            alike = [_alike(other, word) for other in self.words]
+            best = max([back for _, back in alike], default=0.0)
+            found = self.known[word] = Beside(
+                tuple([forth for forth, _ in alike]),
                 _or_within(best, word, self.run),
                 _worth(word, self.weight, ()),
+            )
+        return found
+
+    def like_maker(self, maker: tuple[str, ...]) -> tuple[float, ...]:
+        """How like a name of the maker each word is."""
+        found = self.makers.get(maker)
+        if found is None:
+            likes = [self.beside(name).likes for name in maker]
+            found = self.makers[maker] = (
+                tuple(map(max, zip(*likes, strict=True))) if likes else (0.0,) * len(self.words)
             )
         return found
 
@@ -98,6 +119,7 @@ def said_of(reading: Reading, index: CatalogIndex, fillers: Collection[str]) -> 
         weights=tuple(_worth(word, index.weight, fillers) for word in words),
         fillers=fillers,
         run=run,
+        all="".join(words),
         digits=run.translate(NO_LETTERS),
         letters=run.translate(NO_DIGITS),
         numbers=numbers,
@@ -107,6 +129,7 @@ def said_of(reading: Reading, index: CatalogIndex, fillers: Collection[str]) -> 
         grams=grams,
         digit_grams=digit_grams,
         in_all=(math.fsum(grams.values()) or 1.0, math.fsum(digit_grams.values())),
+        traits=traits_of(words),
         weight=index.weight,
     )
 
@@ -123,24 +146,29 @@ def _telling(word: str, weight: Weight) -> float:
 def fit(said: Said, model: Known) -> tuple[float, ...]:
     """Lay the words beside the model's: `FEATURES`."""
     run, words = model.run, model.words
+    known = [said.beside(word) for word in words]
+    best = (
+        map(max, zip(*[one.likes for one in known], strict=True))
+        if known
+        else (0.0,) * len(said.words)
+    )
     forth = [
-        _or_within(max([said.likeness(word, other) for other in words], default=0.0), word, run)
-        for word in said.words
+        like if like >= _WITHIN else _or_within(like, word, run)
+        for like, word in zip(best, said.words, strict=True)
     ]
-    back = [said.of_known(word) for word in words]
     numbers = [word for word in words if not word.isalpha()]
     forth_numbers = [
         like for like, word in zip(forth, said.words, strict=True) if not word.isalpha()
     ]
-    worths = [worth for _, worth in back]
+    likes, worths = [one.like for one in known], [one.worth for one in known]
     whole = Indel.normalized_similarity(said.run, run)
     within = partial_ratio(said.run, run) / 100
     digits_kept = _kept(said.digits, model.digits)
     return (
         _share(forth, said.weights),
         _share(forth_numbers, said.number_weights, 0.5),
-        _share([like for like, _ in back], worths),
-        max([said.of_known(word)[0] * _long(word) for word in numbers], default=0.0),
+        _share(likes, worths),
+        max([said.known[word].like * _long(word) for word in numbers], default=0.0),
         whole,
         within if len(said.run) <= len(run) else whole,
         within if len(run) <= len(said.run) else whole,
@@ -168,12 +196,12 @@ def _grams(said: Said, model: Known) -> tuple[float, float, float, float]:
     Sets have no order, so sums over them are exact: the same words get the same answer.
     """
     common = said.grams.keys() & model.grams
-    both = [said.digit_grams[gram] for gram in common if gram in said.digit_grams]
+    both = common & said.digit_grams.keys()
     total, total_digits = said.in_all
     return (
         math.fsum(map(said.grams.__getitem__, common)) / total,
         len(common) / (len(model.grams) or 1),
-        math.fsum(both) / total_digits if total_digits else 0.5,
+        math.fsum(map(said.digit_grams.__getitem__, both)) / total_digits if total_digits else 0.5,
         len(both) / model.digit_grams if model.digit_grams else 0.5,
     )
 
@@ -182,17 +210,20 @@ def core(said: Said, model: Known) -> str:
     """What was said, run together, without the maker and without words the model has whole."""
     kept = "".join(
         word
-        for word in said.words
+        for word, like in zip(said.words, said.like_maker(model.maker), strict=True)
         if word not in said.fillers
-        and (
-            has_digit(word)
-            or (
-                word not in model.words
-                and max((said.likeness(word, name) for name in model.maker), default=0.0) < 0.7
-            )
-        )
+        and (has_digit(word) or (word not in model.words and like < _IS_MAKER))
     )
     return kept or said.run
+
+
+def without_maker(said: Said, model: Known) -> str:
+    """What was said, run together, without words like the maker's name."""
+    return "".join(
+        word
+        for word, like in zip(said.words, said.like_maker(model.maker), strict=True)
+        if like < _IS_MAKER and word not in said.fillers
+    )
 
 
 def rest_of(model: Known) -> str:
@@ -207,9 +238,7 @@ def has_digit(word: str) -> bool:
 
 def _maker(said: Said, model: Known) -> float:
     """The likeness of the maker's name to any word, or to a piece of what was run together."""
-    maker = max(
-        [said.likeness(word, name) for word in said.words for name in model.maker], default=0.0
-    )
+    maker = max(said.like_maker(model.maker), default=0.0)
     if maker < _WITHIN and model.maker and len(model.maker[0]) > 2:
         return max(maker, 0.9 * partial_ratio(model.maker[0], said.run) / 100)
     return maker
@@ -240,13 +269,18 @@ def _or_within(best: float, word: str, run: str) -> float:
     return best if best >= _FITS else 0.0
 
 
-def _alike(one: str, other: str) -> float:
-    """1 for the same word, less for a beginning or a slip (optimal string alignment)."""
-    if one == other:
-        return 1.0
-    if len(one) >= 3 and other.startswith(one):
-        return 0.75 + 0.2 * len(one) / len(other)
-    return 0.95 * OSA.normalized_similarity(one, other, score_cutoff=_FITS)
+def _alike(said: str, known: str) -> tuple[float, float]:
+    """Of one word to the other, and back: 1 for the same, less for a beginning or a slip (optimal
+    string alignment).
+    """
+    if said == known:
+        return 1.0, 1.0
+    slipped = 0.95 * OSA.normalized_similarity(said, known, score_cutoff=_FITS)
+    if len(said) >= 3 and known.startswith(said):
+        return 0.75 + 0.2 * len(said) / len(known), slipped
+    if len(known) >= 3 and said.startswith(known):
+        return slipped, 0.75 + 0.2 * len(known) / len(said)
+    return slipped, slipped
 
 
 def _worth(word: str, weight: Weight, fillers: Collection[str]) -> float:

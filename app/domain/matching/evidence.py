@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import compress, pairwise
+from operator import sub
 
 from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import partial_ratio
 
-from app.domain.matching import alignment, slips
+from app.domain.matching import alignment, fields, slips, traits
 from app.domain.matching.alignment import Said, code_of, core, has_digit, rest_of
 from app.domain.matching.index import CatalogIndex, Known
 
@@ -18,11 +20,16 @@ _LEFT = (
 )  # fmt: skip
 _CROSSED = ("slips_spelled", "outside_spelled", "left_spelled", "no_slip", "slips_share")
 _CODES = ("code_slips", "code_cut", "code_outside", "their_code", "first_word")
+_PLACED = ("said_first", "known_first", "pairs", "pairs_known")
 FEATURES = (
     *alignment.FEATURES, *slips.KINDS, "core", "spelled", *_LEFT, *_CROSSED, *_CODES,
+    *fields.FEATURES, *_PLACED, *traits.FEATURES,
 )  # fmt: skip
 """What `features` gives, in order."""
-ANSWER = ("score", "over_second", "over_third", "over_fifth", "close", *FEATURES)
+ANSWER = (
+    "score", "over_second", "over_third", "over_fifth", "close", "share", *FEATURES,
+    *(f"{name} over second" for name in FEATURES),
+)  # fmt: skip
 """What `of_answer` gives, in order."""
 
 _COUNTED = len(slips.KINDS) - 3
@@ -58,7 +65,33 @@ def features(
         float(made == 0),
         made / (1 + len(text)),
         *_codes(said, model),
+        *fields.read_as(said, model),
+        *_placed(said, model),
+        *traits.compared(said.traits, model.words),
     )
+
+
+def _placed(said: Said, model: Known) -> tuple[float, ...]:
+    """`_PLACED`: words that come first name the product; words side by side belong together."""
+    words, theirs, run = said.words, model.words, model.run
+    first = [worth / at for at, worth in enumerate(said.weights, 1)]
+    their_first = [said.beside(word).worth / at for at, word in enumerate(theirs, 1)]
+    pairs = [
+        (one + other in run, worth + beside)
+        for (one, worth), (other, beside) in pairwise(zip(words, said.weights, strict=True))
+    ]
+    known = [one + other in said.all for one, other in pairwise(theirs)]
+    return (
+        _share(first, [word in run for word in words], 0.0),
+        _share(their_first, [word in said.all for word in theirs], 0.0),
+        _share([worth for _, worth in pairs], [met for met, _ in pairs], 0.5),
+        sum(known) / len(known) if known else 0.5,
+    )
+
+
+def _share(weights: Sequence[float], met: Sequence[bool], empty: float) -> float:
+    whole = sum(weights)
+    return sum(compress(weights, met)) / whole if whole else empty
 
 
 def _codes(said: Said, model: Known) -> tuple[float, ...]:
@@ -76,12 +109,18 @@ def _codes(said: Said, model: Known) -> tuple[float, ...]:
     )
 
 
-def of_answer(scores: Sequence[float], first: tuple[float, ...]) -> tuple[float, ...]:
-    """`ANSWER`: the best score, its lead, how many are close, and the first model's features."""
+def of_answer(
+    scores: Sequence[float], first: Sequence[float], second: Sequence[float] | None
+) -> tuple[float, ...]:
+    """`ANSWER`: the best score, its lead, how many are close, the first one's share of what all of
+    them are worth, its features, and how far they are above those of the second.
+    """
     best = scores[0]
     lead = [best - max(_at(scores, place), best - _MOST_LEAD) for place in (1, 2, 4)]
     close = sum(1 for score in scores if score > best - _CLOSE)
-    return (best, *lead, float(min(close, 10)), *first)
+    share = 1 / sum(math.exp(score - best) for score in scores)
+    over = first if second is None else map(sub, first, second)
+    return (best, *lead, float(min(close, 10)), share, *first, *over)
 
 
 def _at(scores: Sequence[float], place: int) -> float:

@@ -11,10 +11,10 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from heapq import nlargest
 from itertools import chain
 from sys import getsizeof
+from typing import NamedTuple
 
 from app.domain.matching.packed import Names, Postings, Texts, bases
 from app.domain.matching.reading import NO_DIGITS, NO_LETTERS, squashed, words_of
@@ -26,8 +26,7 @@ _RARE, _MIDDLING = 0.002, 0.02
 """Shares of the catalog: keys met in fewer entries count three times, or twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """An entry of the catalog as matching needs it."""
 
     id: str
@@ -36,10 +35,13 @@ class Known:
     """Maker, name and number, folded; none twice."""
     run: str
     """The same words run together."""
+    name: str
+    number: str
+    """Each run together, words of the maker and words said before too."""
     digits: str
     letters: str
     """Of the run."""
-    grams: frozenset[str]
+    grams: set[str]
     """Trigrams of the run."""
     digit_grams: int
     """How many of them hold a digit."""
@@ -109,9 +111,9 @@ class CatalogIndex:
         """Findable from the next query on; an entry of the same id is replaced."""
         self.hide(id_)
         beside = len(self._ids)
-        makers = words_of(maker)
-        words = list(dict.fromkeys((*makers, *words_of(name), *words_of(number))))
-        self._texts.append(f"{len(set(makers))} {' '.join(words)}")
+        fields = [" ".join(words_of(field)) for field in (maker, name, number)]
+        words = list(dict.fromkeys(" ".join(fields).split()))
+        self._texts.append("\t".join(fields))
         self._ids.append(id_)
         self._places[id_] = len(self._begun_texts) + beside
         self._found += 1
@@ -129,18 +131,22 @@ class CatalogIndex:
         """The entry at a place."""
         beside = place - len(self._begun_texts)
         text = self._texts[beside] if beside >= 0 else self._begun_texts[place]
-        makers, *words = text.split(" ")
+        maker, name, number = text.split("\t")
+        makers = dict.fromkeys(maker.split())
+        words = tuple(dict.fromkeys(text.split()))
         run = "".join(words)
-        grams = frozenset(trigrams(run))
+        grams = trigrams(run)
         return Known(
             self._ids[beside] if beside >= 0 else self._begun.texts[place],
-            tuple(words[: int(makers)]),
-            tuple(words),
+            tuple(makers),
+            words,
             run,
+            name.replace(" ", ""),
+            number.replace(" ", ""),
             run.translate(NO_LETTERS),
             run.translate(NO_DIGITS),
             grams,
-            sum(map(holds_digit, grams)),
+            _digit_grams(run, grams),
         )
 
     def weight(self, word: str) -> float:
@@ -215,6 +221,12 @@ def trigrams(run: str) -> set[str]:
 def holds_digit(gram: str) -> bool:
     """Of a trigram of a folded run: its marks of beginning and end are no digits."""
     return not gram.strip("^$").isalpha()
+
+
+def _digit_grams(run: str, grams: set[str]) -> int:
+    """How many of a run's trigrams hold a digit; the marks of its ends are no letters either."""
+    ends = run[:2].isalpha() + (len(run) > 1 and run[-2:].isalpha())
+    return len(grams) - sum(map(str.isalpha, grams)) - ends
 
 
 def _post(index: dict[str, array[int]], keys: Iterable[str], place: int) -> None:

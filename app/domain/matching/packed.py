@@ -30,6 +30,11 @@ class Texts:
     def __getitem__(self, place: int) -> str:
         return self._all[self._ends[place] : self._ends[place + 1]]
 
+    def is_at(self, place: int, text: str) -> bool:
+        return self._all.startswith(text, start := self._ends[place]) and (
+            self._ends[place + 1] - start == len(text)
+        )
+
     def length(self, place: int) -> int:
         """Of the text there."""
         return self._ends[place + 1] - self._ends[place]
@@ -58,11 +63,12 @@ class Names:
 
     def place(self, name: str) -> int:
         """Its place, or -1."""
-        slot = hash(name) & self._mask
-        while found := self._table[slot]:
-            if self.texts[found - 1] == name:
+        table, mask, is_at = self._table, self._mask, self.texts.is_at
+        slot = hash(name) & mask
+        while found := table[slot]:
+            if is_at(found - 1, name):
                 return found - 1
-            slot = (slot + 1) & self._mask
+            slot = (slot + 1) & mask
         return -1
 
     @property
@@ -80,6 +86,7 @@ class Postings:
         bases = range(0, places, 1 << _BLOCK)
         self._ends = [array("I", [0]) for _ in bases]
         self._places = [array("H") for _ in bases]
+        self._counts = array("I", map(len, index.values()))
         for found in index.values():
             at = 0
             for base, ends, held in zip(bases, self._ends, self._places, strict=True):
@@ -94,7 +101,7 @@ class Postings:
     def count(self, key: str) -> int:
         """How many places it has."""
         at = self._names.place(key)
-        return sum(ends[at + 1] - ends[at] for ends in self._ends) if at >= 0 else 0
+        return self._counts[at] if at >= 0 else 0
 
     def of(self, key: str) -> Iterator[array[int]]:
         """Its places within each block, counted from the block's first; empty where unknown."""
@@ -105,7 +112,7 @@ class Postings:
     @property
     def size(self) -> int:
         """Bytes."""
-        return self._names.size + sum(map(getsizeof, (*self._ends, *self._places)))
+        return self._names.size + sum(map(getsizeof, (self._counts, *self._ends, *self._places)))
 
 
 def bases(places: int) -> range:

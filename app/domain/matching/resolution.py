@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import mul
+from typing import NamedTuple
 
 from app.domain.matching.alignment import Said, fit, said_of
 from app.domain.matching.evidence import features, of_answer
@@ -50,6 +51,8 @@ class Coefficients:
     said: Weights
     titled: Weights
     """From `TITLE_FROM` words on: whole titles, with much that names nothing."""
+    corrections: Forest
+    """Over `evidence.FEATURES`: added to the weighted sum."""
     confidence: Forest
     """Over `evidence.ANSWER`."""
     fillers: Collection[str]
@@ -83,8 +86,7 @@ class Resolution:
 NOTHING = Resolution(Outcome.NOT_IN_LIST, 0.0, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(NamedTuple):
     """One model laid beside one reading."""
 
     place: int
@@ -113,14 +115,15 @@ def judged(
     """The answer from models that were looked at closely."""
     best: dict[int, tuple[float, tuple[float, ...]]] = {}
     for one, values in found:
-        score = dot(known.of(one.said).rank, values)
+        score = dot(known.of(one.said).rank, values) + known.corrections.value(values)
         if one.place not in best or best[one.place][0] < score:
             best[one.place] = score, values
     ranked = sorted(best, key=lambda place: (-best[place][0], place))[:MOST_CANDIDATES]
     if not ranked:
         return NOTHING
     scores = [best[place][0] for place in ranked]
-    evidence = of_answer(scores, best[ranked[0]][1])
+    second = best[ranked[1]][1] if len(ranked) > 1 else None
+    evidence = of_answer(scores, best[ranked[0]][1], second)
     confidence = known.confidence.probability(evidence)
     return Resolution(
         _outcome(confidence, known),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
+from random import Random
 
 import pytest
 
+from app.domain.matching import fields, traits
+from app.domain.matching.alignment import said_of
 from app.domain.matching.evidence import ANSWER, FEATURES
 from app.domain.matching.index import CatalogIndex
 from app.domain.matching.packed import Postings, bases
@@ -54,6 +58,44 @@ def test_a_reading_counts_the_letters_it_took_for_digits() -> None:
     assert [(one.words[1], one.folded) for one in found] == [("4o4i", 0), ("4041", 2)]
 
 
+@pytest.mark.parametrize(
+    ("said", "met"),
+    [
+        ("velna dry 640", {"as_name", "as_field", "field_whole", "field_begins"}),
+        ("dry640", {"as_name", "as_field", "field_whole", "field_begins"}),
+        ("velna vd-640x", {"as_number", "as_field", "field_whole", "field_begins"}),
+        ("velna dry 640 vd640x", {"as_all", "as_field", "field_whole", "field_begins"}),
+        ("velna vd640", {"field_begins"}),
+        ("velna 640x", set()),
+    ],
+)
+def test_what_was_said_is_known_as_the_name_or_the_number(said: str, met: set[str]) -> None:
+    index = CatalogIndex([("a", "Velna", "Dry 640", "VD640X")])
+    reading = readings(said, spoken_words())[0]
+    found = fields.read_as(said_of(reading, index, ()), index.model(0))
+    assert {name for name, value in zip(fields.FEATURES, found, strict=True) if value == 1} == met
+
+
+@pytest.mark.parametrize(
+    ("said", "model", "counts"),
+    [
+        ("Case for Vista black", "Vista grau", {"colour_other": 2, "apart_said": 2}),
+        ("Vista weiss", "Vista white", {"colour_same": 1}),
+        ("Vista grau", "Vista charcoal", {"colour_same": 1}),
+        ("Drive 500GB", "Drive 500 GB 5 pack", {"unit_same": 1, "apart_known": 1}),
+        ("Drive 500 gb", "Drive 250 GB", {"unit_other": 1}),
+        ("Vista", "Remanufactured Vista red", {"colour_other": 1, "apart_known": 1}),
+    ],
+)
+def test_colours_measures_and_accessories_are_compared(
+    said: str, model: str, counts: dict[str, int]
+) -> None:
+    found = traits.compared(traits.traits_of(words_of(said)), words_of(model))
+    assert {
+        name: value for name, value in zip(traits.FEATURES, found, strict=True) if value
+    } == counts
+
+
 def test_spelled_words_are_known_as_such() -> None:
     typed, spelled = readings("velna vee dee 640", spoken_words())[:2]
     assert (typed.spelled, spelled.spelled) == (False, True)
@@ -61,15 +103,35 @@ def test_spelled_words_are_known_as_such() -> None:
 
 def test_a_tree_is_walked_by_its_thresholds() -> None:
     tree = Tree((0, 1, 1), (0.5, 0.5, 2.5), (-2.0, -1.0, 1.0, 2.0))
-    assert [tree.value(one) for one in ((0, 0), (0, 1), (1, 2), (1, 3))] == [-2.0, -1.0, 1.0, 2.0]
+    one = Forest(0.0, (tree,))
+    assert [one.value(at) for at in ((0, 0), (0.5, 0.6), (1, 2.5), (1, 3))] == [-2, -1, 1, 2]
     assert Forest(0.0, (tree, tree)).probability((1, 3)) == pytest.approx(0.982, abs=1e-3)
+    assert Forest(0.25, ()).value(()) == 0.25
+
+
+def test_trees_walked_at_once_lead_where_each_walked_alone_leads() -> None:
+    known, chance = coefficients(), Random(3)
+    for forest, width in ((known.corrections, len(FEATURES)), (known.confidence, len(ANSWER))):
+        met = [one for tree in forest.trees for one in tree.thresholds]
+        for _ in range(20):
+            values = [chance.choice((0.0, 1.0, chance.choice(met))) for _ in range(width)]
+            alone = forest.constant + sum(_walked(tree, values) for tree in forest.trees)
+            assert forest.value(values) == pytest.approx(alone)
+
+
+def _walked(tree: Tree, values: Sequence[float]) -> float:
+    node = 0
+    while node < len(tree.features):
+        node = 2 * node + (1 if values[tree.features[node]] <= tree.thresholds[node] else 2)
+    return tree.leaves[node - len(tree.features)]
 
 
 def test_what_was_fitted_fits_the_features() -> None:
     known = coefficients()
     for weights in (known.said, known.titled):
         assert len(weights.rank) == len(FEATURES)
-    assert max(max(tree.features) for tree in known.confidence.trees) < len(ANSWER)
+    for forest, names in ((known.corrections, FEATURES), (known.confidence, ANSWER)):
+        assert max(max(tree.features) for tree in forest.trees) < len(names)
     assert 0 < known.absent_below < known.linked_from < 1
 
 
@@ -104,6 +166,14 @@ def test_what_is_added_is_found_as_what_it_began_with_is() -> None:
         assert whole.gram_weight("^ve") == grown.gram_weight("^ve")
     assert len(whole) == len(grown) == 600
     assert whole.size < 250 * len(whole) < grown.size
+
+
+@pytest.mark.parametrize(
+    "name", ["a", "5", "ab", "abc", "a1", "1ab", "ab1", "vd640x", "dry64dry64"]
+)
+def test_trigrams_with_a_digit_are_counted(name: str) -> None:
+    model = CatalogIndex([("a", "", name, "")]).model(0)
+    assert model.digit_grams == sum(any(map(str.isdigit, gram)) for gram in model.grams)
 
 
 def test_places_are_kept_over_blocks() -> None:
