@@ -212,7 +212,9 @@ class Outbox(OutboxQueries):
                 for one in verdict.parallel
             ],
         )
-        if not verdict.conflicts:
+        stamps = KINDS[operation.kind].stamps
+        conflicts = [one for one in verdict.conflicts if one.field not in stamps]
+        if not conflicts:
             return
         encode = msgspec.json.encode
         self._sql.many(
@@ -224,7 +226,7 @@ class Outbox(OutboxQueries):
                     encode(one.base).decode(), encode(one.mine).decode(),
                     encode(one.theirs).decode(), one.by, one.at,
                 )
-                for one in verdict.conflicts
+                for one in conflicts
             ],
         )  # fmt: skip
         self._changes.append(Changes.of("conflict", operation.op_id))

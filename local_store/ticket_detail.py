@@ -207,18 +207,19 @@ def _visits(sql: Sql, ticket_id: str) -> tuple[VisitCard, ...]:
 def conflicts(sql: Sql, target: str | None = None) -> Sequence[ConflictRow]:
     """Conflicts nobody has decided, of one record or of all."""
     rows = sql.all(
-        "SELECT op_id, target, at, field, base, mine, theirs, by, theirs_at FROM conflict "
-        "WHERE decided_at IS NULL AND (?1 IS NULL OR target = ?1) ORDER BY at, field",
+        "SELECT c.op_id, o.kind, c.target, c.at, c.field, c.base, c.mine, c.theirs, c.by, "
+        "c.theirs_at FROM conflict c JOIN outbox o ON o.op_id = c.op_id "
+        "WHERE c.decided_at IS NULL AND (?1 IS NULL OR c.target = ?1) ORDER BY c.at, c.field",
         target,
     )
     return [_conflict(row) for row in rows]
 
 
 def _conflict(row: Row) -> ConflictRow:
-    op_id, target, at, name, base, mine, theirs, by, theirs_at = row
+    op_id, kind, target, at, name, base, mine, theirs, by, theirs_at = row
     decode = msgspec.json.decode
     values = (decode(base), decode(mine), decode(theirs))
-    return ConflictRow(op_id, target, at, FieldConflict(name, *values, by, theirs_at))
+    return ConflictRow(op_id, kind, target, at, FieldConflict(name, *values, by, theirs_at))
 
 
 def _provenance(sql: Sql, ticket_id: str, fields: Fields, rev: int | None) -> dict[Group, str]:

@@ -71,7 +71,8 @@ class Lanes(QObject):
     ) -> tuple[RailGroup, ...]:
         """The rows; counts that are not known yet are left empty.
 
-        `beside` counts the places that are no queue of tickets, by their keys.
+        `beside` counts the places that are no queue of tickets, and what stands beside the
+        tickets of one, by their keys.
         """
         lanes = [
             RailGroup(self.tr("Lanes") if at == 0 else "", self._lane(acts, counts, beside))
@@ -104,7 +105,8 @@ class Lanes(QObject):
             return counts.outbox
         if act in PLACES:
             return beside.get(PLACES[act], 0)
-        return counts.by_view.get(LANE_OF[act], 0)
+        view = LANE_OF[act]
+        return counts.by_view.get(view, 0) + beside.get(view, 0)
 
     def title(self, key: str) -> str:
         """The name of a lane."""

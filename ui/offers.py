@@ -99,6 +99,8 @@ ACTIVITY_OF: Mapping[str, Activity] = {
     Act.RING_DONE: Activity.KEEP_PROMISE,
     Act.EDIT: Activity.USE_SCREEN,
     Act.SAVE_CHOICES: Activity.DECIDE_CONFLICT,
+    Act.CUSTOMER_COMPARE: Activity.READ_CUSTOMER,
+    Act.ENTRY_COMPARE: Activity.FIND_MODEL,
     Act.GO_APPROVE: Activity.APPROVE_MODEL,
     Act.APPROVE: Activity.APPROVE_MODEL,
     Act.REJECT: Activity.APPROVE_MODEL,
@@ -133,7 +135,7 @@ ON_SCREEN = frozenset({
     Act.SHORTCUTS, Act.SETTINGS, Act.UNDO, Act.PERSON, Act.WHAT_WORKS, Act.LANES, Act.QUIT,
     Act.GO_OUTBOX, Act.GO_STATUS, Act.COLUMNS, Act.FILTER, Act.SHOW_ALL, Act.KEEP_VIEW,
     Act.DROP_VIEW, Act.BACK, Act.COPY_REFERENCE, Act.COPY_LINK, Act.KEEP_DRAFT,
-    Act.DROP_DRAFT, Act.NOT_PERSON,
+    Act.DROP_DRAFT, Act.NOT_PERSON, Act.GO_DISPUTED,
     Act.OTHER_CALLER, Act.OTHER_FAULT, Act.HOLD, Act.CLEAR_DANGER, Act.KEEP_WORDS, Act.COPY,
     Act.DONE, Act.IMPORT, Act.POLICY, Act.LEAVE_PAGE, Act.WITHDRAW, Act.COPY_ID, Act.DECIDE_HELD,
     Act.STATEMENT_COLUMNS,
@@ -158,9 +160,9 @@ class Offers(QObject):
     def of_act(self, act: str) -> Offer:
         return self.of(ACTIVITY_OF.get(act, Activity.USE_SCREEN))
 
-    def verb(self, activity: Activity) -> str:
-        """What its button says: whether it goes out at once."""
-        later = self.of(activity).form is Form.LATER
+    def verb(self, activity: Activity, *also: Service) -> str:
+        """What its button says: whether it goes out at once. `also` names services it is about."""
+        later = self.of(activity, *also).form is Form.LATER
         whole, reduced = self._verbs()[activity]
         return reduced if later else whole
 

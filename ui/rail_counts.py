@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.ids import Millis
 from app.domain.operations import Json
 from app.domain.times import DAY
-from app.domain.views import CallBack, OutboxCounts, RailCounts
+from app.domain.views import CallBack, OutboxCounts, QueueView, RailCounts
 from ui.lanes import APPROVE, CALL_BACKS, MODELS, Lanes
 from ui.main_window import MainWindow
 from ui.session import Session
@@ -91,7 +91,10 @@ class RailCounting(QObject):
         in_views = [await self._in_view(one) for one in views]
         outbox = await session.outgoing.counts()
         resolve, approve = await session.opened.models.counts()
-        beside = {CALL_BACKS: len(call_backs), MODELS: resolve, APPROVE: approve}
+        beside = {
+            CALL_BACKS: len(call_backs), MODELS: resolve, APPROVE: approve,
+            QueueView.NEEDS_REVIEW: await session.opened.conflicts.beside_tickets(),
+        }  # fmt: skip
         if person is session.person and views == tuple(self._views):
             named = [(str(one["name"]), n) for one, n in zip(views, in_views, strict=True)]
             self._show(counts, beside, named, outbox)

@@ -89,6 +89,7 @@ class Terms(QObject):
             "status": self.tr("Status"),
             "owner": self.tr("Assigned"),
             "due": self.tr("Due"),
+            "merged_into": self.tr("Part of"),
         }
         return known.get(name, name)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.activities import Activity
 from app.domain.errors import NotFound, OffhookError
+from app.domain.views import Disputed
 from ui.calling import TicketName
 from ui.dialogs.leave_note import LeaveNote
 from ui.main_window import MainWindow
@@ -40,11 +41,13 @@ class Wayfinding(QObject):
         self.leave_note = LeaveNote(window)
         self._last_ticket: tuple[str, str] | None = None
         self._before_customer: tuple[str, str] | None = None
+        self._before_conflict: QWidget | None = None
         self.ticket.left.connect(self.back_wanted)
         self.ticket.moved.connect(self._turn_page)
         self.ticket.customer_chosen.connect(self.show_customer)
         self.ticket.compare_wanted.connect(self.compare)
-        self.conflict.left.connect(self.open_ticket)
+        self.conflict.left.connect(self._leave_conflict)
+        self.customer.compare_wanted.connect(self.compare)
         self.customer.ticket_chosen.connect(self.open_ticket)
         self.customer.left.connect(self._leave_customer)
         queue_page.note_wanted.connect(self.write_note)
@@ -117,10 +120,30 @@ class Wayfinding(QObject):
         self._window.show_page(self.customer)
         self.customer.table.setFocus()
 
-    def compare(self, ticket_id: str) -> None:
-        """The values of a ticket that were changed in two places."""
+    def compare(self, record_id: str) -> None:
+        """The values of a record that were changed in two places."""
+        if self._shown is not self.conflict:
+            self._before_conflict = self._shown
         self._window.show_page(self.conflict)
-        self.conflict.open_ticket(ticket_id)
+        self.conflict.open_record(record_id)
+
+    @async_slot
+    async def compare_first(self) -> None:
+        """What waits longest for a choice, records that stand in no queue before tickets."""
+        found = await self._session.opened.conflicts.disputed()
+        if found:
+            self.compare(min(found, key=lambda one: one.is_ticket).target)
+        else:
+            self._session.refuse(NotFound("Nothing here was changed in two places."))
+
+    def _leave_conflict(self, record: Disputed | None) -> None:
+        """To the record's own page where it has one that we came from, else to the lane."""
+        if record is not None and record.is_ticket:
+            self.open_ticket(record.target)
+        elif self._before_conflict is self.customer and self.customer.page is not None:
+            self.show_customer(self.customer.page.customer.id)
+        else:
+            self.back_wanted.emit()
 
     def _leave_customer(self) -> None:
         if self._before_customer is not None:

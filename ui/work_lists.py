@@ -23,7 +23,7 @@ from ui.views.ticket_view import TicketView
 from ui.views.visit_view import VisitView
 
 _MOVES = ("ticket", "outbox", "payment", "ruling", "statement", "configuration", "customer")
-_CATALOG_MOVES = ("catalog_entry", "alias", "proposal", "ticket")
+_CATALOG_MOVES = ("catalog_entry", "alias", "proposal", "ticket", "conflict")
 _WorkList = PaymentsView | EnrichmentView | PaperView | ReportView
 _MINUTE_MS = 60_000
 PAPER, REPORT = "paper", "report"

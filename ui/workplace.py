@@ -172,7 +172,10 @@ class Workplace(QObject):
         view.copied.connect(self.window.tell)
         self.queue_export.written.connect(self.window.tell)
         view.cards.revert_wanted.connect(view.revert_model)
-        self.conflict.done.connect(self.undoing.offer)
+        self.conflict.done.connect(self.undoing.offer_all)
+        for line in (page.disputed, self.delivery.oversight.disputed):
+            line.compare_wanted.connect(self.ways.compare)
+        self.work_lists.catalog.compare_wanted.connect(self.ways.compare)
         self.models.done.connect(self.undoing.offer_all)
         self.customer.call_wanted.connect(self.calling.call_customer)
         self.customer.merging.done.connect(self.undoing.offer)
@@ -196,6 +199,7 @@ class Workplace(QObject):
         places = {**LANE_OF, **PLACES, Act.GO_PAPER: PAPER, Act.GO_REPORT: REPORT}
         for act, key in places.items():
             bind(act, window, functools.partial(self.go, str(key)))
+        bind(Act.GO_DISPUTED, window, self.ways.compare_first)
         bind(Act.WHAT_WORKS, window, self.outage.show_what_works)
         for number in range(1, MOST_CALLS + 1):
             bind(f"call_{number}", window, functools.partial(self.calling.show_number, number))
@@ -282,6 +286,7 @@ class Workplace(QObject):
             self.models.focus_list()
         elif queue is not None:
             self.queue_page.queue.show_queue(queue)
+            self.queue_page.look_beside()
             self.window.show_page(self.queue_page)
             self.queue_page.queue.focus_table()
 
@@ -377,8 +382,13 @@ class Workplace(QObject):
 
     def _changed(self, changes: Changes) -> None:
         self.queue_page.queue.changed(changes)
-        if changes.touches("ticket", "outbox", "contact", "draft", "configuration"):
+        if changes.touches("ticket", "outbox", "contact", "draft", "configuration", "conflict"):
             self.rail.soon()
+        if changes.touches("conflict"):
+            self.queue_page.look_beside()
+            self.delivery.oversight.disputed.reload()
+            self.conflict.reread()
+            self.customer.reread()
         if changes.touches("outbox", "ticket"):
             self.delivery.outbox.changed()
         self.models.changed(changes)

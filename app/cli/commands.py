@@ -222,9 +222,9 @@ async def _conflicts(opened: OpenedDesk, arguments: argparse.Namespace) -> Answe
     person = await _person(opened, arguments)
     done = await opened.conflicts.decide(arguments.op_id, Take(arguments.take), person)
     opened.sync.nudge()
-    if done is None:
+    if not done:
         return {"op_id": None, "state": None, "taken": arguments.take}
-    return {"op_id": done.op_id, "state": str(done.state), "taken": arguments.take}
+    return {"op_id": done[-1].op_id, "state": str(done[-1].state), "taken": arguments.take}
 
 
 async def _held(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:

@@ -86,6 +86,7 @@ def conflict(row: ConflictRow) -> dict[str, object]:
     theirs_at = row.conflict.at
     return {
         "op_id": row.op_id,
+        "kind": row.kind,
         "target": row.target,
         "field": row.conflict.field,
         "base": row.conflict.base,

@@ -87,7 +87,7 @@ NEEDS: Mapping[Activity, Needs] = {
     Activity.ASSIGN: Needs((Service.TICKETS,), Form.LATER),
     Activity.PROMISE: Needs((Service.TICKETS,), Form.LATER),
     Activity.KEEP_PROMISE: Needs((Service.TICKETS,), Form.LATER),
-    Activity.DECIDE_CONFLICT: Needs((Service.TICKETS,), Form.LATER),
+    Activity.DECIDE_CONFLICT: Needs((), Form.LATER),
     Activity.EDIT_CUSTOMER: Needs((Service.CUSTOMERS,), Form.LATER),
     Activity.LINK_MODEL: Needs((Service.TICKETS,), Form.LATER),
     Activity.PROPOSE_MODEL: Needs((Service.CATALOG,), Form.LATER),
@@ -99,7 +99,9 @@ NEEDS: Mapping[Activity, Needs] = {
     Activity.WITHDRAW_UNSENT: _HERE,
     Activity.WITHDRAW_SENT: Needs((), Form.NOT_NOW),
 }
-"""WITHDRAW_SENT needs the service of its own operation, which is named where it is asked."""
+"""WITHDRAW_SENT and DECIDE_CONFLICT need the service of their own record, which is named where it
+is asked.
+"""
 
 _UNREACHABLE = frozenset({ServiceWord.DOWN, ServiceWord.SIGN_IN})
 

@@ -105,6 +105,17 @@ def new_pin(before: Json, fresh: Mapping[str, Json]) -> dict[str, Json]:
     return {**fresh, "earlier": kept[:MOST_EARLIER]}
 
 
+def is_same_value(name: str, one: Json, other: Json) -> bool:
+    """Whether a field says the same; two pins may, whoever made them and when."""
+    if name == "model_pin" and isinstance(one, dict) and isinstance(other, dict):
+        return _said(one) == _said(other)
+    return one == other
+
+
+def _said(pin: Mapping[str, Json]) -> dict[str, Json]:
+    return {name: value for name, value in pin.items() if name not in ("by", "at", "earlier")}
+
+
 def pins_before(pin: Json) -> tuple[Decision, ...]:
     older = pin.get("earlier") if isinstance(pin, dict) else None
     found = map(decision_of, older if isinstance(older, list) else [])

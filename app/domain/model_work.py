@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.ids import Millis
 from app.domain.operations import Json
-from app.domain.views import EntryNames
+from app.domain.views import Disputed, EntryNames
 from app.domain.words import tokens
 
 
@@ -122,6 +122,8 @@ class EntryCard:
     """Entries whose readers arrive here."""
     into: EntryNames | None = None
     """Where its own readers are sent on to."""
+    disputed: tuple[Disputed, ...] = ()
+    """The entry, and those of its words, that were changed in two places."""
 
 
 def in_order(rows: Iterable[WaitingWords]) -> list[WaitingWords]:

@@ -39,6 +39,8 @@ class KindRule:
     """For APPEND: the list the entry joins. Entries carry their own `id`, never joined twice."""
     writes: frozenset[str] = frozenset()
     """For SET: the only fields it may change; empty: whatever may be set."""
+    stamps: frozenset[str] = frozenset()
+    """For SET: who decided it and when. They go with the decision and are never in conflict."""
     signed: bool = False
     """A decision that only counts with its person's own signature, over what they were shown."""
 
@@ -90,6 +92,7 @@ KINDS: dict[str, KindRule] = _rules(
         Effect.SET,
         Permission.RESOLVE_MODELS,
         writes=frozenset({"entry_id", "decided_by", "decided_at"}),
+        stamps=frozenset({"decided_by", "decided_at"}),
     ),
     KindRule("catalog_entry.create", _E, Effect.CREATE, Permission.DECIDE_MODELS),
     KindRule("catalog_entry.set", _E, Effect.SET, Permission.DECIDE_MODELS),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.domain.central_services import Aggregate
 from app.domain.ids import Millis
 from app.domain.lifecycle import OpState, RowState
 from app.domain.model_rule import AS_SAID, ModelResolution
@@ -197,9 +198,30 @@ class TicketDetail:
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
     op_id: str
+    kind: str
+    """Of the operation that met it, which says what record the target is."""
     target: str
     at: Millis
     conflict: FieldConflict
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """A record with fields changed in two places, in the words of the people who know it."""
+
+    target: str
+    aggregate: Aggregate
+    title: str
+    """What is wrong, of a ticket; of anything else what it is called."""
+    reference: str
+    """Of a ticket, or of the ticket it belongs to; empty for what belongs to none."""
+    rows: tuple[ConflictRow, ...]
+    names: Mapping[str, str]
+    """Ids that stand in the values → what those records are called."""
+
+    @property
+    def is_ticket(self) -> bool:
+        return self.aggregate is Aggregate.TICKET
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +277,8 @@ class CustomerPage:
     last_promise: Promise | None
     merged_here: tuple[tuple[str, str], ...] = ()
     """Ids and names of records that were merged into this one, and whose readers arrive here."""
+    disputed: tuple[Disputed, ...] = ()
+    """The customer, and those of their devices, that were changed in two places."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from app.domain.operations import FieldChange, Json
 from app.domain.people import Permission, Person
 from app.domain.views import EntryNames
 from app.ports.store import ReadTx, WriteTx
+from app.services.conflicts import disputed
 from app.services.decisions import Decided, Decision, decide, decide_once
 from app.services.desk import Desk, require
 
@@ -226,13 +227,16 @@ def _card(tx: ReadTx, entry_id: str) -> EntryCard | None:
     gone = away.get(entry_id)
     if gone is not None:
         found = tx.catalog.entries_of([gone.into])
-        return EntryCard(gone.entry, into=found[0] if found else None)
+        both = tuple(one for one in disputed(tx) if one.target == entry_id)
+        return EntryCard(gone.entry, into=found[0] if found else None, disputed=both)
     here = tx.catalog.entries_of([entry_id])
     if not here:
         return None
     merged = tuple(one.entry for one in away.values() if one.into == entry_id)
     words, tickets = tx.models.aliases_of(entry_id), tx.models.tickets_of(entry_id)
-    return EntryCard(here[0], tuple(words), tuple(tickets), merged)
+    own = {entry_id, *(one.id for one in words)}
+    both = tuple(one for one in disputed(tx) if one.target in own)
+    return EntryCard(here[0], tuple(words), tuple(tickets), merged, disputed=both)
 
 
 def _page(after: int) -> Callable[[ReadTx], tuple[Sequence[EntryNames], int]]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from app.domain.central_services import Aggregate
 from app.domain.errors import NotFound, Refused
 from app.domain.ids import EntityId, OpId
-from app.domain.operations import KINDS, FieldChange, Json
+from app.domain.lifecycle import OpState
+from app.domain.operations import KINDS, FieldConflict, Json
 from app.domain.people import Person
-from app.domain.views import ConflictRow, ParallelRow
+from app.domain.views import ConflictRow, Disputed, ParallelRow
 from app.ports.store import ReadTx, WriteTx
-from app.services.decisions import Decided, Decision, decide
+from app.services.called import called, pointed_at
+from app.services.decisions import Decided, decide
 from app.services.desk import Desk, require
+from app.services.settling import Choice, Settling
 
 
 class Take(StrEnum):
@@ -35,20 +39,6 @@ Wanted = Take | Mapping[str, Take | Edited]
 """One answer for every field of the conflict, or one for each by its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What choosing one value would do to a field."""
-
-    field: str
-    before: Json
-    """As the record stands now, which may be later than the conflict's *theirs*."""
-    after: Json
-
-    @property
-    def changes(self) -> bool:
-        return self.before != self.after
-
-
 class Conflicts:
     """Theirs stays live until somebody chooses; choosing is a new operation based on it."""
 
@@ -59,6 +49,15 @@ class Conflicts:
         """What nobody has decided, oldest first; leaving one for later changes nothing."""
         return await self._desk.store.read(lambda tx: tx.conflicts())
 
+    async def disputed(self) -> Sequence[Disputed]:
+        """The records with such fields, the one that waits longest first, in people's words."""
+        return await self._desk.store.read(disputed)
+
+    async def beside_tickets(self) -> int:
+        """How many of those records are no tickets, and so stand in no queue."""
+        kinds = {one.target: KINDS[one.kind].aggregate for one in await self.rows()}
+        return sum(kind is not Aggregate.TICKET for kind in kinds.values())
+
     async def parallel(self, limit: int = 200) -> Sequence[ParallelRow]:
         """Edits of other fields that merged silently beside ours, newest first."""
         return await self._desk.store.read(lambda tx: tx.outbox.parallel_edits(limit))
@@ -67,33 +66,28 @@ class Conflicts:
         """What the choice would write, field by field. Raises NotFound."""
         return await self._desk.store.read(lambda tx: _choices(tx, op_id, take))
 
-    async def decide(self, op_id: str, take: Wanted, person: Person) -> Decided | None:
-        """Settle every field of the conflict; the new operation, None where nothing changes.
+    async def decide(self, op_id: str, take: Wanted, person: Person) -> list[Decided]:
+        """Settle every field of the conflict; the new operations, none where nothing changes.
 
-        Raises NotFound, NotAllowed, and Refused where the record is gone or a field has no answer.
+        Raises NotFound, NotAllowed, and Refused where the record is gone, a field has no answer,
+        or what is wanted is not lawful any more.
         """
-        fresh = OpId(self._desk.ids.new_id())
+        fresh = (OpId(self._desk.ids.new_id()), OpId(self._desk.ids.new_id()))
 
-        def write(tx: WriteTx) -> Decided | None:
+        def write(tx: WriteTx) -> list[Decided]:
             stored = tx.outbox.get(op_id)
             if stored is None:
                 raise NotFound("That operation is not on this computer any more.")
             require(person, KINDS[stored.kind].permission)
             choices = _choices(tx, op_id, take)
             tx.outbox.conflict_decided(op_id, self._desk.clock.now())
-            changes = {
-                one.field: FieldChange(one.before, one.after) for one in choices if one.changes
-            }
-            if not changes:
-                return None
-            found = tx.record(KINDS[stored.kind].aggregate, stored.lane)
-            return decide(
-                self._desk, tx, person,
-                Decision(
-                    stored.kind, EntityId(stored.lane), fresh, changes=changes,
-                    base_rev=found[1] if found else None, reason=_reason(take),
-                ),
-            )  # fmt: skip
+            changed = [one for one in choices if one.changes]
+            settling = Settling(self._desk, stored.kind, EntityId(stored.lane), person)
+            decisions = settling.decisions(tx, changed, fresh)
+            return [
+                decide(self._desk, tx, person, replace(one, reason=_reason(take)))
+                for one in decisions
+            ]
 
         return await self._desk.store.write(write)
 
@@ -104,19 +98,55 @@ def _reason(take: Wanted) -> str:
     return "conflict: decided field by field"
 
 
+def disputed(tx: ReadTx) -> Sequence[Disputed]:
+    """Each record with a conflict nobody has decided."""
+    by_target: dict[str, list[ConflictRow]] = {}
+    for row in tx.conflicts():
+        by_target.setdefault(row.target, []).append(row)
+    return [_in_words(tx, target, rows) for target, rows in by_target.items()]
+
+
+def _in_words(tx: ReadTx, target: str, rows: Sequence[ConflictRow]) -> Disputed:
+    aggregate = KINDS[rows[0].kind].aggregate
+    found = tx.own_record(aggregate, target)
+    fields = found[0] if found is not None else {}
+    named = {
+        pointed
+        for row in rows
+        for pointed in pointed_at(aggregate, row.conflict.field, _values(row.conflict))
+    }
+    names = {id_: called(tx, other, id_) for other, id_ in sorted(named)}
+    if aggregate is Aggregate.TICKET:
+        title, reference = str(fields.get("fault") or ""), str(fields.get("reference") or "")
+    else:
+        title = called(tx, aggregate, target)
+        reference = called(tx, Aggregate.TICKET, str(fields.get("ticket_id") or ""))
+    return Disputed(target, aggregate, title, reference, tuple(rows), names)
+
+
+def _values(conflict: FieldConflict) -> Iterator[Json]:
+    return iter((conflict.base, conflict.mine, conflict.theirs))
+
+
 def _choices(tx: ReadTx, op_id: str, take: Wanted) -> list[Choice]:
     rows = [one for one in tx.conflicts() if one.op_id == op_id]
     stored = tx.outbox.get(op_id)
     if not rows or stored is None:
         raise NotFound("No conflict of that operation waits for a decision.")
-    found = tx.record(KINDS[stored.kind].aggregate, rows[0].target)
+    found = tx.own_record(KINDS[stored.kind].aggregate, rows[0].target)
     if found is None:
         raise Refused("The record is not at central any more.", safe="Nothing was written.")
-    return [_choice(row, found[0].get(row.conflict.field), take) for row in rows]
+    laid = stored.state is not OpState.SETTLED
+    return [
+        _choice(row, row.conflict.theirs if laid else found[0].get(row.conflict.field), take)
+        for row in rows
+    ]
 
 
 def _choice(row: ConflictRow, present: Json, wanted: Wanted) -> Choice:
-    """Theirs is what stands there now: somebody may have gone on from it."""
+    """Theirs is what stands at central now: somebody may have gone on from it. As long as mine is
+    laid over the record here, that is what the verdict said.
+    """
     take = wanted if isinstance(wanted, Take) else wanted.get(row.conflict.field)
     if take is None:
         raise Refused("Not every field is decided.", safe="Nothing was written.")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.errors import NotFound
+from app.domain.ids import Millis
 from app.domain.views import CustomerPage
+from app.ports.store import ReadTx
+from app.services.conflicts import disputed
 from app.services.desk import Desk
 
 
@@ -19,10 +24,19 @@ class Customers:
         Raises NotFound where the customer is not on this computer.
         """
         now = self._desk.clock.now()
-        found = await self._desk.store.read(lambda tx: tx.customers.page(customer_id, now))
+        found = await self._desk.store.read(lambda tx: _page(tx, customer_id, now))
         if found is None:
             raise NotFound(
                 "This customer is not on this computer.",
                 todo="Look for them by their phone number.",
             )
         return found
+
+
+def _page(tx: ReadTx, customer_id: str, now: Millis) -> CustomerPage | None:
+    """With what of them and of their devices was changed in two places."""
+    found = tx.customers.page(customer_id, now)
+    if found is None:
+        return None
+    own = {customer_id, found.customer.id, *(one.id for one in found.devices)}
+    return replace(found, disputed=tuple(one for one in disputed(tx) if one.target in own))

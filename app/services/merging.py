@@ -60,8 +60,7 @@ class Merging:
             fields, rev = _record(tx, kind, target)
             if fields.get(_INTO):
                 raise Refused("It is merged already.", todo="Take that merge back first.")
-            if _leads_to(tx, kind, other, target):
-                raise Refused("That merge would lead back to itself.", safe="Nothing was written.")
+            require_no_circle(tx, kind, other, target)
             decision = Decision(f"{kind}.merge", target, op_id, entry={"into": other}, base_rev=rev)
             return decide(self._desk, tx, person, decision)
 
@@ -106,6 +105,12 @@ def _record(tx: ReadTx, kind: Aggregate, id_: EntityId) -> tuple[Mapping[str, Js
     if found is None:
         raise _not_here(kind)
     return found
+
+
+def require_no_circle(tx: ReadTx, kind: Aggregate, into: str, one: str) -> None:
+    """Raise Refused where readers of what a record is merged into would come back to it."""
+    if _leads_to(tx, kind, into, one):
+        raise Refused("That merge would lead back to itself.", safe="Nothing was written.")
 
 
 def _leads_to(tx: ReadTx, kind: Aggregate, start: str, end: str) -> bool:

@@ -151,6 +151,10 @@
         <translation>Zu prüfen</translation>
     </message>
     <message>
+        <source>Compare what changed in two places</source>
+        <translation>Vergleichen, was an zwei Stellen geändert ist</translation>
+    </message>
+    <message>
         <source>Quarantine</source>
         <translation>Quarantäne</translation>
     </message>
@@ -1791,6 +1795,14 @@
         <translation>{done} von {all} entschieden</translation>
     </message>
     <message>
+        <source>A supervisor decides.</source>
+        <translation>Eine Aufsicht entscheidet.</translation>
+    </message>
+    <message>
+        <source>It needs another role.</source>
+        <translation>Dazu braucht es eine andere Rolle.</translation>
+    </message>
+    <message>
         <source>Choose a value for each field first.</source>
         <translation>Wählen Sie zuerst für jedes Feld einen Wert.</translation>
     </message>
@@ -3319,6 +3331,20 @@
     </message>
 </context>
 <context>
+    <name>OtherDisputed</name>
+    <message numerus="yes">
+        <source>%n other record(s) changed in two places.</source>
+        <translation>
+            <numerusform>%n weiterer Datensatz wurde an zwei Stellen geändert.</numerusform>
+            <numerusform>%n weitere Datensätze wurden an zwei Stellen geändert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+</context>
+<context>
     <name>OutageLine</name>
     <message>
         <source>What still works</source>
@@ -3526,6 +3552,21 @@
     <message>
         <source>They were found and put right within the last day.</source>
         <translation>Das wurde im letzten Tag gefunden und berichtigt.</translation>
+    </message>
+</context>
+<context>
+    <name>OwnDisputed</name>
+    <message>
+        <source>Changed at central too: {fields}.</source>
+        <translation>Auch bei der Zentrale geändert: {fields}.</translation>
+    </message>
+    <message>
+        <source>Nothing was overwritten; your values wait here.</source>
+        <translation>Nichts wurde überschrieben; Ihre Werte warten hier.</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
     </message>
 </context>
 <context>
@@ -4366,6 +4407,197 @@
     </message>
 </context>
 <context>
+    <name>RecordWords</name>
+    <message>
+        <source>Ticket</source>
+        <translation>Ticket</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Anruf</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Catalog entry</source>
+        <translation>Katalogeintrag</translation>
+    </message>
+    <message>
+        <source>Remembered words</source>
+        <translation>Gemerkte Worte</translation>
+    </message>
+    <message>
+        <source>Proposed model</source>
+        <translation>Vorgeschlagenes Modell</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Besuch</translation>
+    </message>
+    <message>
+        <source>Means</source>
+        <translation>Meint</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Same as</source>
+        <translation>Gleich mit</translation>
+    </message>
+    <message>
+        <source>Maker</source>
+        <translation>Hersteller</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Also written</source>
+        <translation>Auch geschrieben</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Angabe</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Postcode</source>
+        <translation>Postleitzahl</translation>
+    </message>
+    <message>
+        <source>Phones</source>
+        <translation>Telefone</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Worte</translation>
+    </message>
+    <message>
+        <source>Rating plate</source>
+        <translation>Typenschild</translation>
+    </message>
+    <message>
+        <source>Bought at</source>
+        <translation>Gekauft bei</translation>
+    </message>
+    <message>
+        <source>Bought on</source>
+        <translation>Gekauft am</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Call-back due</source>
+        <translation>Rückruf fällig</translation>
+    </message>
+    <message>
+        <source>Rung back</source>
+        <translation>Zurückgerufen</translation>
+    </message>
+    <message>
+        <source>Expert</source>
+        <translation>Fachkraft</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>Mitgeteilt</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Decides</source>
+        <translation>Entscheidet</translation>
+    </message>
+    <message>
+        <source>stands for itself</source>
+        <translation>steht für sich</translation>
+    </message>
+    <message>
+        <source>not supported</source>
+        <translation>nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>the caller&apos;s words</source>
+        <translation>die Worte des Anrufers</translation>
+    </message>
+    <message>
+        <source>no model: forgotten</source>
+        <translation>kein Modell: vergessen</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>retired</source>
+        <translation>ausgelaufen</translation>
+    </message>
+    <message>
+        <source>supported</source>
+        <translation>unterstützt</translation>
+    </message>
+</context>
+<context>
     <name>Refusals</name>
     <message>
         <source>That desk has not told central its key yet.</source>
@@ -4974,6 +5206,22 @@
     <message>
         <source>No conflict of that operation waits for a decision.</source>
         <translation>Zu diesem Vorgang ist kein Konflikt mehr zu entscheiden.</translation>
+    </message>
+    <message>
+        <source>A signed decision is made anew, where the proposal is shown.</source>
+        <translation>Eine unterschriebene Entscheidung wird neu getroffen, wo der Vorschlag steht.</translation>
+    </message>
+    <message>
+        <source>What it would be merged into is not on this computer.</source>
+        <translation>Womit es zusammengeführt würde, ist nicht auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Only texts can be typed: choose one of the values.</source>
+        <translation>Nur Texte lassen sich eingeben: Wählen Sie einen der Werte.</translation>
+    </message>
+    <message>
+        <source>Nothing here was changed in two places.</source>
+        <translation>Hier wurde nichts an zwei Stellen geändert.</translation>
     </message>
     <message>
         <source>The record is not at central any more.</source>
@@ -6327,6 +6575,10 @@
         <translation>Fällig</translation>
     </message>
     <message>
+        <source>Part of</source>
+        <translation>Teil von</translation>
+    </message>
+    <message>
         <source>Urgent</source>
         <translation>Dringend</translation>
     </message>
@@ -7164,24 +7416,12 @@
         <translation>Ergänzen</translation>
     </message>
     <message>
-        <source>Compare</source>
-        <translation>Vergleichen</translation>
-    </message>
-    <message>
         <source>It is yours already.</source>
         <translation>Es ist schon Ihres.</translation>
     </message>
     <message>
         <source>A merged ticket stays as it is.</source>
         <translation>Ein zusammengeführtes Ticket bleibt, wie es ist.</translation>
-    </message>
-    <message>
-        <source>Changed at central too: {fields}.</source>
-        <translation>Auch bei der Zentrale geändert: {fields}.</translation>
-    </message>
-    <message>
-        <source>Nothing was overwritten; your values wait here.</source>
-        <translation>Nichts wurde überschrieben; Ihre Werte warten hier.</translation>
     </message>
     <message>
         <source>Note saved at {reference}</source>
@@ -7813,6 +8053,10 @@
     <message>
         <source>Point the words elsewhere</source>
         <translation>Worte anders zuordnen</translation>
+    </message>
+    <message>
+        <source>Compare the values</source>
+        <translation>Werte vergleichen</translation>
     </message>
     <message>
         <source>Try now</source>

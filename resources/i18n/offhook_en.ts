@@ -439,6 +439,16 @@
     </message>
 </context>
 <context>
+    <name>OtherDisputed</name>
+    <message numerus="yes">
+        <source>%n other record(s) changed in two places.</source>
+        <translation>
+            <numerusform>%n other record was changed in two places.</numerusform>
+            <numerusform>%n other records were changed in two places.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OutageLine</name>
     <message numerus="yes">
         <source>%n sent</source>

@@ -217,8 +217,8 @@ class Edit:
             done = await self.desk.conflicts.decide(row.op_id, take, person)
             self.world.befell("conflict decided")
             self.done = True
-            if done is not None:
-                await self.confirm(done.op_id)
+            for one in done:
+                await self.confirm(one.op_id)
 
     # --- the other services ----------------------------------------------------------------
 

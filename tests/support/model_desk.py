@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from app.domain.central_services import Aggregate, Service
+from app.domain.central_services import SERVICE_OF, Aggregate, Service
 from app.domain.feed import FeedItem
 from app.domain.ids import Millis
 from app.domain.operations import Json
@@ -64,7 +64,8 @@ class ModelDesk:
 
     def put(self, aggregate: Aggregate, id_: str, fields: Mapping[str, Json], rev: int = 1) -> None:
         """Central says so."""
-        self.feed(self.row(aggregate, id_, fields, rev))
+        row = self.row(aggregate, id_, fields, rev)
+        self.inside.feed(row, service=SERVICE_OF[aggregate])
 
     def remembered(self, words: str, entry_id: str, id_: str = "a-1") -> None:
         fields: dict[str, Json] = {"words": words, "key": words, "entry_id": entry_id}

@@ -309,7 +309,7 @@ def take(folder: Path, variant: Variant, only: str = "") -> None:
     ):
         both = FieldConflict(name, "12 Cotham Vale, Bristol", mine, theirs, "tom", NOON)
         at = Millis(NOON - 2 * MINUTE)
-        desk.contents.conflicts.append(ConflictRow("op", ticket(3), at, both))
+        desk.contents.conflicts.append(ConflictRow("op", "ticket.set", ticket(3), at, both))
     gone = ("tickets", 300, 1_240, Millis(NOON - 9 * MINUTE))
     desk.contents.held.append(HeldDeletions(*gone, refused=False, examples=()))
     put_right = ("1", "row_differs", "tickets", "1", "", 1)
@@ -337,7 +337,9 @@ def take_afterwards(folder: Path, variant: Variant) -> None:
     both = FieldConflict("place", "12 Cotham Vale", "14 Cotham Vale", "12a", "tom", NOON)
     for name in ("place", "reachable"):
         one = replace(both, field=name)
-        desk.contents.conflicts.append(ConflictRow("op", ticket(0), Millis(NOON - MINUTE), one))
+        desk.contents.conflicts.append(
+            ConflictRow("op", "ticket.set", ticket(0), Millis(NOON - MINUTE), one)
+        )
     desk.others.standing = other_desks()
     with desk_screens(Turning(), desk, language=variant.language) as screens:
         theme().set_look(variant.look)
@@ -353,6 +355,7 @@ MODEL_ENTRIES = {
     "01900000-0000-7000-8000-00000000eee1": ("Dell", "Latitude 5440", "5440", "laptop"),
     "01900000-0000-7000-8000-00000000eee2": ("Dell", "Latitude 5430", "5430", "laptop"),
 }
+MODEL_NEAR = {"01900000-0000-7000-8000-00000000eee3": ("Dell", "Latitude 5530", "5530", "laptop")}
 
 
 def take_models(folder: Path, variant: Variant) -> None:
@@ -371,7 +374,7 @@ def _take_models(models: ModelDesk, folder: Path, variant: Variant) -> None:
         *said, "dell inspiration 15", "Dell inspiration 15", "the velna that dries",
         "bosch with the big drawer", "galaxy tab a something lite", "dell 5440",
     )  # fmt: skip
-    for id_, names in MODEL_ENTRIES.items():
+    for id_, names in {**MODEL_ENTRIES, **MODEL_NEAR}.items():
         models.put(Aggregate.CATALOG_ENTRY, id_, entry(*names))
     models.remembered(
         "dell 5440", next(iter(MODEL_ENTRIES)), "01900000-0000-7000-8000-00000000ccc1"
@@ -385,6 +388,7 @@ def _take_models(models: ModelDesk, folder: Path, variant: Variant) -> None:
         "01900000-0000-7000-8000-00000000aaa2", "the small hisense",
         ("Hisense", "43A6BG", "43A6BGTUK"), delegated_to="tom",
     )  # fmt: skip
+    _disputed(models)
     desk = ui_desk(real=models.desk.store)
     with desk_screens(Turning(), desk, language=variant.language) as screens:
         theme().set_look(variant.look)
@@ -395,7 +399,40 @@ def _take_models(models: ModelDesk, folder: Path, variant: Variant) -> None:
         desk.sync.set(Service.CATALOG, word=ServiceWord.DOWN, as_of=NOON - 24 * MINUTE)
         screens.work.set_person(TOM.id)
         screens.settled()
+        disputed_screens(screens, Camera(screens, folder, variant))
         model_screens(screens, Camera(screens, folder, variant))
+
+
+def _disputed(models: ModelDesk) -> None:
+    """An entry that was renamed on two desks, and merged on two."""
+    one, other = MODEL_ENTRIES
+    near = next(iter(MODEL_NEAR))
+    renamed = models.inside.decide("catalog_entry.set", one, {"name": "Latitude 5440 plus"})
+    names = ("Latitude 5440", "Latitude 5440 plus", "Latitude 5440 XT")
+    models.inside.ack(renamed, 900, FieldConflict("name", *names, "tom", NOON))
+    merged = models.inside.decide("catalog_entry.merge", other, entry={"into": one})
+    models.inside.ack(merged, 901, FieldConflict("merged_into", None, one, near, "tom", NOON))
+
+
+def disputed_screens(screens: Screens, camera: Camera) -> None:
+    """Records beside the tickets that were changed in two places."""
+    screens.press("G,R")
+    screens.until(lambda: not screens.work.queue_page.disputed.isHidden())
+    screens.settled()
+    camera.shoot("41-review-others")
+    screens.press("G,O")
+    screens.settled()
+    camera.shoot("42-outbox-others")
+    screens.press("G,W")
+    screens.until(lambda: bool(screens.work.conflict.fields))
+    screens.press("M")
+    screens.settled()
+    camera.shoot("43-compare-entry")
+    screens.press("J")
+    screens.until(lambda: bool(screens.work.conflict.fields))
+    screens.settled()
+    camera.shoot("44-compare-merge")
+    screens.press("L")
 
 
 def model_screens(screens: Screens, camera: Camera) -> None:

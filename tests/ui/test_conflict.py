@@ -31,7 +31,7 @@ def desk(desk: UiDesk) -> UiDesk:
     for name, value in MINE.items():
         both = FieldConflict(name, "12 Cotham Vale", value, THEIRS[name], "tom", NOON)
         desk.contents.conflicts.append(
-            ConflictRow(decided, ticket(REFERENCE_AT), Millis(NOON - 60_000), both)
+            ConflictRow(decided, "ticket.set", ticket(REFERENCE_AT), Millis(NOON - 60_000), both)
         )
     return desk
 

@@ -74,7 +74,7 @@ def contents_of(texts: list[str]) -> Contents:
         contents.bank_lines[kept.key] = kept
         for field in ("place", "reachable"):
             both = FieldConflict(field, say(), say(), say(), say(), NOON)
-            contents.conflicts.append(ConflictRow(f"op-{number}", ticket, NOON, both))
+            contents.conflicts.append(ConflictRow(f"op-{number}", "ticket.set", ticket, NOON, both))
     return contents
 
 

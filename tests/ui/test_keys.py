@@ -153,7 +153,7 @@ class Places:
 def busy(qtbot: QtBot, desk: UiDesk) -> Iterator[Screens]:
     """A desk with something in the outbox and a conflict that never goes."""
     both = FieldConflict("place", "a", "b", "c", "tom", NOON)
-    desk.contents.conflicts.append(ConflictRow("op", ticket(3), Millis(NOON), both))
+    desk.contents.conflicts.append(ConflictRow("op", "ticket.set", ticket(3), Millis(NOON), both))
     with desk_screens(qtbot, desk) as screens:
         reference = str(desk.contents.tickets[ticket(4)]["reference"])
         screens.work.edits.note_elsewhere(reference, "A note")

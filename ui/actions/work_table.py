@@ -55,6 +55,7 @@ class WorkActions(QObject):
             (Act.FORGET_WORDS, self.tr("Forget the words"), "W", "x-circle"),
             (Act.POINT_WORDS, self.tr("Point the words elsewhere"), "P", "link"),
             (Act.ENTRY_TICKET, self.tr("Open its ticket"), "O", "arrow-square-out"),
+            (Act.ENTRY_COMPARE, self.tr("Compare the values"), "Shift+C", "git-merge"),
         )
         where = Scope.CATALOG
         return tuple(ActionSpec(act, where, text, (keys,), icon) for act, text, keys, icon in table)

@@ -51,6 +51,8 @@ class CatalogView(QWidget):
     """One search, one entry looked at, and what may be done about it."""
 
     ticket_chosen = Signal(str)
+    compare_wanted = Signal(str)
+    """The entry, or words of it, that were changed in two places."""
     done = Signal(object, str)
     """Operation ids and what was done, for the undo."""
 
@@ -156,6 +158,7 @@ class CatalogView(QWidget):
         self.detail.ticket_chosen.connect(self.ticket_chosen)
         self.detail.entry_chosen.connect(self.open_entry)
         self.detail.words_moved.connect(self._name_foot)
+        self.detail.disputed.acted.connect(lambda _key: self.compare())
         session.person_changed.connect(self._name_foot)
         self.work.done.connect(self._done)
         for form in self.work.forms:
@@ -178,6 +181,7 @@ class CatalogView(QWidget):
         actions.bind(Act.NEXT_WORDS, self, self.detail.next_words)
         actions.bind(Act.FIND_ENTRY, self, self.search.setFocus)
         actions.bind(Act.ENTRY_TICKET, self, self._open_ticket)
+        actions.bind(Act.ENTRY_COMPARE, self, self.compare)
 
     # --- reading ----------------------------------------------------------------------------
 
@@ -295,3 +299,9 @@ class CatalogView(QWidget):
         card = self.detail.card
         if card is not None and card.tickets:
             self.ticket_chosen.emit(card.tickets[0].id)
+
+    def compare(self) -> None:
+        """The values that were changed in two places."""
+        card = self.detail.card
+        if card is not None and card.disputed:
+            self.compare_wanted.emit(card.disputed[0].target)

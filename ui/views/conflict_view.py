@@ -10,17 +10,20 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.activities import Activity
-from app.domain.errors import OffhookError
-from app.domain.operations import Json
-from app.domain.views import ConflictRow, TicketDetail
+from app.domain.central_services import SERVICE_OF
+from app.domain.errors import OffhookError, Refused
+from app.domain.lifecycle import RowState
+from app.domain.operations import KINDS, Json
+from app.domain.people import Permission
+from app.domain.views import ConflictRow, Disputed
 from app.services.conflicts import Edited, Take
 from ui.actions import Act, Actions
 from ui.delegates.parts import Icon, Pill, Text, lead, second
 from ui.offers import Offers
+from ui.record_words import may_be_typed, record_words
 from ui.session import Session
 from ui.tasks import NewestWins, async_slot
-from ui.terms import terms
-from ui.text import ElidedLabel, WrappedLabel, differences, one_line
+from ui.text import ElidedLabel, WrappedLabel, differences
 from ui.theme import VERY_NARROW_BELOW, Size, Space, Token, Type, theme
 from ui.times import moment
 from ui.widgets.buttons import Button, ButtonKind
@@ -33,22 +36,23 @@ from ui.widgets.view_head import ActionFoot
 
 _KEYS: Mapping[str, Take] = {"B": Take.BASE, "M": Take.MINE, "T": Take.THEIRS}
 _Answer = Take | Edited
-_Found = tuple[TicketDetail | None, Sequence[ConflictRow]]
+_Found = Sequence[Disputed]
 
 
 class ConflictView(QWidget):
-    """The conflicts of one ticket; nothing is lost by leaving them for later."""
+    """The conflicts of one record of any kind; nothing is lost by leaving them for later."""
 
-    left = Signal(str)
-    """Back to this ticket."""
-    done = Signal(str, str)
-    """Operation id and what was done, for the undo."""
+    left = Signal(object)
+    """The Disputed that was looked at: back to where its record is shown."""
+    done = Signal(object, str)
+    """Operation ids, the last one first, and what was done: for the undo."""
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._offers = Offers(session, self)
-        self._ticket = ""
+        self._wanted = ""
+        self._record: Disputed | None = None
         self._rows: tuple[ConflictRow, ...] = ()
         self._others: tuple[str, ...] = ()
         self._answers: dict[tuple[str, str], _Answer] = {}
@@ -125,6 +129,7 @@ class ConflictView(QWidget):
         self.save_button.clicked.connect(self.save)
         self.own.entered.connect(self._take_own)
         self._session.statuses_changed.connect(self._name_save)
+        self._session.person_changed.connect(self._name_save)
         table: dict[str, Callable[[], object]] = {
             Act.TAKE_BASE: functools.partial(self.choose, "B"),
             Act.TAKE_MINE: functools.partial(self.choose, "M"),
@@ -141,39 +146,46 @@ class ConflictView(QWidget):
 
     # --- reading ----------------------------------------------------------------------------
 
-    def open_ticket(self, ticket_id: str) -> None:
-        """Compare the values of this ticket; answers given and not saved are kept for it."""
-        if ticket_id != self._ticket:
-            self._answers = {}
-        self._ticket = ticket_id
+    def open_record(self, target: str) -> None:
+        """Compare the values of this record; answers given and not saved are kept, for each."""
+        if target != self._wanted:  # no key may still mean the record before
+            self._record, self._rows = None, ()
+            self._build()
+        self._wanted = target
         self.own.hide()
-        self._newest.request(ticket_id)
+        self._newest.request(target)
 
     def reread(self) -> None:
         """The data moved under the page."""
-        if self._ticket and self.isVisible():
-            self._newest.request(self._ticket)
+        if self._wanted and self.isVisible():
+            self._newest.request(self._wanted)
 
-    async def _ask(self, ticket_id: str) -> _Found:
-        rows = await self._session.opened.conflicts.rows()
-        return await self._session.tickets.detail(ticket_id), rows
+    async def _ask(self, _target: str) -> _Found:
+        return await self._session.opened.conflicts.disputed()
 
-    def _show(self, ticket_id: str, found: _Found) -> None:
-        detail, rows = found
-        if ticket_id != self._ticket:
+    def _show(self, target: str, found: _Found) -> None:
+        if target != self._wanted:
             return
-        mine = tuple(one for one in rows if one.target == ticket_id)
-        self._others = tuple(dict.fromkeys(one.target for one in rows if one.target != ticket_id))
+        record = next((one for one in found if one.target == target), None)
+        self._others = tuple(one.target for one in found if one.target != target)
         self.following.setVisible(bool(self._others))
-        if detail is not None:
-            about = (lead(detail.row.reference), second(one_line(detail.row.fault)))
-            self._about.set_parts((*about, Pill(detail.row.state)))
-        if mine != self._rows or not self.fields:
-            self._rows = mine
+        if record is None:
+            self._rows = ()
+            self.leave()
+            return
+        self._record = record
+        self._show_head(record)
+        if record.rows != self._rows or not self.fields:
+            self._rows = record.rows
             self._build()
         self._show_answers()
-        if not mine:
-            self.leave()
+
+    def _show_head(self, record: Disputed) -> None:
+        named = record_words.title(record)
+        first = (lead(record.reference),) if record.reference else ()
+        kind = () if record.is_ticket else (second(record_words.kind(record.aggregate)),)
+        about = (*first, *kind, second(named) if record.is_ticket else lead(named))
+        self._about.set_parts((*about, Pill(RowState.NEEDS_REVIEW)))
 
     def _build(self) -> None:
         while (item := self._body.takeAt(0)) is not None:
@@ -182,7 +194,7 @@ class ConflictView(QWidget):
                 old.deleteLater()
         words = (self.tr("Chosen"), self.tr("decided"), self.tr("to decide"))
         self.fields = tuple(
-            FieldChoice(terms.field(one.conflict.field), self._values(one), words, self._inside)
+            FieldChoice(self._field(one), self._values(one), words, self._inside)
             for one in self._rows
         )
         for at, field in enumerate(self.fields):
@@ -205,16 +217,20 @@ class ConflictView(QWidget):
             Value("B", self.tr("Before"), base, self.tr("before, as last seen here")),
             Value("M", self.tr("Mine"), mine,
                   self.tr("mine, on this computer {time}").format(time=moment(row.at, now)),
-                  differences(mine, base)),
+                  differences(mine, base) if conflict.base else ()),
             Value("T", self.tr("Theirs"), theirs,
                   self.tr("{person}{time}, at central").format(person=by, time=at),
-                  differences(theirs, base)),
+                  differences(theirs, base) if conflict.base else ()),
         )  # fmt: skip
 
+    def _field(self, row: ConflictRow) -> str:
+        return record_words.field(self._record, row.conflict.field) if self._record else ""
+
     def _words(self, name: str, value: Json) -> str:
-        if name == "owner" and value:
-            return self._session.name_of(str(value))
-        return one_line(terms.value(name, value))
+        if self._record is None:
+            return ""
+        session = self._session
+        return record_words.value(self._record, name, value, session.name_of, session.now)
 
     # --- choosing ---------------------------------------------------------------------------
 
@@ -250,14 +266,15 @@ class ConflictView(QWidget):
             field.set_active(active=n == at)
 
     def edit(self) -> None:
-        """E: a value of one's own for the field in hand."""
-        if not self._rows:
+        """E: a value of one's own for the field in hand, where that is a text."""
+        if not self._rows or self._record is None:
             return
         row = self._rows[self._active]
+        if not may_be_typed(self._record, row.conflict.field):
+            self._session.refuse(Refused("Only texts can be typed: choose one of the values."))
+            return
         self.own.set_label(
-            self.tr("{field}, a value of your own; Enter takes it").format(
-                field=terms.field(row.conflict.field)
-            )
+            self.tr("{field}, a value of your own; Enter takes it").format(field=self._field(row))
         )
         given = self._answers.get(self._key(self._active))
         value = given.value if isinstance(given, Edited) else row.conflict.mine
@@ -283,23 +300,34 @@ class ConflictView(QWidget):
         decided = sum(self._key(at) in self._answers for at in range(len(self._rows)))
         count = self.tr("{done} of {all} decided")
         self._count.setText(count.format(done=decided, all=len(self._rows)))
-        reason = self.tr("Choose a value for each field first.")
-        self.save_button.set_reason("" if decided == len(self._rows) else reason)
         self._name_save()
 
     def _add_preview(self, row: ConflictRow, answer: _Answer | None) -> None:
         name = row.conflict.field
         if answer is None:
             open_ = (Icon("circle-dashed", Token.REV), Text(self.tr("to decide"), Token.REV))
-            self._preview.add_pair(terms.field(name), *open_)
+            self._preview.add_pair(self._field(row), *open_)
             return
         value = answer.value if isinstance(answer, Edited) else getattr(row.conflict, answer)
-        self._preview.add_long_pair(terms.field(name), self._words(name, value))
+        self._preview.add_long_pair(self._field(row), self._words(name, value))
 
     def _name_save(self) -> None:
-        text = self._offers.verb(Activity.DECIDE_CONFLICT)
+        """Whether it goes out at once, or why it cannot be saved."""
+        about = () if self._record is None else (SERVICE_OF[self._record.aggregate],)
+        text = self._offers.verb(Activity.DECIDE_CONFLICT, *about)
         if self.save_button.label != text:
             self.save_button.set_text(text)
+        self.save_button.set_reason(self._cannot_save())
+
+    def _cannot_save(self) -> str:
+        needed = {KINDS[row.kind].permission for row in self._rows}
+        if not all(map(self._session.person.may, needed)):
+            is_supervisors = Permission.DECIDE_MODELS in needed
+            supervisor = self.tr("A supervisor decides.")
+            return supervisor if is_supervisors else self.tr("It needs another role.")
+        if all(self._key(at) in self._answers for at in range(len(self._rows))):
+            return ""
+        return self.tr("Choose a value for each field first.")
 
     # --- acting -----------------------------------------------------------------------------
 
@@ -314,28 +342,38 @@ class ConflictView(QWidget):
         by_operation: dict[str, dict[str, _Answer]] = {}
         for (op_id, name), answer in self._answers.items():
             by_operation.setdefault(op_id, {})[name] = answer
+        settled: list[str] = []
         for op_id in dict.fromkeys(row.op_id for row in self._rows):
-            if not await self._settle(op_id, by_operation[op_id]):
-                return
-        self._answers, self._rows = {}, ()
+            made = await self._settle(op_id, by_operation[op_id])
+            if made is None:
+                break
+            settled += made
+        else:
+            self._forget_answers()
+            self.leave()
+        if settled:
+            self.done.emit(settled[::-1], self.tr("Conflict decided"))
         self._session.saved()
-        self.leave()
 
-    async def _settle(self, op_id: str, answers: Mapping[str, _Answer]) -> bool:
+    def _forget_answers(self) -> None:
+        own = {row.op_id for row in self._rows}
+        self._answers = {key: one for key, one in self._answers.items() if key[0] not in own}
+        self._rows = ()
+
+    async def _settle(self, op_id: str, answers: Mapping[str, _Answer]) -> list[str] | None:
+        """The ids of the operations that made; None where it was refused, and why shows."""
         conflicts, person = self._session.opened.conflicts, self._session.person
         try:
             decided = await conflicts.decide(op_id, answers, person)
         except OffhookError as problem:
             self._session.refuse(problem)
-            return False
-        if decided is not None:
-            self.done.emit(decided.op_id, self.tr("Conflict decided"))
-        return True
+            return None
+        return [one.op_id for one in decided]
 
     def go_on(self) -> None:
-        """J: the next ticket whose values somebody must choose."""
+        """J: the next record whose values somebody must choose."""
         if self._others:
-            self.open_ticket(self._others[0])
+            self.open_record(self._others[0])
 
     def leave(self) -> None:
         """Later: an open edit closes first; answers stay until the program ends."""
@@ -343,4 +381,4 @@ class ConflictView(QWidget):
             self.own.hide()
             self.step(0)
             return
-        self.left.emit(self._ticket)
+        self.left.emit(self._record)

@@ -17,6 +17,7 @@ from ui.actions import Act, Actions
 from ui.ages import Ages
 from ui.delegates.parts import Icon, Part, Pill, Text, Words, lead, past_due, second, small
 from ui.delegates.rows import PartsModel, PartsRow
+from ui.record_words import record_words
 from ui.session import Session
 from ui.tasks import NewestWins
 from ui.terms import terms
@@ -25,6 +26,7 @@ from ui.theme import VERY_NARROW_BELOW, Size, Space, State, Token, Type, theme
 from ui.times import date, moment, time_words
 from ui.views.call_assist import address_of
 from ui.views.customer_merging import CustomerMerging
+from ui.views.disputed_lines import OwnDisputed
 from ui.views.queue_view import widest_pill
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.card import Card, CardStack
@@ -45,6 +47,8 @@ class CustomerView(QWidget):
     left = Signal()
     ticket_chosen = Signal(str)
     call_wanted = Signal(object)
+    compare_wanted = Signal(str)
+    """The customer, or a device of theirs, that was changed in two places."""
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +72,7 @@ class CustomerView(QWidget):
         self._meta = PartsLabel((), self).stretching()
         self.call = Button(self.tr("New call with them"), self, icon="phone-call", keys="C")
         self.trouble = Message(State.NEU, "info", self)
+        self.disputed = OwnDisputed("Shift+C", self)
         self.merging = CustomerMerging(self._session, self)
         heads = (
             self.tr("Ticket"), self.tr("State"), self.tr("Fault"), self.tr("Device"),
@@ -101,6 +106,7 @@ class CustomerView(QWidget):
         for layout in (path, title):
             head.addLayout(layout)
         head.addWidget(self._meta)
+        head.addWidget(self.disputed)
         head.addWidget(self.trouble)
         head.addWidget(self.merging)
         centre = Surface(Token.SURFACE)
@@ -157,9 +163,11 @@ class CustomerView(QWidget):
             Act.CUSTOMER_BACK: self.left.emit,
             Act.CUSTOMER_MERGE: self.merging.open_form,
             Act.CUSTOMER_UNMERGE: self.merging.take_apart,
+            Act.CUSTOMER_COMPARE: self.compare,
         }
         for act, do in table.items():
             actions.bind(act, self, do)
+        self.disputed.acted.connect(lambda _key: self.compare())
         self._session.statuses_changed.connect(self.show_ages)
 
     # --- reading ----------------------------------------------------------------------------
@@ -199,6 +207,10 @@ class CustomerView(QWidget):
         self.tickets.set_rows([self._ticket_row(row) for row in found.tickets])
         self.calls.set_rows([self._call_row(one) for one in found.calls])
         self._explain(found)
+        self.disputed.show_fields([
+            record_words.field(one, row.conflict.field) for one in found.disputed
+            for row in one.rows
+        ])  # fmt: skip
         self.merging.show_page(found)
         self._show_person(found)
         self._show_promise(found)
@@ -207,6 +219,11 @@ class CustomerView(QWidget):
         self.show_ages()
         if fresh:
             self._focus_first(found)
+
+    def compare(self) -> None:
+        """The values that were changed in two places."""
+        if self.page is not None and self.page.disputed:
+            self.compare_wanted.emit(self.page.disputed[0].target)
 
     def show_ages(self) -> None:
         """How old each card is, once that is too old."""

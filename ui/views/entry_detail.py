@@ -7,15 +7,19 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.central_services import Aggregate
 from app.domain.model_work import AliasRow, EntryCard
+from app.domain.views import ConflictRow, Disputed
 from app.domain.words import words_key
 from ui.delegates.parts import RowKind, Spring, Tag, Text, small
 from ui.delegates.rows import PartsModel, PartsRow
+from ui.record_words import record_words
 from ui.session import Session
 from ui.terms import terms
 from ui.text import ElidedLabel, one_line, quoted
 from ui.theme import Space, State, Token, Type
 from ui.times import moment
+from ui.views.disputed_lines import OwnDisputed
 from ui.widgets.card import Card
 from ui.widgets.marks import PartsLabel
 from ui.widgets.message import Message
@@ -43,6 +47,7 @@ class EntryDetail(Surface):
         self._title = ElidedLabel("", self, step=Type.VIEW)
         self._tag = PartsLabel((), self)
         self._about = ElidedLabel("", self, ink=Token.TEXT2, tabular=True)
+        self.disputed = OwnDisputed("Shift+C", self)
         self._inside = Surface(Token.SURFACE)
         inside = self._inside
         self.found_by = Card("quotes", self.tr("Words it is found by"), inside)
@@ -65,6 +70,7 @@ class EntryDetail(Surface):
         head.setContentsMargins(Space.L, Space.L, Space.L, Space.M)
         head.addLayout(title)
         head.addWidget(self._about)
+        head.addWidget(self.disputed)
         body = column(self._inside)
         body.addLayout(head)
         words = column(gap=Space.S)
@@ -94,12 +100,21 @@ class EntryDetail(Surface):
         kind = terms.category(entry.category)
         parts = (kind, one_line(entry.numbers), one_line(entry.detail))
         self._about.setText(", ".join(one for one in parts if one))
+        self.disputed.show_fields([self._disputed(one, row) for one in card.disputed
+                                   for row in one.rows])  # fmt: skip
         for part in (self.found_by, self.tickets):
             part.setVisible(card.into is None)
         self._show_words(card.words, before)
         self._show_tickets(card)
         self._show_merged(card)
         self._tell_effect()
+
+    @staticmethod
+    def _disputed(one: Disputed, row: ConflictRow) -> str:
+        """A field of the entry, or the words that mean another model elsewhere."""
+        if one.aggregate is Aggregate.ALIAS:
+            return record_words.title(one)
+        return record_words.field(one, row.conflict.field)
 
     def _standing(self, card: EntryCard) -> str:
         if card.into is not None:

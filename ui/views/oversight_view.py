@@ -16,6 +16,7 @@ from ui.session import Session
 from ui.tasks import NewestWins, async_slot
 from ui.terms import terms
 from ui.theme import Space, State
+from ui.views.disputed_lines import OtherDisputed
 from ui.views.field_forms import TicketForm
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.field import Field
@@ -41,13 +42,15 @@ class Oversight(QWidget):
         self.held = Message(State.REV, "warning", self)
         self.ongoing = Message(State.REV, "git-merge", self)
         self.repaired = Message(State.NEU, "check-circle", self)
+        self.disputed = OtherDisputed(session, self)
         self.form = HeldForm(self)
         body = column(self, gap=Space.XS)
         body.setContentsMargins(Space.L, 0, Space.L, 0)
-        for widget in (self.held, self.form, self.ongoing, self.repaired):
+        for widget in (self.held, self.form, self.disputed, self.ongoing, self.repaired):
             body.addWidget(widget)
         self._newest = NewestWins(self._ask, self._show)
         self.held.acted.connect(lambda _key: self.decide())
+        self.disputed.shown.connect(self.grown)
         self.form.shown.connect(self.grown)
         self.form.closed.connect(self.grown)
         self.form.released.connect(self.release)
@@ -55,6 +58,7 @@ class Oversight(QWidget):
 
     def reload(self) -> None:
         self._newest.request(None)
+        self.disputed.reload()
 
     def changed(self) -> None:
         """An incident moved."""

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.domain.errors import NotFound
-from app.domain.views import TicketDetail, TicketRow
+from app.domain.views import QueueView, TicketDetail, TicketRow
 from ui.session import Session
 from ui.tasks import Debounce, NewestWins, async_slot
 from ui.theme import Size, Token, theme
+from ui.views.disputed_lines import OtherDisputed
 from ui.views.queue_view import QueueScreen
 from ui.views.ticket_cards import TicketCards
 from ui.widgets.buttons import Button, ButtonKind
@@ -36,7 +37,10 @@ class QueuePage(QWidget):
         self.split.addWidget(self.queue)
         self.split.addWidget(self.cards)
         self.split.setStretchFactor(0, 1)
-        column(self).addWidget(self.split)
+        self.disputed = OtherDisputed(session, self)
+        body = column(self)
+        body.addWidget(self.disputed)
+        body.addWidget(self.split, 1)
         self.cards.set_foot(self._foot())
         self._newest = NewestWins(session.tickets.detail, self._show)
         self._settle = Debounce(_SETTLE_MS, self._read, self)
@@ -92,6 +96,13 @@ class QueuePage(QWidget):
             self._session.refuse(NotFound("This ticket names no customer yet."))
         else:
             self.cards.customer_chosen.emit(detail.customer.id)
+
+    def look_beside(self) -> None:
+        """In the lane of what needs review: records that are no tickets and need it too."""
+        if self.queue.queue.which.view is QueueView.NEEDS_REVIEW:
+            self.disputed.reload()
+        else:
+            self.disputed.clear()
 
     def reread(self) -> None:
         """The data under the cards moved."""

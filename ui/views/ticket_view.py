@@ -26,6 +26,7 @@ from ui.tasks import NewestWins, async_slot
 from ui.terms import terms
 from ui.text import ElidedLabel, one_line, plain_button_text, quoted
 from ui.theme import VERY_NARROW_BELOW, Size, Space, State, Token, Type, theme
+from ui.views.disputed_lines import OwnDisputed
 from ui.views.field_forms import FieldsForm, FormArea, PromiseForm, TicketForm
 from ui.views.note_writer import NoteWriter
 from ui.views.promise_list import PromiseList, still_open
@@ -35,7 +36,7 @@ from ui.views.ticket_head import TicketHead
 from ui.views.ticket_merging import TicketMerging
 from ui.views.ticket_paper import ticket_paper
 from ui.widgets.buttons import Button, ButtonKind
-from ui.widgets.message import Message, MessageAction
+from ui.widgets.message import Message
 from ui.widgets.surfaces import Surface, column, line
 
 _DISPATCHED = (Status.READY, Status.SCHEDULED)
@@ -89,7 +90,7 @@ class TicketView(QWidget):
         self.moves = Button(self.tr("Status"), self, keys="S", icon="caret-down")
         self.edit = Button(self.tr("Complete"), self, keys="E")
         self._head = TicketHead(self._session, self)
-        self.conflict = Message(State.REV, "git-merge", self)
+        self.conflict = OwnDisputed("C", self)
         self.unknown = Message(State.WARN, "warning", self)
         self.fields = FieldsForm(self)
         self.promise = PromiseForm(self)
@@ -249,7 +250,7 @@ class TicketView(QWidget):
         self._detail = detail
         self._fault.setText(detail.row.fault)
         self._head.show_detail(detail)
-        self._show_conflicts(detail)
+        self.conflict.show_fields([terms.field(one.conflict.field) for one in detail.conflicts])
         self.merging.show_detail(detail)
         self.entries.show_entries(detail.thread, fresh=fresh)
         self._promises.show_promises(detail.promises)
@@ -272,16 +273,6 @@ class TicketView(QWidget):
         if gone is not None and ticket_id == self._wanted and self.isVisible():
             self.left.emit()
             self._session.refuse(gone)
-
-    def _show_conflicts(self, detail: TicketDetail) -> None:
-        if not detail.conflicts:
-            self.conflict.clear()
-            return
-        names = ", ".join(terms.field(one.conflict.field) for one in detail.conflicts)
-        fact = self.tr("Changed at central too: {fields}.").format(fields=names)
-        more = self.tr("Nothing was overwritten; your values wait here.")
-        compare = MessageAction("compare", self.tr("Compare"), "C", ButtonKind.PLAIN)
-        self.conflict.show_message(fact, more, (compare,))
 
     def _name_save(self) -> None:
         """The verbs say whether it goes out at once."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.central.contract.routes import Code
 from app.domain.central_services import Aggregate
 from app.domain.ids import Millis
+from app.domain.model_rule import is_same_value
 from app.domain.operations import KINDS, Body, Effect, FieldConflict, Json
 from app.domain.payments.settling import SettlingWord
 from app.domain.people import Person
@@ -120,21 +121,28 @@ def merge(
 ) -> Merged:
     """Lay an operation over central's record: per field, base decides (contract.md).
 
+    A signed decision is taken whole: the table of decisions says on what it may follow. Who
+    decided something and when goes with what was decided, or not at all.
     `changed_by` is asked only about a conflict. Raises Refusal for a status the table does not
     lead to.
     """
-    if body.rule.effect is not Effect.SET or present is None:
+    if body.rule.effect is not Effect.SET or present is None or body.rule.signed:
         laid = lay_over(present, body)
         return Merged(laid, (), _moved(present or {}, laid))
     applied: dict[str, Json] = dict(present)
     conflicts: list[FieldConflict] = []
+    stamps = body.rule.stamps
     for name, change in body.changes.items():
         theirs = present.get(name)
+        if name in stamps:
+            continue
         if theirs == change.base:
             applied[name] = change.new
-        elif theirs != change.new:
+        elif not is_same_value(name, theirs, change.new):
             by, at = changed_by().get(name, (None, None))
             conflicts.append(FieldConflict(name, change.base, change.new, theirs, by, at))
+    if not conflicts and applied != present:
+        applied.update({name: body.changes[name].new for name in stamps & set(body.changes)})
     _check_move(body, present, applied)
     _check_words(present, applied)
     return Merged(applied, tuple(conflicts), _moved(present, applied))

@@ -1,0 +1,211 @@
+"""Conflicts of every kind of record: each is named in words, and settled by what central takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from app.central.contract import bodies
+from app.domain.central_services import Aggregate
+from app.domain.errors import NotAllowed, Refused
+from app.domain.ids import Millis
+from app.domain.lifecycle import OpEvent
+from app.domain.operations import Body, FieldConflict, Json
+from app.domain.views import Disputed
+from app.services.conflicts import Conflicts, Edited, Take
+from tests.support.model_desk import ModelDesk, entry
+from tests.support.ui_desk import ELLEN, NOON, TOM
+
+ONE, OTHER, THIRD = (f"01900000-0000-7000-8000-00000000eee{n}" for n in range(3))
+PROPOSAL = "01900000-0000-7000-8000-00000000aaa1"
+WORDS = "01900000-0000-7000-8000-00000000ccc1"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[ModelDesk]:
+    made = ModelDesk(tmp_path)
+    for id_, number in ((ONE, "VS-20"), (OTHER, "VS-21"), (THIRD, "VS-22")):
+        made.put(Aggregate.CATALOG_ENTRY, id_, entry("Velna", f"Spin {number}", number, "dryer"))
+    yield made
+    made.inside.store.close_now()
+
+
+@pytest.fixture
+def conflicts(desk: ModelDesk) -> Conflicts:
+    return Conflicts(desk.desk)
+
+
+def met(desk: ModelDesk, kind: str, target: str, *fields: tuple[str, Json, Json, Json]) -> str:
+    """An operation of this desk that met other values at central: field, base, mine, theirs."""
+    made = desk.inside.decide(kind, target, {name: mine for name, _, mine, _ in fields})
+    return told(desk, made, *(FieldConflict(*one, "tom", Millis(NOON)) for one in fields))
+
+
+def told(desk: ModelDesk, op_id: str, *conflicts: FieldConflict) -> str:
+    """Central's verdict came; its page has not."""
+    desk.inside.ack(op_id, 900, *conflicts)
+    return op_id
+
+
+def arrived(
+    desk: ModelDesk, op_id: str, record: tuple[Aggregate, str], fields: Mapping[str, Json]
+) -> None:
+    """The page came too: what central has stands here, and nothing is laid over it."""
+    desk.put(*record, fields, rev=2)
+    desk.inside.move(op_id, OpEvent.PASSED)
+
+
+def written(desk: ModelDesk, op_ids: list[str]) -> list[Body]:
+    return [bodies.read(desk.inside.raw(one)[0]) for one in op_ids]
+
+
+async def only(conflicts: Conflicts) -> Disputed:
+    (one,) = await conflicts.disputed()
+    return one
+
+
+async def test_a_field_of_an_entry_is_settled_over_what_stands_there(
+    desk: ModelDesk, conflicts: Conflicts
+) -> None:
+    met_by = met(desk, "catalog_entry.set", ONE, ("name", "Spin VS-20", "Spin 20", "Spin XX"))
+    entry_at_central = entry("Velna", "Spin XX", "VS-20", "dryer")
+    arrived(desk, met_by, (Aggregate.CATALOG_ENTRY, ONE), entry_at_central)
+    one = await only(conflicts)
+    assert (one.aggregate, one.title) == (Aggregate.CATALOG_ENTRY, "Velna Spin XX VS-20")
+    assert await conflicts.beside_tickets() == 1
+    with pytest.raises(NotAllowed):
+        await conflicts.decide(met_by, Take.MINE, ELLEN)
+    done = await conflicts.decide(met_by, {"name": Edited("Spin 20 plus")}, TOM)
+    (body,) = written(desk, [one.op_id for one in done])
+    change = body.changes["name"]
+    assert (body.kind, change.base, change.new) == ("catalog_entry.set", "Spin XX", "Spin 20 plus")
+    assert await conflicts.disputed() == []
+
+
+async def test_a_choice_made_before_the_page_arrives_counts_as_one_made_after(
+    desk: ModelDesk, conflicts: Conflicts
+) -> None:
+    """Mine is still laid over the record, so it is not what stands at central."""
+    made = met(desk, "catalog_entry.set", ONE, ("name", "Spin VS-20", "Spin 20", "Spin XX"))
+    (body,) = written(desk, [one.op_id for one in await conflicts.decide(made, Take.MINE, TOM)])
+    assert (body.changes["name"].base, body.changes["name"].new) == ("Spin XX", "Spin 20")
+
+
+async def test_a_merge_elsewhere_is_taken_back_and_made_anew(
+    desk: ModelDesk, conflicts: Conflicts
+) -> None:
+    """Central refuses a merge of what is merged: mine takes theirs back first."""
+    made = desk.inside.decide("catalog_entry.merge", ONE, entry={"into": OTHER})
+    told(desk, made, FieldConflict("merged_into", None, OTHER, THIRD, "tom", NOON))
+    at_central = entry("Velna", "Spin VS-20", "VS-20", "dryer", merged_into=THIRD)
+    arrived(desk, made, (Aggregate.CATALOG_ENTRY, ONE), at_central)
+    one = await only(conflicts)
+    assert one.names == {OTHER: "Velna Spin VS-21", THIRD: "Velna Spin VS-22"}
+    done = await conflicts.decide(made, Take.MINE, TOM)
+    undone, merged = written(desk, [one.op_id for one in done])
+    assert (undone.kind, undone.changes["merged_into"].base) == ("catalog_entry.unmerge", THIRD)
+    assert (merged.kind, merged.entry, merged.after) == (
+        "catalog_entry.merge", {"into": OTHER}, undone.op_id,
+    )  # fmt: skip
+
+
+async def test_a_merge_that_would_lead_back_is_refused_and_still_waits(
+    desk: ModelDesk, conflicts: Conflicts
+) -> None:
+    made = desk.inside.decide("catalog_entry.merge", ONE, entry={"into": OTHER})
+    told(desk, made, FieldConflict("merged_into", None, OTHER, THIRD, "tom", NOON))
+    circle = entry("Velna", "Spin VS-21", "VS-21", "dryer", merged_into=ONE)
+    desk.put(Aggregate.CATALOG_ENTRY, OTHER, circle, rev=2)
+    with pytest.raises(Refused, match="lead back"):
+        await conflicts.decide(made, Take.MINE, TOM)
+    assert (await only(conflicts)).target == ONE
+
+
+async def test_words_that_mean_another_model_elsewhere_are_asked_about_once(
+    desk: ModelDesk, conflicts: Conflicts
+) -> None:
+    """Who decided and when go with the meaning: nobody is asked to choose between two times."""
+    desk.remembered("the spinning velna", ONE, WORDS)
+    made = met(
+        desk, "alias.set", WORDS, ("entry_id", ONE, OTHER, None), ("decided_by", "a", "b", "c"),
+        ("decided_at", "1", "2", "3"),
+    )  # fmt: skip
+    forgotten: dict[str, Json] = {"words": "the spinning velna", "entry_id": None}
+    arrived(desk, made, (Aggregate.ALIAS, WORDS), forgotten)
+    one = await only(conflicts)
+    assert (one.title, [row.conflict.field for row in one.rows]) == (
+        "the spinning velna", ["entry_id"],
+    )  # fmt: skip
+    done = await conflicts.decide(made, Take.MINE, ELLEN)
+    (body,) = written(desk, [one.op_id for one in done])
+    new = {name: change.new for name, change in body.changes.items()}
+    assert (new["entry_id"], new["decided_by"]) == (OTHER, ELLEN.id)
+    assert set(new) == {"entry_id", "decided_by", "decided_at"}
+
+
+async def test_a_question_is_asked_again_in_the_form_that_central_takes(
+    desk: ModelDesk, conflicts: Conflicts
+) -> None:
+    made = met(desk, "proposal.ask", PROPOSAL, ("question", None, "Mine?", "Theirs?"))
+    desk.proposed(
+        PROPOSAL, "the velna", ("Velna", "New", "VN-1"), state="asked", question="Theirs?"
+    )
+    (body,) = written(desk, [one.op_id for one in await conflicts.decide(made, Take.MINE, TOM)])
+    new = {name: change.new for name, change in body.changes.items()}
+    assert new == {"question": "Mine?", "state": "asked"}
+
+
+async def test_a_choice_about_a_proposal_that_is_decided_meanwhile_is_refused(
+    desk: ModelDesk, conflicts: Conflicts
+) -> None:
+    made = met(desk, "proposal.delegate", PROPOSAL, ("delegated_to", None, "tom", "c"))
+    more: dict[str, Json] = {"state": "approved", "delegated_to": "c"}
+    desk.proposed(PROPOSAL, "the velna", ("Velna", "New", "VN-1"), **more)
+    with pytest.raises(Refused, match="decided about this proposal already"):
+        await conflicts.decide(made, Take.MINE, TOM)
+    assert await conflicts.decide(made, Take.THEIRS, TOM) == []
+
+
+async def test_a_pin_that_is_chosen_carries_the_one_that_was_not(
+    desk: ModelDesk, conflicts: Conflicts
+) -> None:
+    """The value not chosen stays in the history, as the screen promises."""
+    (ticket,) = desk.tickets("the spinning velna")
+    mine: Json = {"entry_id": ONE, "by": "ellen", "at": "2026-11-23T10:00:00Z", "why": "linked"}
+    theirs: dict[str, Json] = {"entry_id": OTHER, "by": "tom", "at": "2026-11-23T10:05:00Z"}
+    fields = dict(desk.inside.fields(ticket))
+    made = met(desk, "ticket.resolve", ticket, ("model_pin", None, mine, theirs))
+    arrived(desk, made, (Aggregate.TICKET, ticket), {**fields, "model_pin": theirs})
+    assert (await only(conflicts)).names == {
+        ONE: "Velna Spin VS-20", OTHER: "Velna Spin VS-21",
+    }  # fmt: skip
+    assert await conflicts.beside_tickets() == 0
+    (body,) = written(desk, [one.op_id for one in await conflicts.decide(made, Take.MINE, ELLEN)])
+    pin = body.changes["model_pin"].new
+    assert isinstance(pin, dict)
+    assert (pin["entry_id"], pin["earlier"]) == (ONE, [theirs])
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "fields", "title"),
+    [
+        ("customer.set", "address", {"name": "M. Ellison", "address": "c"}, "M. Ellison"),
+        ("device.set", "serial", {"words": "the velna", "serial": "c"}, "the velna"),
+        ("contact.set", "outcome", {"number": "07700 900118", "outcome": "c"}, "07700 900118"),
+        ("visit.set", "state", {"ticket_id": "none", "state": "c"}, ""),
+    ],
+)  # fmt: skip
+async def test_any_other_record_is_settled_alike(
+    desk: ModelDesk, conflicts: Conflicts, kind: str, field: str, fields: dict[str, Json],
+    title: str,
+) -> None:  # fmt: skip
+    aggregate = Aggregate(kind.split(".", maxsplit=1)[0])
+    id_ = "01900000-0000-7000-8000-00000000bbb1"
+    made = met(desk, kind, id_, (field, "a", "b", "c"))
+    arrived(desk, made, (aggregate, id_), fields)
+    one = await only(conflicts)
+    assert (one.aggregate, one.title) == (aggregate, title)
+    (body,) = written(desk, [one.op_id for one in await conflicts.decide(made, Take.BASE, TOM)])
+    assert (body.kind, body.changes[field].base, body.changes[field].new) == (kind, "c", "a")
