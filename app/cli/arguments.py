@@ -150,6 +150,8 @@ def _model_commands(commands: Commands[_Parser]) -> None:
         made = _command(commands, name, text, writes=True)
         made.add_argument("proposal", help="its id")
         made.add_argument(wanted, required=True, help=meaning)
+        if name == "delegate":
+            made.add_argument("--why", help="needed to take it from the person it was given to")
 
 
 def _catalog_commands(commands: Commands[_Parser]) -> None:

@@ -20,7 +20,7 @@ Answer = dict[str, object] | list[dict[str, object]]
 
 _SHOWN = (
     "maker", "name", "numbers", "category", "proposer", "state", "question", "answer",
-    "delegated_to",
+    "delegated_to", "delegated_why",
 )  # fmt: skip
 
 
@@ -104,9 +104,9 @@ async def answer(opened: OpenedDesk, arguments: argparse.Namespace, person: Pers
 
 
 async def delegate(opened: OpenedDesk, arguments: argparse.Namespace, person: Person) -> Answer:
-    """Another supervisor decides."""
-    to = await opened.desk.person(arguments.to)
-    given = await opened.approvals.delegate(arguments.proposal, to, person)
+    """That supervisor decides; oneself, where somebody else was to."""
+    to, why = await opened.desk.person(arguments.to), arguments.why or ""
+    given = await opened.approvals.delegate(arguments.proposal, to, person, why)
     opened.sync.nudge()
     return _decided(given)
 

@@ -68,7 +68,7 @@ DECISIONS: dict[str, DecisionRule] = {
         frozenset({_S.ASKED}), _S.OPEN, frozenset({"state", "answer"}), needs="answer"
     ),
     "proposal.delegate": DecisionRule(
-        UNDECIDED, None, frozenset({"delegated_to"}), needs="delegated_to",
+        UNDECIDED, None, frozenset({"delegated_to", "delegated_why"}), needs="delegated_to",
         decider="delegated_to",
     ),
 }  # fmt: skip
@@ -80,6 +80,7 @@ class Objection(StrEnum):
 
     SELF_APPROVED = "self-approved"
     ALREADY_DECIDED = "already-decided"
+    DELEGATED = "delegated"
     NOT_AS_SHOWN = "not-as-shown"
     UNSIGNED = "unsigned"
     BAD_SIGNATURE = "bad-signature"
@@ -92,6 +93,7 @@ class Objection(StrEnum):
 SENTENCES: dict[Objection, str] = {
     Objection.SELF_APPROVED: "Whoever proposed a model cannot decide about it.",
     Objection.ALREADY_DECIDED: "Somebody has decided about this proposal already.",
+    Objection.DELEGATED: "Another person is to decide; whoever takes it over says why.",
     Objection.NOT_AS_SHOWN: "The proposal is not what was shown any more.",
     Objection.UNSIGNED: "A decision carries its person's signature.",
     Objection.BAD_SIGNATURE: "The signature does not fit the decision.",
@@ -120,7 +122,25 @@ def objection(
         return Objection.SELF_APPROVED
     if proposal.get("state") not in rule.before:
         return Objection.ALREADY_DECIDED
+    if decided_by_another(proposal, actor) and not _leaves_it_to_them(rule, proposal, new):
+        return Objection.DELEGATED
     return None
+
+
+def decided_by_another(proposal: Mapping[str, Json], person: str) -> str:
+    """Whom the proposal was given to, where that is somebody else than this person."""
+    to = str(proposal.get("delegated_to") or "")
+    return to if to != person else ""
+
+
+def _leaves_it_to_them(
+    rule: DecisionRule, proposal: Mapping[str, Json], new: Mapping[str, Json]
+) -> bool:
+    """Whether it is still for the same person to decide, or is taken from them with a reason."""
+    if rule.by_another:
+        return False
+    to = new.get("delegated_to", proposal.get("delegated_to"))
+    return to == proposal.get("delegated_to") or bool(str(new.get("delegated_why") or "").strip())
 
 
 def as_shown(proposal: Mapping[str, Json]) -> dict[str, Json]:

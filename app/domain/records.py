@@ -123,7 +123,7 @@ RECORDS: dict[Aggregate, tuple[Field, ...]] = {
         *_fields(_K.TIME, "decided_at"),
     ),
     Aggregate.PROPOSAL: (
-        *_fields(_K.TEXT, "words maker name evidence question answer why"),
+        *_fields(_K.TEXT, "words maker name evidence question answer why delegated_why"),
         *_fields(_K.TEXTS, "numbers neighbours tickets wordings telling"),
         *_fields(_K.WORD, "category proposer state entry_id decided_by delegated_to"),
         *_fields(_K.TIME, "proposed_at decided_at"),

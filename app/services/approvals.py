@@ -94,10 +94,16 @@ class Approvals:
         new: dict[str, Json] = {"state": ProposalState.OPEN.value, "answer": answer}
         return await self._decide("proposal.answer", proposal_id, new, None, person, None)
 
-    async def delegate(self, proposal_id: str, to: Person, person: Person) -> Decided:
-        """Another supervisor decides; never the proposer."""
+    async def delegate(
+        self, proposal_id: str, to: Person, person: Person, why: str = ""
+    ) -> Decided:
+        """That supervisor decides, and nobody else; never the proposer.
+
+        `why` is needed where it was given to somebody else before: taking it over is a choice of
+        one's own, and stands beside it. Raises Refused without.
+        """
         require(to, Permission.DECIDE_MODELS)
-        new: dict[str, Json] = {"delegated_to": to.id}
+        new: dict[str, Json] = {"delegated_to": to.id, "delegated_why": why.strip() or None}
         return await self._decide("proposal.delegate", proposal_id, new, None, person, None)
 
     async def _decide(

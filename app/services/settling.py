@@ -100,6 +100,9 @@ class Settling:
         more: dict[str, FieldChange] = {}
         if rule.needs and rule.needs not in changes:
             more[rule.needs] = FieldChange(fields.get(rule.needs), fields.get(rule.needs))
+        if self.kind == "proposal.delegate" and "delegated_why" not in changes:
+            why = "chosen where two people had given it to somebody"
+            more["delegated_why"] = FieldChange(fields.get("delegated_why"), why)
         if rule.after is not None:
             more["state"] = FieldChange(fields.get("state"), rule.after.value)
         new = {name: change.new for name, change in ({**changes, **more}).items()}

@@ -2055,6 +2055,18 @@
         <source>Who decides</source>
         <translation>Wer entscheidet</translation>
     </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>{person} is to decide: what is taken over has a reason.</source>
+        <translation>{person} soll entscheiden: Wer es übernimmt, nennt einen Grund.</translation>
+    </message>
+    <message>
+        <source>Why is it taken over?</source>
+        <translation>Warum wird es übernommen?</translation>
+    </message>
 </context>
 <context>
     <name>DemoActions</name>
@@ -2943,6 +2955,10 @@
         <translation>Entscheidet</translation>
     </message>
     <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
         <source>Nothing in the catalog comes near.</source>
         <translation>Nichts im Katalog kommt nahe.</translation>
     </message>
@@ -3058,6 +3074,10 @@
     <message>
         <source>Your own proposals need another supervisor.</source>
         <translation>Eigene Vorschläge brauchen eine andere Aufsicht.</translation>
+    </message>
+    <message>
+        <source>{person} is to decide.</source>
+        <translation>{person} soll entscheiden.</translation>
     </message>
     <message numerus="yes">
         <source>Propose %n wording(s)…</source>
@@ -4215,6 +4235,10 @@
     <message>
         <source>You proposed it: another supervisor decides.</source>
         <translation>Von Ihnen vorgeschlagen: Eine andere Aufsicht entscheidet.</translation>
+    </message>
+    <message>
+        <source>{person} is to decide. You can take it over (D), with a reason.</source>
+        <translation>{person} soll entscheiden. Sie können es übernehmen (D), mit Begründung.</translation>
     </message>
     <message>
         <source>Proposed by {person}, so you may approve.</source>

@@ -140,6 +140,31 @@ def test_a_decision_is_not_delegated_to_whoever_proposed_it(speaker: Speaker, bo
     assert delegated(boss.name).json()["outcome"] == "applied"
 
 
+def test_what_is_anothers_to_decide_is_taken_over_with_a_reason_or_not_at_all(
+    speaker: Speaker, boss: Person
+) -> None:
+    proposal = _proposal(speaker)
+    speaker.send(proposal, "catalog")
+
+    def delegated(**new: tuple[str | None, str]) -> Any:  # noqa: ANN401 - a response
+        changes = {name: {"base": base, "new": value} for name, (base, value) in new.items()}
+        body = speaker.body(
+            "proposal.delegate", proposal["target"], changes=changes, actor=boss.name
+        )
+        return speaker.send(body, "catalog")
+
+    assert delegated(delegated_to=(None, "rosa.beck")).json()["outcome"] == "applied"
+    assert _refused(speaker.send(boss.approves(proposal), "catalog")) == "delegated"
+    late = boss.decides("proposal.reject", proposal, state="rejected", why="Not ours.")
+    assert _refused(speaker.send(late, "catalog")) == "delegated"
+    own = ("rosa.beck", boss.name)
+    assert _refused(delegated(delegated_to=own)) == "delegated"
+    assert _refused(delegated(delegated_to=own, delegated_why=(None, " "))) == "delegated"
+    taken = delegated(delegated_to=own, delegated_why=(None, "Rosa is away."))
+    assert taken.json()["outcome"] == "applied"
+    assert speaker.send(boss.approves(proposal), "catalog").json()["outcome"] == "applied"
+
+
 def test_the_second_of_two_decisions_is_told_so(speaker: Speaker, boss: Person) -> None:
     proposal = _proposal(speaker)
     speaker.send(proposal, "catalog")

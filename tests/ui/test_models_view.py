@@ -264,6 +264,37 @@ def test_another_supervisor_is_asked_to_decide(screens: Screens, models: ModelDe
     screens.until(lambda: outbox(models) == [])
 
 
+def test_what_is_anothers_to_decide_is_taken_over_with_a_reason(
+    screens: Screens, models: ModelDesk
+) -> None:
+    """Given a proposal that is Ruth's to decide, then A and R do nothing for Tom until he has
+    taken it over and said why.
+    """
+    with_people(screens, RUTH, EVE)
+    as_person(screens, TOM.id)
+    page = view(screens, "G,V")
+    screens.press("D")
+    form = page.deciding.delegate_form
+    screens.until(form.isVisible)
+    screens.press("Ctrl+Return")
+    screens.until(lambda: "Ruth Abara is to decide" in page.detail.who.text())
+    screens.press("A", "R")
+    screens.settled()
+    assert page.deciding.passphrase_form.isHidden()
+    assert page.deciding.reject_form.isHidden()
+    screens.press("D")
+    screens.until(form.isVisible)
+    assert form.who.currentData() == TOM.id
+    screens.press("Ctrl+Return")
+    assert form.why.error
+    screens.type("Ruth is away.")
+    screens.press("Ctrl+Return")
+    screens.until(lambda: len(outbox(models)) == 2)
+    screens.until(page.foot.approve.isEnabled)
+    screens.press("A")
+    screens.until(page.deciding.passphrase_form.isVisible)
+
+
 def test_an_expert_sees_what_they_know_about_first(screens: Screens, models: ModelDesk) -> None:
     """Given an expert for dryers, then words that mean a dryer stand before older ones."""
     page = view(screens)

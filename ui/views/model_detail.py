@@ -189,6 +189,9 @@ class ModelDetail(Surface):
         if delegated:
             self.question.show()
             self.question.add_pair(self.tr("Decides"), Text(self._session.name_of(delegated)))
+            why = one_line(str(one.fields.get("delegated_why") or ""))
+            if why:
+                self.question.add_long_pair(self.tr("Why"), why)
 
     def show_nearest(self, one: ProposalView, offer: ModelOffer, as_of: str) -> None:
         """Field by field beside the entry that comes nearest; differences marked."""

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QWidget
 from app.domain.central_services import Service
 from app.domain.model_work import ProposalView, WaitingWords
 from app.domain.people import Permission
-from app.domain.proposals import ProposalState
+from app.domain.proposals import ProposalState, decided_by_another
 from ui.session import Session
+from ui.text import one_line
 from ui.theme import Space, Token
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.surfaces import Surface, column
@@ -85,8 +86,11 @@ class ModelFoot(Surface):
         role = "" if decides else self.tr("A supervisor decides.")
         mine = one is not None and one.proposer == self._session.person.id
         own = self.tr("Your own proposals need another supervisor.") if mine else ""
+        given_to = decided_by_another(one.fields, self._session.person.id) if one else ""
+        person = one_line(self._session.name_of(given_to))
+        theirs = self.tr("{person} is to decide.").format(person=person) if given_to else ""
         for button in (self.approve, self.reject):
-            button.set_reason(role or own)
+            button.set_reason(role or own or theirs)
         for button in (self.ask, self.delegate):
             button.set_reason(role)
 

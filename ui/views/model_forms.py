@@ -221,25 +221,38 @@ class PassphraseForm(TicketForm):
 
 
 class DelegateForm(TicketForm):
-    """Another supervisor decides."""
+    """Another supervisor decides; or oneself, in place of somebody who was to."""
 
-    wanted = Signal(str)
-    """The person's id."""
+    wanted = Signal(str, str)
+    """The person's id, and why it is taken from another."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Let another supervisor decide"), self.tr("Delegate"), parent)
         self.who = Choice(self.tr("Who decides"), self)
+        self.why = Field(self.tr("Why"), self)
+        self._taken_from = ""
         self._body.addLayout(labelled(self.tr("Who decides"), self.who))
+        self._body.addWidget(self.why)
         self._body.addLayout(self._foot)
 
-    def open_for(self, people: Sequence[Person]) -> None:
+    def open_for(self, people: Sequence[Person], taken_from: str = "") -> None:
+        """The first of the people is chosen; `taken_from` is who was to decide, by name."""
+        self._taken_from = taken_from
         self.who.clear()
         for one in people:
             self.who.addItem(one_line(one.name), one.id)
+        self.why.set_text("")
+        self.why.set_error("")
+        needed = self.tr("{person} is to decide: what is taken over has a reason.")
+        self.why.set_hint(needed.format(person=taken_from) if taken_from else "")
         self.open_form()
-        self.who.setFocus(_FOCUS)
+        (self.why if taken_from else self.who).setFocus(_FOCUS)
 
     def save(self) -> None:
+        why = self.why.text().strip()
+        if self._taken_from and not why:
+            self.why.set_error(self.tr("Why is it taken over?"))
+            return
         self.close_form()
         if self.who.currentData():
-            self.wanted.emit(str(self.who.currentData()))
+            self.wanted.emit(str(self.who.currentData()), why)

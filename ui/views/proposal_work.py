@@ -11,7 +11,7 @@ from app.domain.errors import Refused
 from app.domain.model_offer import ModelOffer
 from app.domain.model_work import ModelParts, ProposalView
 from app.domain.people import Permission
-from app.domain.proposals import telling_words
+from app.domain.proposals import decided_by_another, telling_words
 from app.domain.views import ServiceWord
 from app.ports.system import Signer
 from app.services.decisions import Decided
@@ -100,8 +100,13 @@ class ProposalWork(ModelActs):
         common = self.tr("The words fit other models as well, so only these tickets are linked.")
         self._detail.show_effect(fact, found if telling else common)
         by = one_line(self._session.name_of(one.proposer))
+        given_to = decided_by_another(one.fields, self._session.person.id)
         if one.proposer == self._session.person.id:
             who = self.tr("You proposed it: another supervisor decides.")
+        elif given_to:
+            other = one_line(self._session.name_of(given_to))
+            who = self.tr("{person} is to decide. You can take it over (D), with a reason.")
+            who = who.format(person=other)
         else:
             who = self.tr("Proposed by {person}, so you may approve.").format(person=by)
         down = self.tr("Catalog is down: the decision is signed here and sent later.")
@@ -154,23 +159,31 @@ class ProposalWork(ModelActs):
             self._tell(done, self.tr("Answered"))
 
     def start_delegation(self) -> None:
+        """To another supervisor; where somebody else was to decide, to oneself first of all."""
         one, person = self._current(), self._session.person
-        if one is not None:
-            others = [
-                other
-                for other in self._session.opened.people.everybody()
-                if other.may(Permission.DECIDE_MODELS) and other.id not in (person.id, one.proposer)
-            ]
-            if others:
-                self.delegate_form.open_for(others)
-            else:
-                self._session.refuse(Refused("Nobody else may decide about it."))
+        if one is None:
+            return
+        given_to = decided_by_another(one.fields, person.id)
+        left_out = (one.proposer, str(one.fields.get("delegated_to") or ""))
+        others = [
+            other
+            for other in self._session.opened.people.everybody()
+            if other.may(Permission.DECIDE_MODELS) and other.id not in (person.id, *left_out)
+        ]
+        oneself = [person] if given_to and person.id != one.proposer else []
+        if oneself or others:
+            taken_from = one_line(self._session.name_of(given_to)) if given_to else ""
+            self.delegate_form.open_for([*oneself, *others], taken_from)
+        else:
+            self._session.refuse(Refused("Nobody else may decide about it."))
 
     @async_slot
-    async def _delegate(self, person_id: str) -> None:
+    async def _delegate(self, person_id: str, why: str) -> None:
         one, opened = self._current(), self._session.opened
         to = opened.desk.configuration.person(person_id)
         if one is not None and to is not None:
             person = self._session.person
-            done = await self._tried(lambda: alone(opened.approvals.delegate(one.id, to, person)))
+            done = await self._tried(
+                lambda: alone(opened.approvals.delegate(one.id, to, person, why))
+            )
             self._tell(done, self.tr("{person} decides").format(person=one_line(to.name)))

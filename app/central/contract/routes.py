@@ -107,6 +107,7 @@ class Code:
     OPERATION_FAILED: Final = "operation-failed"
     SELF_APPROVED: Final = "self-approved"
     ALREADY_DECIDED: Final = "already-decided"
+    DELEGATED: Final = "delegated"
     NOT_AS_SHOWN: Final = "not-as-shown"
     UNSIGNED: Final = "unsigned"
     BAD_SIGNATURE: Final = "bad-signature"

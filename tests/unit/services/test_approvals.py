@@ -53,6 +53,35 @@ async def test_another_supervisor_is_asked_to_decide(desk: ModelDesk, approvals:
     assert kinds == ["proposal.delegate"]
 
 
+async def test_what_was_given_to_somebody_is_theirs_until_it_is_taken_over_with_a_reason(
+    desk: ModelDesk, approvals: Approvals
+) -> None:
+    """Given Tom gave it to Ruth, then he can neither approve nor reject nor pass it on unsaid."""
+    await approvals.delegate(P1, RUTH, TOM)
+    (one,) = await approvals.proposals()
+    shown, (signer, _) = approvals.shown(one), PersonKeys().make(b"three good words")
+    with pytest.raises(Refused, match="Another person is to decide"):
+        await approvals.approve(P1, shown, TOM, signer)
+    with pytest.raises(Refused, match="Another person is to decide"):
+        await approvals.reject(P1, shown, "Not ours.", TOM, signer)
+    with pytest.raises(Refused, match="says why"):
+        await approvals.delegate(P1, TOM, TOM, "  ")
+    await approvals.ask(P1, "Which size?", TOM)  # asking is everybody's
+    await approvals.delegate(P1, TOM, TOM, "Ruth is away.")
+    assert await field(approvals, "delegated_why") == "Ruth is away."
+    await approvals.approve(P1, shown, TOM, signer)
+    kinds = [row.kind for row in desk.inside.read(lambda tx: tx.outbox.rows())]
+    assert kinds == [
+        "proposal.delegate", "proposal.ask", "proposal.delegate", "proposal.approve",
+    ]  # fmt: skip
+
+
+async def test_whoever_was_asked_gives_it_on_without_a_reason(approvals: Approvals) -> None:
+    await approvals.delegate(P1, RUTH, TOM)
+    await approvals.delegate(P1, TOM, RUTH)
+    assert await field(approvals, "delegated_to") == "tom"
+
+
 async def test_nobody_decides_who_may_not(desk: ModelDesk, approvals: Approvals) -> None:
     """Not an agent, and not whoever proposed it; nor may an agent delegate."""
     with pytest.raises(NotAllowed):
