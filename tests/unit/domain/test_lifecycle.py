@@ -9,6 +9,8 @@ import pytest
 from app.domain.lifecycle import (
     FINAL,
     LIFE,
+    OVERLAID,
+    POISON_LIMIT,
     SENDABLE,
     WITHOUT_VERDICT,
     OpEvent,
@@ -61,15 +63,88 @@ def test_what_has_no_verdict_can_be_withdrawn(state: OpState) -> None:
     assert next_state(state, OpEvent.WITHDRAWN) is OpState.WITHDRAWN
 
 
+@pytest.mark.parametrize("state", [OpState.SENDING, OpState.WAITING, OpState.PENDING])
+def test_central_may_have_taken_what_this_desk_still_means_to_send(state: OpState) -> None:
+    """Its answer was lost, or comes late; a page names the operation first."""
+    assert next_state(state, OpEvent.APPLIED) is OpState.ACKED
+
+
+def test_what_is_offered_again_takes_no_verdict_of_the_history_that_is_gone() -> None:
+    assert (OpState.REOFFER, OpEvent.APPLIED) not in LIFE
+
+
+@pytest.mark.parametrize("state", [OpState.SENDING, OpState.ACKED, OpState.SETTLED])
+def test_what_a_lost_history_may_have_held_is_offered_again(state: OpState) -> None:
+    assert next_state(state, OpEvent.FORKED) is OpState.REOFFER
+    assert {one for one, event in LIFE if event is OpEvent.FORKED} == {
+        OpState.SENDING, OpState.ACKED, OpState.SETTLED
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("state", [OpState.PENDING, OpState.WAITING, OpState.REOFFER])
+def test_what_would_go_next_waits_for_a_parked_predecessor_and_for_a_sign_in(
+    state: OpState,
+) -> None:
+    blocked = next_state(state, OpEvent.PREDECESSOR_PARKED)
+    assert blocked is OpState.BLOCKED
+    assert next_state(blocked, OpEvent.PREDECESSOR_CLEARED) is OpState.PENDING
+    out = next_state(state, OpEvent.UNAUTHORIZED)
+    assert out is OpState.SIGN_IN
+    assert next_state(out, OpEvent.RENEWED) is OpState.PENDING
+
+
+@pytest.mark.parametrize("state", [*sorted(WITHOUT_VERDICT - {OpState.SENDING}), OpState.PARKED])
+def test_what_is_not_under_way_can_be_edited_by_one_that_takes_its_place(state: OpState) -> None:
+    assert next_state(state, OpEvent.EDITED) is OpState.SUPERSEDED
+    assert (OpState.SENDING, OpEvent.EDITED) not in LIFE
+
+
+@pytest.mark.parametrize(
+    ("event", "state"),
+    [
+        (OpEvent.APPLIED, OpState.ACKED), (OpEvent.DEFERRED, OpState.WAITING),
+        (OpEvent.UNANSWERED, OpState.WAITING), (OpEvent.POISON, OpState.WAITING),
+        (OpEvent.UNAUTHORIZED, OpState.SIGN_IN), (OpEvent.TERM_REFUSED, OpState.PENDING),
+        (OpEvent.REJECTED, OpState.PARKED), (OpEvent.OVERDUE, OpState.PARKED),
+    ],
+)  # fmt: skip
+def test_each_answer_to_an_attempt_leads_where_the_contract_says(
+    event: OpEvent, state: OpState
+) -> None:
+    assert next_state(OpState.SENDING, event) is state
+
+
+def test_a_refusal_is_withdrawn_by_a_person_and_a_verdict_ends_when_the_feed_has_passed() -> None:
+    assert next_state(OpState.PARKED, OpEvent.WITHDRAWN) is OpState.WITHDRAWN
+    assert next_state(OpState.ACKED, OpEvent.PASSED) is OpState.SETTLED
+
+
+def test_all_that_is_not_final_shows_over_the_mirror_and_what_has_no_verdict_counts() -> None:
+    assert frozenset(OpState) - FINAL == OVERLAID
+    assert OVERLAID - {OpState.ACKED, OpState.PARKED} == WITHOUT_VERDICT
+    assert WITHOUT_VERDICT - {OpState.BLOCKED, OpState.SIGN_IN} == SENDABLE
+
+
 def test_a_first_save_reads_saved_here_and_a_tried_one_waiting() -> None:
     assert word_of(OpState.PENDING, 0) is RowState.SAVED_HERE
     assert word_of(OpState.PENDING, 1) is RowState.WAITING
     assert word_of(OpState.PARKED, 1) is RowState.NEEDS_REVIEW
     assert word_of(OpState.ACKED, 1) is RowState.SENT
+    assert word_of(OpState.SENDING, 1) is RowState.SENDING
+    assert word_of(OpState.BLOCKED, 0) is RowState.WAITING
+    assert word_of(OpState.SIGN_IN, 0) is RowState.WAITING
+
+
+def test_what_central_fails_on_again_and_again_asks_for_a_look_until_it_has_a_verdict() -> None:
+    assert word_of(OpState.WAITING, 9, POISON_LIMIT) is RowState.NEEDS_REVIEW
+    assert word_of(OpState.SENDING, 9, POISON_LIMIT) is RowState.NEEDS_REVIEW
+    assert word_of(OpState.WAITING, 9, POISON_LIMIT - 1) is RowState.WAITING
+    assert word_of(OpState.ACKED, 9, POISON_LIMIT) is RowState.SENT
 
 
 def test_the_loudest_word_wins_and_nothing_pending_reads_sent() -> None:
-    assert (
-        loudest({RowState.SENT, RowState.WAITING, RowState.NEEDS_REVIEW}) is RowState.NEEDS_REVIEW
-    )
+    loud = ["NEEDS_REVIEW", "FAILED", "SENDING", "WAITING", "SAVED_HERE", "SENT"]
+    order = [RowState[name] for name in loud]
+    for at, word in enumerate(order):
+        assert loudest(set(order[at:])) is word
     assert loudest(set()) is RowState.SENT

@@ -11,6 +11,7 @@ from app.domain.central_services import Service
 from app.domain.views import ServiceStatus
 from app.sync.engine import SyncEngine
 from app.sync.service_state import SyncSettings
+from tests.support.engines_store import EnginesStore
 from tests.support.memory_store import MemoryStore, Taken
 from tests.support.scripted_central import ScriptedCentral
 from tests.support.virtual_time import SeededRandom, VirtualClock, run_virtual
@@ -27,14 +28,18 @@ class Bench:
     store: MemoryStore = field(default_factory=MemoryStore)
     taken: Taken = field(default_factory=Taken)
     settings: SyncSettings = field(default_factory=SyncSettings)
+    given: list[EnginesStore] = field(default_factory=list)
+    """What its engines were given."""
 
     def __post_init__(self) -> None:
         self.engine = self.new_engine()
 
     def new_engine(self) -> SyncEngine:
         """The program started again over the same store."""
+        given = EnginesStore(self.store.as_port())
+        self.given.append(given)
         return SyncEngine(
-            self.store.as_port(),
+            given.as_port(),
             self.central,
             self.clock,
             SeededRandom(),
@@ -76,7 +81,9 @@ def story(
 
     def told() -> None:
         async def run(clock: VirtualClock) -> None:
-            await tell(Bench(clock, ScriptedCentral(clock)))
+            bench = Bench(clock, ScriptedCentral(clock))
+            await tell(bench)
+            assert sum(one.turns_taken for one in bench.given) == 0
 
         run_virtual(run)
 

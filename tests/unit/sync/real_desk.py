@@ -16,6 +16,7 @@ from app.providers.executor import InlineExecutor
 from app.providers.platform import SystemPlatform
 from app.sync.engine import SyncEngine
 from local_store import profile
+from tests.support.engines_store import EnginesStore
 from tests.support.memory_store import IDENTITY
 from tests.support.scripted_central import ScriptedCentral
 from tests.support.virtual_time import SeededIds, SeededRandom, VirtualClock, run_virtual
@@ -31,9 +32,13 @@ class RealDesk:
     central: ScriptedCentral
     store: Store
     ids: SeededIds = field(default_factory=SeededIds)
+    given: list[EnginesStore] = field(default_factory=list)
+    """What its engines were given."""
 
     def engine(self) -> SyncEngine:
-        return SyncEngine(self.store, self.central, self.clock, SeededRandom())
+        given = EnginesStore(self.store)
+        self.given.append(given)
+        return SyncEngine(given.as_port(), self.central, self.clock, SeededRandom())
 
     def operation(self, kind: str, lane: str, **changes: Json) -> NewOperation:
         return bodies.seal(
@@ -82,6 +87,7 @@ def real(tell: Callable[[RealDesk], Coroutine[object, object, None]]) -> Callabl
             desk = RealDesk(tmp_path, clock, ScriptedCentral(clock), store)
             try:
                 await tell(desk)
+                assert sum(one.turns_taken for one in desk.given) == 0
                 assert list(await store.check()) == []
             finally:
                 await desk.store.close()
