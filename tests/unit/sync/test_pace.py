@@ -55,6 +55,40 @@ def test_a_new_rate_counts_at_once_and_nonsense_is_not_taken() -> None:
     run_virtual(publish)
 
 
+def test_after_a_pause_there_is_a_second_s_worth_and_at_least_one() -> None:
+    async def tell(clock: VirtualClock) -> None:
+        rate = Rate(clock, 4.0)
+        assert rate.available() == 4
+        rate.take(4)
+        await clock.sleep(0.5)
+        assert rate.available() == 2
+        await clock.sleep(99.0)
+        assert rate.available() == 4
+        assert rate.ready_in() == 0.0
+        slow = Rate(clock, 0.2)
+        slow.take()
+        assert slow.available() == 0
+        assert slow.ready_in() == pytest.approx(5.0)
+        await clock.sleep(99.0)
+        assert slow.available() == 1
+
+    run_virtual(tell)
+
+
+def test_what_was_saved_up_at_a_lower_rate_is_kept_and_no_more_is_given() -> None:
+    async def tell(clock: VirtualClock) -> None:
+        rate = Rate(clock, 2.0)
+        rate.take(1)
+        rate.publish(100.0)
+        assert rate.available() == 1
+        await clock.sleep(0.5)
+        assert rate.available() == 51
+        rate.publish(0.5)
+        assert rate.available() == 1
+
+    run_virtual(tell)
+
+
 def test_the_ramp_doubles_with_answers_and_falls_back_to_one() -> None:
     ramp, widths = Ramp(8), []
     for _ in range(20):
@@ -64,3 +98,13 @@ def test_the_ramp_doubles_with_answers_and_falls_back_to_one() -> None:
     assert ramp.width == 8
     ramp.silent()
     assert ramp.width == 1
+    widths = []
+    for _ in range(7):
+        ramp.answered()
+        widths.append(ramp.width)
+    assert widths == [2, 2, 4, 4, 4, 4, 8]
+    ramp.answered()
+    ramp.silent()
+    ramp.answered()
+    ramp.answered()
+    assert ramp.width == 2, "answers from before the silence do not count"

@@ -270,6 +270,25 @@ async def test_mirrors_are_compared_by_the_clock(bench: Bench) -> None:
 
 
 @story
+async def test_the_services_of_a_desk_are_not_all_compared_at_once(bench: Bench) -> None:
+    """Each at a time of its own, a fifth to either side; so are desks that begin together."""
+    bench.settings = SyncSettings(parity_first_s=600.0)
+    bench.engine = bench.new_engine()
+    asked, digests = dict[Service, float](), bench.central.digests
+    began = bench.clock.monotonic()
+
+    async def noted(service: Service, at: Position) -> tuple[str, ...]:
+        asked.setdefault(service, bench.clock.monotonic() - began)
+        return await digests(service, at)
+
+    bench.central.digests = noted  # type: ignore[method-assign]  # noted on the way
+    async with bench.running():
+        await bench.clock.sleep(730)
+    assert set(asked) == set(Service)
+    assert 480 <= min(asked.values()) < 600 < max(asked.values()) <= 722
+
+
+@story
 async def test_a_central_that_is_away_or_elsewhere_is_not_compared(bench: Bench) -> None:
     await bench.engine.sync_once()
     bench.central.away = {TICKETS: Silence.CONNECT}
