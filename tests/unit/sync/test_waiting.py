@@ -39,9 +39,11 @@ def test_whoever_waits_is_woken_within_the_time_and_without_any() -> None:
         assert await wake.wait(clock)
         assert clock.monotonic() == began + 4.0
         await raising
-        wake.set()
+        raising = asyncio.ensure_future(later())
         await wake.raised()
+        assert clock.monotonic() == began + 6.0
         assert await wake.wait(clock, 0.0), "looking at the flag does not lower it"
+        await raising
 
     run_virtual(tell)
 
