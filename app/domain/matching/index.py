@@ -20,7 +20,7 @@ from app.domain.matching.packed import Names, Postings, Texts, bases
 from app.domain.matching.reading import NO_DIGITS, NO_LETTERS, squashed, words_of
 
 _LOOKED_AT = 150
-_MOST_POSTINGS = 24_000
+_MOST_POSTINGS = 12_000
 """Postings that one query may walk through; the rarest keys come first."""
 _RARE, _MIDDLING = 0.002, 0.02
 """Shares of the catalog: keys met in fewer entries count three times, or twice."""
@@ -58,7 +58,8 @@ class CatalogIndex:
         self._begun = Names(())
         self._begun_texts = Texts(())
         self._begun_words = self._begun_grams = Postings({}, 0)
-        self._found = 0
+        self._found = self._all = 0
+        """Entries that can be found, and all of them."""
         self._empty()
         for entry in entries:
             self.add(*entry)
@@ -102,11 +103,6 @@ class CatalogIndex:
             + sum(getsizeof(key) + getsizeof(found) for key, found in postings)
         )
 
-    @property
-    def _all(self) -> int:
-        """Entries, hidden ones too."""
-        return len(self._begun_texts) + len(self._ids)
-
     def add(self, id_: str, maker: str, name: str, number: str) -> None:
         """Findable from the next query on; an entry of the same id is replaced."""
         self.hide(id_)
@@ -117,6 +113,7 @@ class CatalogIndex:
         self._ids.append(id_)
         self._places[id_] = len(self._begun_texts) + beside
         self._found += 1
+        self._all += 1
         _post(self._words, words, beside)
         _post(self._grams, trigrams(squashed(words)), beside)
 

@@ -18,7 +18,7 @@ from app.domain.matching.trees import Forest
 MOST_CANDIDATES = 10
 _LOOKED_UP = 40
 """Models of each reading that are laid beside the words."""
-_LOOKED_AT = 16
+_LOOKED_AT = 10
 """Those of them that are looked at closely."""
 
 
