@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from random import Random
+from typing import Any
 
 from app.domain.call import Claim
 from app.domain.central_services import Aggregate
@@ -64,14 +65,7 @@ class Edit:
         """Do it; what is refused to a person is no edit, what dies with the desk neither."""
         names = list(_KINDS)
         (name,) = self.chance.choices(names, [_KINDS[one][0] for one in names])
-        done = asyncio.ensure_future(self._do(name))
-        fell = asyncio.ensure_future(self.desk.death.fell.wait())
-        await asyncio.wait((done, fell), return_when=asyncio.FIRST_COMPLETED)
-        for task in (done, fell):
-            task.cancel()
-        await asyncio.wait((done, fell))
-        if not done.cancelled() and done.exception() is not None:
-            raise done.exception()  # type: ignore[misc]  # it is not None
+        await _while_it_lives(self.desk, self._do(name))
 
     async def _do(self, name: str) -> None:
         try:
@@ -155,13 +149,14 @@ class Edit:
         others = [one for one in self.world.desks if one.up and one is not self.desk]
         both = [self.desk, *self.chance.sample(others, min(len(others), 1))]
         for desk in both:
-            wanted: dict[str, str | Json] = {
-                "place": f"Near {desk.name} {self.chance.random():.4f}"
-            }
-            person = desk.person_for("ticket.set", self.chance)
-            done = await desk.tickets.set_fields(reference, wanted, person)
-            await Edit(self.world, self.made, desk, self.chance).confirm(done.op_id)
+            await _while_it_lives(desk, self._changes_place(desk, reference))
             self.done = True
+
+    async def _changes_place(self, desk: SimDesk, reference: str) -> None:
+        wanted: dict[str, str | Json] = {"place": f"Near {desk.name} {self.chance.random():.4f}"}
+        person = desk.person_for("ticket.set", self.chance)
+        done = await desk.tickets.set_fields(reference, wanted, person)
+        await Edit(self.world, self.made, desk, self.chance).confirm(done.op_id)
 
     async def claim(self) -> None:
         """A claim noted on a ticket later on."""
@@ -369,6 +364,20 @@ _KINDS: dict[str, tuple[int, Act]] = {
     "propose": (2, Edit.propose), "approve": (3, Edit.approve), "visit": (2, Edit.visit),
     "set visit": (2, Edit.set_visit), "message": (2, Edit.message), "ruling": (1, Edit.ruling),
 }  # fmt: skip
+
+
+async def _while_it_lives(desk: SimDesk, work: Coroutine[Any, Any, None]) -> None:
+    """Work to its end, or to the desk's; raises what it raised."""
+    done = asyncio.ensure_future(work)
+    fell = asyncio.ensure_future(desk.death.fell.wait())
+    try:
+        await asyncio.wait((done, fell), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (done, fell):
+            task.cancel()
+        await asyncio.wait((done, fell))
+    if not done.cancelled() and done.exception() is not None:
+        raise done.exception()  # type: ignore[misc]  # it is not None
 
 
 async def act(world: World, made: Made, step: Step) -> None:
