@@ -192,7 +192,4 @@ class Deletions:
         return found
 
     def _write(self, name: str, value: object) -> None:
-        self._sql.run(
-            "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)",
-            _SETTING + name, json.dumps(value),
-        )  # fmt: skip
+        self._sql.keep_setting(_SETTING + name, json.dumps(value))

@@ -185,4 +185,4 @@ class DeskRows:
 
     def _keep(self, name: str, value: str) -> None:
         self._moved = self._moved or (desk_record.is_kept(name) and self._value(name) != value)
-        self._sql.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", name, value)
+        self._sql.keep_setting(name, value)

@@ -8,18 +8,18 @@ from app.ports.store import FeedState
 from local_store.kept import SLOTS, Row
 from local_store.sql import Sql
 
+_MIRRORED = SLOTS.index("mirrored")
+
 
 def feed_state(sql: Sql, service: Service) -> FeedState:
     """Where a service's feed stands."""
     known = sql.kept.states
     if service not in known:
-        known[service] = _state(sql.kept.feeds.get(service.value))
+        known[service] = _state(sql.kept.feed(service))
     return known[service]
 
 
-def _state(found: Row | None) -> FeedState:
-    if found is None:
-        raise AssertionError("every service has its row from the beginning")
+def _state(found: Row) -> FeedState:
     row = found[len(SLOTS) :]
     return FeedState(
         cursor=row[0],
@@ -31,7 +31,7 @@ def _state(found: Row | None) -> FeedState:
         snapshot_after=row[7],
         snapshot_running=bool(row[8]),
         expected_rows=row[9],
-        mirrored_rows=row[10],
+        mirrored_rows=found[_MIRRORED],
     )
 
 
@@ -44,4 +44,15 @@ def snapshot_start(sql: Sql, service: Service) -> str | None:
 def keep(sql: Sql, service: Service, **values: object) -> None:
     """Set columns of the service's row."""
     sets = ", ".join(f'"{name}" = ?' for name in values)
-    sql.run(f"UPDATE feed SET {sets} WHERE service = ?", *values.values(), service.value)
+    sql.write(f"UPDATE feed SET {sets} WHERE service = ?", *values.values(), service.value)
+    sql.kept.feed_written(service, values)
+
+
+def count(sql: Sql, service: Service, more: int, *, hidden: bool) -> None:
+    """The counter of mirrored rows (of a slot nobody reads yet: of built ones) moves with them."""
+    if more:
+        slots = sql.kept.slots_of(service)
+        if hidden:
+            keep(sql, service, built=slots.built + more)
+        else:
+            keep(sql, service, mirrored=slots.mirrored + more)

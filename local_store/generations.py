@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.domain.central_services import OWNERS, Aggregate, Service
 from app.domain.lifecycle import OVERLAID
 from app.domain.operations import KINDS
-from local_store import records, unread
-from local_store.kept import SLOTS
+from local_store import feeds, records, unread
+from local_store.kept import Slots
 from local_store.sql import Sql
 
 _OVERLAID = ", ".join(f"'{state}'" for state in sorted(OVERLAID))
-
-
-@dataclass(frozen=True, slots=True)
-class Slots:
-    """One service's slots at this moment."""
-
-    reading: int
-    building: int | None
-    emptying: int | None
-    mirrored: int
-    built: int = 0
-
-    @property
-    def is_hidden(self) -> bool:
-        """Whether pages now fill a slot nobody reads yet."""
-        return self.building is not None and self.building != self.reading
 
 
 class Generations:
@@ -38,10 +21,7 @@ class Generations:
         self._sql = sql
 
     def of(self, service: Service) -> Slots:
-        row = self._sql.kept.feeds.get(service.value)
-        if row is None:
-            raise AssertionError("every service has its row from the beginning")
-        return Slots(*row[: len(SLOTS)])
+        return self._sql.kept.slots_of(service)
 
     def filling(self, service: Service) -> Sql:
         """Where central's pages go now."""
@@ -98,8 +78,10 @@ class Generations:
         if not slots.is_hidden:
             self._set(service, building=None)
             return False
-        self._set(service, reading=slots.building, building=None, emptying=slots.reading)
-        self._sql.run("UPDATE feed SET mirrored = built WHERE service = ?", service.value)
+        self._set(
+            service, reading=slots.building, building=None, emptying=slots.reading,
+            mirrored=slots.built,
+        )  # fmt: skip
         self._sql.turn(service, slots.building or 0)
         return True
 
@@ -124,8 +106,7 @@ class Generations:
         return gone + (unread.empty(target, service, limit - gone) if gone < limit else 0)
 
     def _set(self, service: Service, **slots: int | None) -> None:
-        sets = ", ".join(f"{name} = ?" for name in slots)
-        self._sql.run(f"UPDATE feed SET {sets} WHERE service = ?", *slots.values(), service.value)
+        feeds.keep(self._sql, service, **slots)
 
 
 def _some(sql: Sql, aggregate: Aggregate, limit: int) -> list[int]:

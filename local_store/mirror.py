@@ -19,7 +19,7 @@ from local_store.incidents import Incidents
 from local_store.outbox import Outbox
 from local_store.parity import hash_in, kept_hash
 from local_store.records import UNCONFIRMED, Shown, Truth, Written
-from local_store.sql import Sql, listed
+from local_store.sql import Sql, among, listed
 
 _KNOWN = frozenset(aggregate.value for aggregate in Aggregate)
 
@@ -55,7 +55,14 @@ class Mirror:
         """
         is_hidden = self._generations.of(service).is_hidden
         came = self._held_back(service, page.items, announced, at)
-        changes = self._apply(service, came, newest_first=False)
+        if is_hidden:
+            changes = self._apply(service, came, newest_first=False)
+        else:
+            # settled first: then its rows need no overlay, and are written once
+            named = {op_id for item in page.items for op_id in item.origin_ops}
+            with self._outbox.rows_come() as records_settled:
+                self._settle(service, named, at)
+            changes = self._apply(service, came, newest_first=False, settled=records_settled)
         redirects.watch(self._sql, self._incidents, service, page.items, at)
         feeds.keep(
             self._sql,
@@ -68,9 +75,6 @@ class Mirror:
             last_good=at,
             up_to_date=int(page.up_to_date),
         )
-        if not is_hidden:
-            named = {op_id for item in page.items for op_id in item.origin_ops}
-            self._settle(service, named, at)
         return changes
 
     def apply_snapshot_page(self, service: Service, page: SnapshotPage, at: Millis) -> Changes:
@@ -177,7 +181,7 @@ class Mirror:
                 if records.is_confirmed(target, aggregate, entity):
                     records.show(target, aggregate, Shown(entity, id_, UNCONFIRMED))
                     gone += 1
-        self._count(service, -gone, hidden=self._generations.of(service).is_hidden)
+        feeds.count(self._sql, service, -gone, hidden=self._generations.of(service).is_hidden)
 
     def read_kept(self, service: Service, limit: int) -> int:
         """Take up rows that an older program kept unread; how many were left to look at."""
@@ -201,7 +205,7 @@ class Mirror:
         slots = self._generations.of(service)
         gone = [item for item in items if item.op is ItemOp.TOMBSTONE and item.type in _KNOWN]
         if gone:
-            present = _Present.of(self._generations.filling(service), service, gone)
+            present = _Present.of(self._generations.filling(service), gone)
             gone = [item for item in gone if present.takes(item) and present.is_confirmed(item)]
         rows = slots.built if slots.is_hidden else slots.mirrored
         held = self._deletions.hold(service, gone, rows, announced, at)
@@ -220,7 +224,7 @@ class Mirror:
                 truth = records.truth_of(source, aggregate, entity)
                 if truth[0] is not None and not records.is_confirmed(target, aggregate, entity):
                     records.show(target, aggregate, Shown(entity, id_, truth))
-                    self._count(service, 1, hidden=True)
+                    feeds.count(self._sql, service, 1, hidden=True)
 
     def clear_generation(self, service: Service, limit: int) -> int:
         """Make room for a new generation, a slice at a time; how many rows went."""
@@ -265,21 +269,27 @@ class Mirror:
         *,
         newest_first: bool,
         forced: bool = False,
+        settled: Collection[tuple[Aggregate, str]] = (),
     ) -> Changes:
-        if not items:
+        """`settled`: records that show anew, whether or not their rows have come."""
+        if not items and not settled:
             return Changes()
         slots = self._generations.of(service)
         target = self._generations.filling(service)
         known = [item for item in items if item.type in _KNOWN]
         unread.keep(target, service, [item for item in items if item.type not in _KNOWN])
-        present = replace(_Present.of(target, service, known), forced=forced)
+        present = replace(_Present.of(target, known), forced=forced)
         fresh = _newest([item for item in known if present.takes(item)])
         first_mirror = newest_first and not slots.is_hidden
         self._number(target, fresh, present, newest_first=first_mirror)
         self._upsert(target, service, fresh, present)
+        written = {item.id for item in fresh}
+        for aggregate, id_ in settled:
+            if id_ not in written:
+                records.reproject(target, aggregate, id_)
         gone = sum(self._end(target, item, present) for item in known)
         confirmed = sum(not present.is_confirmed(item) for item in fresh)
-        self._count(service, confirmed - gone, hidden=slots.is_hidden)
+        feeds.count(self._sql, service, confirmed - gone, hidden=slots.is_hidden)
         return Changes() if slots.is_hidden else self._note(_changes(known))
 
     @staticmethod
@@ -297,9 +307,9 @@ class Mirror:
         target: Sql, service: Service, fresh: Sequence[FeedItem], present: _Present
     ) -> None:
         """Rows with something over them one by one, the rest by the driver."""
-        ids = [item.id for item in fresh]
-        apart = records.overlaid(target, ids) | records.redirected(target, ids)
-        apart |= records.disputed(target, ids)
+        if not fresh:
+            return
+        apart = records.not_plain(target, [item.id for item in fresh])
         for aggregate in OWNERS[service]:
             mine = [item for item in fresh if item.type == aggregate.value]
             plain = [item for item in mine if item.id not in apart]
@@ -336,22 +346,13 @@ class Mirror:
             records.show(target, aggregate, shown)
         return int(present.is_confirmed(item))
 
-    def _count(self, service: Service, more: int, *, hidden: bool) -> None:
-        """The counter of mirrored rows moves with the rows."""
-        if not more:
-            return
-        column = "built" if hidden else "mirrored"
-        self._sql.run(
-            f"UPDATE feed SET {column} = {column} + ? WHERE service = ?", more, service.value
-        )
-
     def _settle(self, service: Service, named: Collection[str], at: Millis) -> None:
         """What the page names is in the history the mirror follows: no overlay is needed.
 
         That the mirror has passed a verdict's position proves nothing by itself: the history may
         have been lost in silence since, and have grown again (`app.sync.proving`).
         """
-        for op_id, _passed in self._outbox.acked_at(service):
+        for op_id in self._outbox.acked(service) if named else ():
             if op_id in named:
                 self._outbox.event(op_id, OpEvent.PASSED, EventDetail(at))
 
@@ -372,21 +373,24 @@ class _Present:
     """Central's word as it stands counts, older or not."""
 
     @classmethod
-    def of(cls, target: Sql, service: Service, items: Sequence[FeedItem]) -> _Present:
-        ids = listed(item.id for item in items)
+    def of(cls, target: Sql, items: Sequence[FeedItem]) -> _Present:
+        entities: dict[str, int] = {}
         rows: dict[str, Version | None] = {}
-        for aggregate in OWNERS[service]:
+        removed: dict[str, Version] = {}
+        for type_ in dict.fromkeys(item.type for item in items):
+            which, chosen = among([item.id for item in items if item.type == type_])
             found = target.all(
-                f"SELECT e.id, r.term, r.rev FROM entity e JOIN ${aggregate} r "
-                "ON r.entity = e.entity WHERE e.id IN (SELECT value FROM json_each(?))",
-                ids,
+                "SELECT e.id, e.entity, r.entity, r.term, r.rev FROM entity e "
+                f"LEFT JOIN ${type_} r ON r.entity = e.entity WHERE e.id {which}",
+                chosen,
             )
-            rows |= {id_: None if rev is None else (term, rev) for id_, term, rev in found}
-        gone = target.all(
-            "SELECT id, term, rev FROM removed WHERE id IN (SELECT value FROM json_each(?))", ids
-        )
-        removed = {id_: (term, rev) for id_, term, rev in gone}
-        return cls(entities.known(target, [item.id for item in items]), rows, removed)
+            for id_, entity, row, term, rev in found:
+                entities[id_] = entity
+                if row is not None:
+                    rows[id_] = None if rev is None else (term, rev)
+            gone = target.all(f"SELECT id, term, rev FROM removed WHERE id {which}", chosen)
+            removed |= {id_: (term, rev) for id_, term, rev in gone}
+        return cls(entities, rows, removed)
 
     def takes(self, item: FeedItem) -> bool:
         """Whether the item is newer than what is here, be it a row or a tombstone."""

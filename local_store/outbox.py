@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 import msgspec
 
 from app.domain.audit import DECIDED
 from app.domain.central_services import Aggregate, Service
 from app.domain.changes import Changes
-from app.domain.feed import Position
 from app.domain.ids import Millis
 from app.domain.lifecycle import OVERLAID, OpEvent, OpState, next_state
 from app.domain.operations import KINDS, NewOperation
@@ -41,6 +42,7 @@ class Outbox(OutboxQueries):
         self.erased: list[str] = []
         """Records of which this transaction took everything away."""
         self._generations = Generations(sql)
+        self._later: dict[tuple[Aggregate, str], None] | None = None
 
     def append(self, operation: NewOperation, at: Millis) -> OpState:
         """Store an operation at the end of its lane and show it over its record."""
@@ -107,34 +109,26 @@ class Outbox(OutboxQueries):
 
     def _move(self, before: StoredOperation, event: OpEvent, detail: EventDetail) -> OpState:
         """One arrow of the table, with what it writes, and the record's row after it."""
-        state = next_state(before.state, event)
-        verdict = detail.verdict
-        position = verdict.position if verdict else before.verdict_position
-        self._sql.run(
+        after = _after(before, event, detail)
+        position = after.verdict_position
+        self._sql.write(
             "UPDATE outbox SET state = ?, attempts = ?, next_try = ?, reason = ?, poison = ?, "
             "verdict_rev = ?, verdict_term = ?, verdict_n = ?, receipt = ?, moved_at = ? "
             "WHERE op_id = ?",
-            state.value,
-            before.attempts + (event is OpEvent.SEND),
-            detail.next_try,
-            detail.reason,
-            before.poison_count + (event is OpEvent.POISON),
-            verdict.rev if verdict else before.verdict_rev,
-            position.term if position else None,
-            position.n if position else None,
-            verdict.receipt if verdict and verdict.receipt else before.receipt,
-            detail.at,
-            before.op_id,
-        )
+            after.state.value, after.attempts, after.next_try, after.reason, after.poison_count,
+            after.verdict_rev, position.term if position else None,
+            position.n if position else None, after.receipt, detail.at, before.op_id,
+        )  # fmt: skip
+        self._sql.kept.operation_moved(before, after)
         if event is OpEvent.APPLIED:
             self._keep_conflicts(before, detail)
-        self._show(before, state)
+        self._show(before, after.state)
         self._note_offer(before.op_id, event, detail.at)
         if event in _AUDITED:
             self._audit.note(event.value, before, detail.at)
         if event in _JOURNALED:
-            self._journal.append(self._known(before.op_id))
-        return state
+            self._journal.append(after)
+        return after.state
 
     def _note_offer(self, op_id: str, event: OpEvent, at: Millis) -> None:
         """It goes once more under a new term, or has its verdict in it."""
@@ -175,8 +169,21 @@ class Outbox(OutboxQueries):
                 records.remark(sql, before.lane)
         self._note(before.op_id, aggregate, before.lane)
 
+    @contextlib.contextmanager
+    def rows_come(self) -> Iterator[Collection[tuple[Aggregate, str]]]:
+        """Within it no record shows anew: whoever writes rows next is given those that would."""
+        later: dict[tuple[Aggregate, str], None] = {}
+        self._later = later
+        try:
+            yield later
+        finally:
+            self._later = None
+
     def _reproject(self, aggregate: Aggregate, lane: str) -> None:
         if lane.startswith("ref:"):
+            return
+        if self._later is not None:
+            self._later[aggregate, lane] = None
             return
         for sql in self._generations.live(lanes.service_of(aggregate)):
             records.reproject(sql, aggregate, lane)
@@ -249,14 +256,21 @@ class Outbox(OutboxQueries):
             self._note(op_id, KINDS[stored.kind].aggregate, stored.lane)
         self._changes.append(Changes.of("conflict", op_id))
 
-    def acked_at(self, service: Service) -> Sequence[tuple[str, Position | None]]:
-        """Operations with a verdict, and the position it named."""
-        found = self._sql.all(
-            "SELECT op_id, verdict_term, verdict_n FROM outbox "
-            "WHERE service = ? AND state = 'acked' ORDER BY seq",
-            service.value,
-        )
-        return [(op_id, None if term is None else Position(term, n)) for op_id, term, n in found]
+
+def _after(before: StoredOperation, event: OpEvent, detail: EventDetail) -> StoredOperation:
+    """The operation as the event leaves it."""
+    verdict = detail.verdict
+    return replace(
+        before,
+        state=next_state(before.state, event),
+        attempts=before.attempts + (event is OpEvent.SEND),
+        next_try=detail.next_try,
+        reason=detail.reason,
+        poison_count=before.poison_count + (event is OpEvent.POISON),
+        verdict_rev=verdict.rev if verdict else before.verdict_rev,
+        verdict_position=verdict.position if verdict else before.verdict_position,
+        receipt=verdict.receipt if verdict and verdict.receipt else before.receipt,
+    )
 
 
 _CHANGE_WHAT_WAITS = frozenset(

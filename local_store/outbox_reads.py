@@ -60,6 +60,9 @@ FROM outbox WHERE service = ? AND {_OPEN}
 """
 
 
+_ONE = f"SELECT {_COLUMNS} FROM outbox WHERE op_id = ?"
+
+
 class OutboxQueries:
     """Implements `app.ports.store.OutboxReads`."""
 
@@ -94,7 +97,11 @@ class OutboxQueries:
         return OutboxCounts(waiting, parked, oldest, by_service)
 
     def get(self, op_id: str) -> StoredOperation | None:
-        return next(iter(self._many("op_id = ?", op_id)), None)
+        found = self._sql.kept.operations.get(op_id)
+        if found is None and (row := self._sql.one(_ONE, op_id)):
+            found = _stored(row)
+            self._sql.kept.operations_read((found,))
+        return found
 
     def last_in_lane(self, lane: str) -> StoredOperation | None:
         where = "lane = ? AND state NOT IN ('withdrawn', 'superseded')"
@@ -124,7 +131,9 @@ class OutboxQueries:
     ) -> Sequence[StoredOperation]:
         """Heads of lanes: nothing earlier of the lane, and nothing needed, is still on its way."""
         rows = self._sql.all(_HEADS, service.value, int(ignore_waiting), now, limit)
-        return [_stored(row) for row in rows]
+        found = [_stored(row) for row in rows]
+        self._sql.kept.operations_read(found)
+        return found
 
     def standing(self, service: Service) -> tuple[int, Millis | None]:
         known = self._sql.kept.outbox

@@ -142,8 +142,7 @@ class _Seen:
     @classmethod
     def of(cls, sql: Sql, aggregate: Aggregate, rows: Sequence[Row]) -> _Seen:
         ids = [one[0] for one in rows]
-        apart = records.overlaid(sql, ids) | records.redirected(sql, ids)
-        apart |= records.disputed(sql, ids)
+        apart = records.not_plain(sql, ids)
         beside: dict[int, list[Row]] = {}
         if aggregate in SATELLITES:
             found = sql.all(

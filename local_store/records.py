@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
@@ -13,10 +14,10 @@ from app.domain.lifecycle import OVERLAID, OpState, RowState, loudest, word_of
 from app.domain.operations import Body, Effect, FieldChange, Json
 from app.domain.projection import lay_over
 from local_store import indexing, mapping, tally
-from local_store.entities import entity_of, new_entity
+from local_store.entities import new_entity
 from local_store.layout import SATELLITES
 from local_store.mapping import BODIES, COLUMNS, UNMARKED
-from local_store.sql import Sql, listed
+from local_store.sql import Sql, among, listed
 
 Truth = tuple[int | None, int | None, int | None, int | None, str | None, str | None]
 """rev, term, n, as_of, row_hash and the JSON that came; all None where central knows nothing."""
@@ -24,6 +25,10 @@ Truth = tuple[int | None, int | None, int | None, int | None, str | None, str | 
 UNCONFIRMED: Truth = (None, None, None, None, None, None)
 
 _OVERLAID = ", ".join(f"'{state}'" for state in sorted(OVERLAID))
+
+
+_SHOWS = f"lane = ? AND state IN ({_OVERLAID}) AND length(raw) > 0"
+_STATES = {one.value: one for one in OpState}
 
 
 class _StoredBody(msgspec.Struct):
@@ -74,21 +79,10 @@ class Overlay:
 def overlays(sql: Sql, lane: str) -> Sequence[Overlay]:
     """What shows over a record, in lane order."""
     rows = sql.all(
-        "SELECT raw, state, attempts, poison FROM outbox "
-        f"WHERE lane = ? AND state IN ({_OVERLAID}) AND length(raw) > 0 ORDER BY place, seq",
+        f"SELECT raw, state, attempts, poison FROM outbox WHERE {_SHOWS} ORDER BY place, seq",
         lane,
     )
-    return [Overlay(bytes(raw), OpState(state), *counts) for raw, state, *counts in rows]
-
-
-def overlaid(sql: Sql, lanes: Iterable[str]) -> set[str]:
-    """Those of the lanes that have an operation showing over their record."""
-    rows = sql.all(
-        "SELECT DISTINCT lane FROM outbox WHERE lane IN (SELECT value FROM json_each(?)) "
-        f"AND state IN ({_OVERLAID})",
-        listed(lanes),
-    )
-    return {str(lane) for (lane,) in rows}
+    return [Overlay(raw, _STATES[state], *counts) for raw, state, *counts in rows]
 
 
 def truth_of(sql: Sql, aggregate: Aggregate, entity: int) -> Truth:
@@ -124,8 +118,15 @@ def projected(
 
 def reproject(sql: Sql, aggregate: Aggregate, id_: str) -> None:
     """Write the record's row and words anew, or take them away where nothing is left of it."""
-    entity = new_entity(sql, aggregate, id_)
-    truth = truth_of(sql, aggregate, entity)
+    found = sql.one(
+        "SELECT e.entity, r.rev, r.term, r.n, r.as_of, r.row_hash, r.fields "
+        f"FROM entity e LEFT JOIN ${aggregate} r ON r.entity = e.entity WHERE e.id = ?",
+        id_,
+    )
+    if found is None:
+        entity, truth = new_entity(sql, aggregate, id_), UNCONFIRMED
+    else:
+        entity, truth = found[0], found[1:]
     show(sql, aggregate, Shown(entity, id_, truth))
 
 
@@ -159,11 +160,12 @@ def expected(sql: Sql, aggregate: Aggregate, record: Shown) -> Written | None:
         body = overlay_of(one.raw)
         laid = lay_over(laid, body)
         effect = body.rule.effect if body.rule.effect in _MERGES else effect
-    merged_into = sql.value("SELECT to_id FROM redirect WHERE from_id = ?", record.id)
+    merged_into, is_disputed = _beside(sql, record.id)
     follows = merged_into is not None and effect is not Effect.UNMERGE
     if follows and laid is not None and not laid.get("merged_into"):
         laid = {**laid, "merged_into": str(merged_into)}
-    mark = _mark(sql, record.id, over) if aggregate is Aggregate.TICKET else UNMARKED
+    words = {word_of(one.state, one.attempts, one.poison) for one in over}
+    mark = _mark(words, is_disputed) if aggregate is Aggregate.TICKET else UNMARKED
     is_laid = laid is not fields
     return Written(record, laid or {}, _encode(laid).decode() if is_laid else None, mark)
 
@@ -171,49 +173,60 @@ def expected(sql: Sql, aggregate: Aggregate, record: Shown) -> Written | None:
 _MERGES = frozenset({Effect.MERGE, Effect.UNMERGE})
 
 
-def disputed(sql: Sql, ids: Iterable[str]) -> set[str]:
-    """Those of the records that have a conflict nobody has decided."""
+def not_plain(sql: Sql, ids: Sequence[str]) -> set[str]:
+    """Those of the records that show otherwise than central says them.
+
+    An operation lies over them, their readers go on elsewhere, or a conflict waits to be decided.
+    """
+    which, chosen = among(ids)
+    which = which.replace("?", "?1")
     rows = sql.all(
-        "SELECT DISTINCT target FROM conflict WHERE decided_at IS NULL "
-        "AND target IN (SELECT value FROM json_each(?))",
-        listed(ids),
+        f"SELECT lane FROM outbox WHERE lane {which} AND state IN ({_OVERLAID}) "
+        f"UNION SELECT from_id FROM redirect WHERE from_id {which} "
+        f"UNION SELECT target FROM conflict WHERE target {which} AND decided_at IS NULL",
+        chosen,
     )
     return {str(id_) for (id_,) in rows}
 
 
-def redirected(sql: Sql, ids: Iterable[str]) -> set[str]:
-    """Those of the records whose readers go on elsewhere."""
-    rows = sql.all(
-        "SELECT from_id FROM redirect WHERE from_id IN (SELECT value FROM json_each(?))",
-        listed(ids),
-    )
-    return {str(id_) for (id_,) in rows}
+def _beside(sql: Sql, id_: str) -> tuple[str | None, bool]:
+    """Where readers of the record go on, and whether it has a conflict nobody has decided."""
+    merged_into, is_disputed = sql.all(
+        "SELECT (SELECT to_id FROM redirect WHERE from_id = ?1), "
+        "EXISTS (SELECT 1 FROM conflict WHERE target = ?1 AND decided_at IS NULL)",
+        id_,
+    )[0]
+    return merged_into, bool(is_disputed)
 
 
-def _mark(sql: Sql, lane: str, over: Sequence[Overlay]) -> tuple[str, int]:
+def _mark(words: set[RowState], is_disputed: bool) -> tuple[str, int]:
     """The one word of a ticket's row, and whether somebody must look at it."""
-    words = {word_of(one.state, one.attempts, one.poison) for one in over}
-    disputed = sql.value(
-        "SELECT 1 FROM conflict WHERE target = ? AND decided_at IS NULL LIMIT 1", lane
-    )
-    if disputed:
-        words.add(RowState.NEEDS_REVIEW)
-    state = loudest(words)
+    state = loudest({*words, RowState.NEEDS_REVIEW} if is_disputed else words)
     return str(state), int(state is RowState.NEEDS_REVIEW)
 
 
 def remark(sql: Sql, ticket_id: str) -> None:
     """Bring a ticket's row word up to date where nothing else of it has moved."""
-    entity = entity_of(sql, ticket_id)
-    if entity is None:
+    found = sql.one(
+        f"SELECT r.entity, r.state, {tally.STANDING}, EXISTS "
+        "(SELECT 1 FROM conflict WHERE target = e.id AND decided_at IS NULL) "
+        "FROM entity e JOIN $ticket r ON r.entity = e.entity WHERE e.id = ?",
+        ticket_id,
+    )
+    if found is None:
         return
-    state, reviewing = _mark(sql, ticket_id, overlays(sql, ticket_id))
-    before = tally.standings(sql, [entity])
+    entity, kept, *standing, is_disputed = found
+    rows = sql.all(f"SELECT state, attempts, poison FROM outbox WHERE {_SHOWS}", ticket_id)
+    words = {word_of(_STATES[state], *counts) for state, *counts in rows}
+    state, reviewing = _mark(words, bool(is_disputed))
+    if (state, reviewing) == (kept, standing[-1]):
+        return
     sql.run(
         "UPDATE $ticket SET state = ?, reviewing = ? WHERE entity = ?", state, reviewing, entity
     )
-    if before and before[0][-1] != reviewing:
-        tally.move(sql, before, tally.standings(sql, [entity]))
+    if standing[-1] != reviewing:
+        before, after = tuple(standing), (*standing[:-1], reviewing)
+        tally.move(sql, [before], [after])
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,36 +248,62 @@ def write(
     """
     if not rows:
         return
-    entities = [] if first_sight else [one.record.entity for one in rows]
     body_of = BODIES.get(aggregate)
-    before = indexing.bodies(sql, aggregate, entities) if body_of and entities else {}
-    stood = tally.standings(sql, entities) if aggregate is Aggregate.TICKET and entities else []
     typed = [mapping.values(aggregate, one.fields) for one in rows]
-    words = [(one.record.entity, body_of(one.fields)) for one in rows] if body_of else []
-    _insert(sql, aggregate, rows, typed, [(body,) for _entity, body in words])
+    bodies: list[tuple[str, ...]] = [(body_of(one.fields),) if body_of else () for one in rows]
+    before = {} if first_sight else _searched_before(sql, aggregate, rows)
+    values = [_row(aggregate, *one) for one in zip(rows, typed, bodies, strict=True)]
+    _put(sql, aggregate, values, before)
     if body_of:
-        indexing.reindex(sql, aggregate, before, words)
+        words = [(one.record.entity, body[0]) for one, body in zip(rows, bodies, strict=True)]
+        indexing.reindex(sql, aggregate, {one: row[-1] for one, row in before.items()}, words)
     if aggregate is Aggregate.TICKET:
-        standings = (_standing(one, row.mark[1]) for one, row in zip(typed, rows, strict=True))
-        tally.move(sql, stood, standings)
+        tally.move(
+            sql,
+            [_standing(row[1:], row[-2]) for row in before.values()],
+            [_standing(one, row.mark[1]) for one, row in zip(typed, rows, strict=True)],
+        )
     if aggregate in SATELLITES:
         _keep_satellites(sql, aggregate, rows, first_sight=first_sight)
 
 
-def _insert(
+def _searched_before(
+    sql: Sql, aggregate: Aggregate, rows: Sequence[Written]
+) -> dict[int, tuple[Any, ...]]:
+    """Row number → what a search or a view finds the record by now; nothing for other records."""
+    if aggregate not in BODIES:
+        return {}
+    which, chosen = among([one.record.entity for one in rows])
+    names = ", ".join(_found_by(aggregate))
+    found = sql.all(f"SELECT entity, {names} FROM ${aggregate} WHERE entity {which}", chosen)
+    return {row[0]: row[1:] for row in found}
+
+
+def _found_by(aggregate: Aggregate) -> list[str]:
+    marks = ["reviewing"] if aggregate is Aggregate.TICKET else []
+    return ["id", *(column.name for column in COLUMNS[aggregate]), *marks, "body"]
+
+
+def _put(
     sql: Sql,
     aggregate: Aggregate,
-    rows: Sequence[Written],
-    typed: Sequence[tuple[object, ...]],
-    bodies: Sequence[tuple[str]],
+    rows: Sequence[tuple[Any, ...]],
+    before: Mapping[int, tuple[Any, ...]],
 ) -> None:
-    sql.many(
-        _INSERTS[aggregate],
-        [
-            _row(aggregate, one, typed[at], bodies[at] if bodies else ())
-            for at, one in enumerate(rows)
-        ],
-    )
+    """Rows that no index and no search would find otherwise than before are spared both."""
+    same = [row for row in rows if before and before.get(row[0]) == _found(aggregate, row)]
+    apart = {row[0] for row in same}
+    sql.many(_INSERTS[aggregate], [row for row in rows if row[0] not in apart])
+    if same:
+        at = 2 + len(COLUMNS[aggregate])
+        state = slice(at, at + (aggregate is Aggregate.TICKET))
+        sql.many(_UPDATES[aggregate], [(*row[state], *row[_REST:], row[0]) for row in same])
+
+
+def _found(aggregate: Aggregate, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Of a row that is written, what `_found_by` names."""
+    at = 2 + len(COLUMNS[aggregate])
+    return (*row[1:at], *row[at + (aggregate is Aggregate.TICKET) : _REST])
 
 
 def _row(
@@ -299,6 +338,18 @@ def _insert_statement(aggregate: Aggregate) -> str:
     return f"INSERT OR REPLACE INTO ${aggregate} VALUES ({', '.join('?' * width)})"
 
 
+def _update_statement(aggregate: Aggregate) -> str:
+    names = [*_TRUTH, "laid"]
+    if aggregate is Aggregate.TICKET:
+        names = ["state", *names]
+    sets = ", ".join(f"{name} = ?" for name in names)
+    return f"UPDATE ${aggregate} SET {sets} WHERE entity = ?"
+
+
+_TRUTH = ("rev", "term", "n", "as_of", "row_hash", "fields")
+_REST = -len(_TRUTH) - 1
+"""Where in a row central's truth begins, seen from its end."""
+_UPDATES = {aggregate: _update_statement(aggregate) for aggregate in BODIES}
 _INSERTS = {aggregate: _insert_statement(aggregate) for aggregate in Aggregate}
 _TICKET_NAMES = [column.name for column in COLUMNS[Aggregate.TICKET]]
 _STANDING_AT = [_TICKET_NAMES.index(name) for name in tally.STANDING.split(", ")[:-1]]
@@ -328,10 +379,8 @@ def _keep_satellites(
 ) -> None:
     table = SATELLITES[aggregate]
     if not first_sight:
-        sql.run(
-            f"DELETE FROM ${table} WHERE entity IN (SELECT value FROM json_each(?))",
-            listed(one.record.entity for one in rows),
-        )
+        which, chosen = among([one.record.entity for one in rows])
+        sql.run(f"DELETE FROM ${table} WHERE entity {which}", chosen)
     made = [
         (one.record.entity, *values)
         for one in rows

@@ -91,12 +91,21 @@ class Sql:
             known[name] = None if found is None else str(found)
         return known[name]
 
+    def keep_setting(self, name: str, value: str) -> None:
+        """Write a row of `setting`."""
+        self.write("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", name, value)
+        self.kept.settings[name] = value
+
     def run(self, statement: str, *values: object) -> int:
         """Execute; how many rows it changed."""
         text, writes = self._known.get(statement) or self._make(statement)
         if writes:
             self.kept.forget(writes)
         return self._connection.execute(text, values).rowcount
+
+    def write(self, statement: str, *values: object) -> int:
+        """As `run`, for whoever then says in `kept` what has become of its rows."""
+        return self._connection.execute(self._text(statement), values).rowcount
 
     def changed(self) -> int:
         """Rows changed over this connection so far."""
@@ -150,6 +159,13 @@ class StepBound:
     def _step(self) -> int:
         self._left -= 1
         return int(self._left < 0)
+
+
+def among(values: Sequence[object]) -> tuple[str, object]:
+    """How a column is compared with some values, and what is bound for it: one is soon found."""
+    if len(values) == 1:
+        return "= ?", values[0]
+    return "IN (SELECT value FROM json_each(?))", listed(values)
 
 
 def listed(values: Iterable[object]) -> str:

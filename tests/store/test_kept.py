@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.ids import Millis
 from app.domain.lifecycle import OpEvent
-from app.ports.store import EventDetail, ReadTx, WriteTx
+from app.ports.store import EventDetail, ReadTx, StoredOperation, WriteTx
 from local_store import engine
 from local_store.engine import Use
 from local_store.kept import FEED, OUTBOX, SETTING, touched
@@ -87,6 +87,77 @@ def test_the_outbox_stands_as_its_rows_say(desk: StoreDesk) -> None:
     detail = EventDetail(NOON, next_try=NOON, reason="unanswered")
     desk.write(lambda tx: tx.outbox.event(create, OpEvent.UNANSWERED, detail))
     assert seen() == (1, NOON, 1)
+
+
+def test_how_the_outbox_stands_moves_with_each_operation(desk: StoreDesk) -> None:
+    """What is counted along is what the rows say, asked for over a connection that counts anew."""
+
+    def seen() -> tuple[int, object]:
+        along, anew = (
+            ask(lambda tx: tx.outbox.standing(TICKETS)) for ask in (desk.write, desk.read)
+        )
+        assert along == anew
+        return along
+
+    def wait(op_id: str, until: int) -> None:
+        detail = EventDetail(NOON, next_try=Millis(until), reason="unanswered")
+        desk.move(op_id, OpEvent.SEND)
+        desk.write(lambda tx: tx.outbox.event(op_id, OpEvent.UNANSWERED, detail))
+
+    (_, one), (_, two), (_, three) = desk.take(), desk.take(), desk.take()
+    assert seen() == (3, None)
+    for op_id, until, earliest in (
+        (one, NOON + 5, NOON + 5), (two, NOON + 9, NOON + 5), (three, NOON + 2, NOON + 2),
+        (two, NOON + 1, NOON + 1), (two, NOON + 9, NOON + 2), (three, NOON + 3, NOON + 3),
+    ):  # fmt: skip
+        wait(op_id, until)
+        assert seen() == (3, earliest)
+    desk.move(three, OpEvent.WITHDRAWN)
+    assert seen() == (2, NOON + 5)
+    desk.move(two, OpEvent.WITHDRAWN)
+    assert seen() == (1, NOON + 5)
+    desk.move(one, OpEvent.SEND)
+    assert seen() == (1, None)
+
+
+def test_an_operation_is_read_as_it_was_left(desk: StoreDesk) -> None:
+    _, create = desk.take()
+
+    def seen() -> StoredOperation | None:
+        along, anew = (ask(lambda tx: tx.outbox.get(create)) for ask in (desk.write, desk.read))
+        assert along == anew
+        return along
+
+    assert seen() is not None
+    detail = EventDetail(NOON, next_try=Millis(NOON + 7), reason="unanswered")
+    desk.move(create, OpEvent.SEND)
+    assert seen() is not None
+    desk.write(lambda tx: tx.outbox.event(create, OpEvent.UNANSWERED, detail))
+    found = seen()
+    assert found is not None
+    assert (found.attempts, found.next_try, found.reason) == (1, NOON + 7, "unanswered")
+
+    def broken(tx: WriteTx) -> None:
+        tx.outbox.event(create, OpEvent.SEND, EventDetail(NOON))
+        raise RuntimeError("after it was moved")
+
+    with pytest.raises(RuntimeError):
+        desk.write(broken)
+    assert seen() == found
+
+
+def test_the_feed_is_read_as_it_was_written(desk: StoreDesk) -> None:
+    desk.feed(item("t-1", 5, ticket_fields()))
+    for write in (
+        lambda tx: tx.mirror.touch(TICKETS, last_good=Millis(NOON + 1), source_as_of=None),
+        lambda tx: tx.mirror.clear_generation(TICKETS, 10),
+    ):
+        desk.write(write)
+        along, anew = (ask(lambda tx: tx.feed_state(TICKETS)) for ask in (desk.write, desk.read))
+        assert along == anew
+    desk.feed(item("t-2", 6, ticket_fields()))
+    assert desk.write(lambda tx: tx.feed_state(TICKETS)).mirrored_rows == 2
+    assert desk.read(lambda tx: tx.feed_state(TICKETS)).mirrored_rows == 2
 
 
 def test_which_rows_a_statement_may_write() -> None:
