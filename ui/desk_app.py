@@ -14,7 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-from app.domain.errors import Bug, OffhookError
+from app.domain.errors import Bug, OffhookError, StoreAbsent
 from ui import languages, local_socket
 from ui.actions import Act, Actions, ActionSpec, Scope
 from ui.early_call import EarlyCall, put_cursor
@@ -22,6 +22,7 @@ from ui.enrolling import FirstEnrolment
 from ui.loading import FIRST_QUEUE, WHOLE_DESK, load
 from ui.local_socket import LocalServer
 from ui.main_window import MainWindow, frame_actions
+from ui.problems import problems
 from ui.tasks import reporting
 from ui.theme import Look, Theme
 from ui.wording import wording
@@ -359,12 +360,18 @@ class Program:
             try:
                 return await asyncio.get_running_loop().run_in_executor(None, self._open_now)
             except OffhookError as problem:
-                self.window.fail_to_open(problem, await self.enrolment.offered_for(problem))
+                self._fail_to_open(problem, await self.enrolment.offered_for(problem))
             except Exception as error:  # noqa: BLE001  # our bug while opening: shown, not a dead window
-                self.window.fail_to_open(Bug(f"The desk could not be opened ({_name(error)})."))
+                self._fail_to_open(Bug(f"The desk could not be opened ({_name(error)})."))
             self._again.clear()
             await self._again.wait()
             self.window.show_opening()
+            self._early.opening()
+
+    def _fail_to_open(self, problem: OffhookError, action: str = "") -> None:
+        happened, _safe, _todo = problems.parts(problem)
+        self._early.failed(happened, is_desk=problem.code != StoreAbsent.code)
+        self.window.fail_to_open(problem, action)
 
     def _open_now(self) -> OpenedDesk:
         made = self._open_desk()

@@ -29,12 +29,17 @@ class EarlyCall(QObject):
         self._form: CallForm | None = None
         self._since = QElapsedTimer()
         self._begun: Millis | None = None
+        self._note: Message | None = None
+        self._failed = ""
+        self._takes_calls = True
         self._action = window.actions_.bind(Act.NEW_CALL, window, self.open)
         window.top.new_call_chosen.connect(self.open)
 
     def open(self) -> None:
-        """F2: the form, with the focus on the caller's phone."""
+        """F2: the form, with the focus on the caller's phone; no form for a desk that is none."""
         if self._form is None:
+            if not self._takes_calls:
+                return
             from ui.views.call_form import CallForm  # not before the first window shows
 
             self._form = CallForm("", self._window)
@@ -48,18 +53,37 @@ class EarlyCall(QObject):
     def _page(self, form: CallForm) -> QWidget:
         page = Surface(Token.SURFACE)
         page.setProperty("primary", True)
-        note = Message(State.NEU, "hourglass", page)
-        note.show_message(
-            self.tr("The desk is still opening."),
-            self.tr("Go on typing: the call is taken over as it stands."),
-        )
+        self._note = Message(State.NEU, "hourglass", page)
+        self._say()
         notes = column()
         notes.setContentsMargins(Space.XL, Space.M, Space.XL, 0)
-        notes.addWidget(note)
+        notes.addWidget(self._note)
         body = column(page)
         body.addLayout(notes)
         body.addWidget(form, 1)
         return page
+
+    def opening(self) -> None:
+        """The desk is being opened (again)."""
+        self._failed, self._takes_calls = "", True
+        self._say()
+
+    def failed(self, happened: str, *, is_desk: bool) -> None:
+        """The desk did not open: what happened, and whether there is one to take a call for."""
+        self._failed, self._takes_calls = happened, is_desk
+        self._say()
+
+    def _say(self) -> None:
+        if self._note is None:
+            return
+        if self._failed:
+            kept = self.tr("What you type is taken over once the desk opens.")
+            self._note.show_message(self._failed, kept)
+        else:
+            self._note.show_message(
+                self.tr("The desk is still opening."),
+                self.tr("Go on typing: the call is taken over as it stands."),
+            )
 
     def go_on(self, call: Call, name: str, cursor: int) -> None:
         """Open with what was typed before the window was made anew."""

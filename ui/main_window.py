@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         more = "\n".join(part for part in (safe, todo, problems.identifier(problem)) if part)
         self.waiting.explain("lock-key", happened, more, action=action or self.tr("Try again"))
         self.pages.setCurrentWidget(self.waiting)
+        self.waiting.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_opening(self, more: str = "") -> None:
         """The desk is being opened (again); `more` says what takes its time."""

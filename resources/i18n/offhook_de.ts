@@ -2194,6 +2194,10 @@
 <context>
     <name>EarlyCall</name>
     <message>
+        <source>What you type is taken over once the desk opens.</source>
+        <translation>Was Sie tippen, wird übernommen, sobald der Platz offen ist.</translation>
+    </message>
+    <message>
         <source>The desk is still opening.</source>
         <translation>Der Platz wird noch geöffnet.</translation>
     </message>

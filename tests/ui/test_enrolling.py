@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import Invalid, StoreAbsent
@@ -52,7 +52,11 @@ def test_a_computer_without_a_desk_is_enrolled_with_a_code_by_keyboard(
     with desk_screens(qtbot, profile.open, wait=False, enrolling=profile) as screens:
         enrolment = screens.program.enrolment
         screens.until(lambda: "No desk" in " ".join(said(screens.window.waiting)))
-        screens.window.waiting.acted.emit()
+        screens.until(lambda: QApplication.focusWidget() is not None)
+        screens.press("F2")
+        screens.turn(20)
+        assert screens.window.pages.currentWidget() is screens.window.waiting
+        screens.press("Space")
         screens.until(lambda: enrolment.code is not None and enrolment.code.is_open)
         panel = enrolment.code
         assert panel is not None

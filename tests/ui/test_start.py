@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import StoreLocked
@@ -124,6 +124,10 @@ def test_a_desk_that_does_not_open_keeps_the_words(qtbot: QtBot, slow: SlowStore
         screens.until(lambda: screens.window.pages.currentWidget() is screens.window.waiting)
         screens.press("F2")
         screens.turn(20)
+        labels = screens.window.findChildren(QLabel)
+        words = " ".join(one.text() for one in labels if one.isVisible())
+        assert "Another program holds this desk's data." in words
+        assert "still opening" not in words
         screens.type("9")
         screens.window.retry_wanted.emit()
         screens.until(_at_work(screens))
