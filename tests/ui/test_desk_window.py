@@ -149,6 +149,19 @@ def test_the_cursor_stays_on_its_ticket_when_others_arrive(screens: Screens, des
     assert queue.current_id() == ticket(8)
 
 
+def test_the_first_tickets_of_a_new_desk_take_the_cursor(qtbot: QtBot, desk: UiDesk) -> None:
+    """Given an empty queue with the keyboard in it, when its tickets come, then one is chosen."""
+    coming, desk.contents.tickets = desk.contents.tickets, {}
+    with desk_screens(qtbot, desk) as screens:
+        queue = screens.work.queue_page.queue
+        queue.focus_table()
+        desk.contents.tickets = coming
+        queue.reload()
+        screens.until(lambda: queue.model.rows)
+        screens.turn(20)
+        assert queue.current() == queue.model.rows[0]
+
+
 def test_the_filter_narrows_is_kept_as_a_view_and_goes(screens: Screens, desk: UiDesk) -> None:
     queue = screens.work.queue_page.queue
     screens.press("Ctrl+F")

@@ -197,7 +197,7 @@ class QueueScreen(QWidget):
     def _show(self, _which: QueueFilter, pages: list[QueuePage]) -> None:
         current = self._wanted_row or self.current_id()
         self._wanted_row = None
-        first = not self._loaded
+        first = not self._loaded or not self.model.rows
         self._loaded = True
         self._total, self._past_due = pages[0].total, pages[0].past_due
         self.model.show_pages(pages, self._session.now)
