@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from app.domain.ids import Millis
 from app.services.visits import VisitSheet
 from ui.terms import terms
+from ui.text import quoted
 from ui.times import moment
 
 
@@ -23,13 +24,23 @@ class SheetWords(QObject):
             (self.tr("Who"), sheet.name),
             (self.tr("Phone"), sheet.phone),
             (self.tr("Reachable"), sheet.reachable),
-            (self.tr("Device"), sheet.device),
+            (self.tr("Device"), self._device(sheet)),
             (self.tr("Serial number"), sheet.serial),
             (self.tr("Fault"), sheet.fault),
             (self.tr("Due"), moment(sheet.due, now) if sheet.due is not None else ""),
             (self.tr("Promised"), "; ".join(sheet.promises)),
         )
         return "\n".join(f"{name}: {value}" for name, value in lines if value)
+
+    def _device(self, sheet: VisitSheet) -> str:
+        """What nobody knows, or nobody supports, is said to whoever is sent there."""
+        if sheet.not_supported:
+            refused = self.tr("{device} (this model is not supported: {told})")
+            return refused.format(device=sheet.device, told=sheet.not_supported)
+        if sheet.device_is_words and sheet.device:
+            unknown = self.tr("{device} (the caller's words, the model is not known)")
+            return unknown.format(device=quoted(sheet.device))
+        return sheet.device
 
 
 sheet_words = SheetWords()

@@ -13,13 +13,14 @@ from app.domain.ids import DeskId, EntityId, Millis, OpId
 from app.domain.lifecycle import OpState
 from app.domain.operations import KINDS, Body, FieldChange, Json, NewOperation
 from app.domain.people import Person
+from app.domain.proposals import DECISIONS
 from app.domain.times import SECOND
 from app.ports.store import WriteTx
 from app.services.desk import Desk, require
 
 HELD_MS = 8 * SECOND
-"""So long an approval or a customer's message can be taken back before it leaves at all."""
-_HELD = frozenset({"message.create"})
+"""So long what cannot be put back afterwards can be taken back before it leaves at all."""
+_HELD = frozenset({"message.create"}) | DECISIONS.keys()
 
 Target = EntityId | Mapping[str, str]
 

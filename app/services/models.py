@@ -21,6 +21,8 @@ from app.services.decisions import Decided, Decision, decide, decide_once
 from app.services.desk import Desk, require
 
 _NEIGHBOURS = 5
+LINKED, READ_OFF = "linked", "read off the rating plate"
+"""Why a ticket has its model, where nobody gave a reason of their own; screens say it in words."""
 MOST_WORDINGS = 20
 """Wordings beside the first that one proposal carries."""
 
@@ -99,7 +101,7 @@ class Models:
 
         `reading` keeps the name of the expert whose answer it is.
         """
-        why = "read off the rating plate" if reading else "linked"
+        why = READ_OFF if reading else LINKED
         return await self._pin(ticket_ids, entry_id, person, why, reading)
 
     async def not_supported(

@@ -13,6 +13,7 @@ from app.domain.ids import EntityId, OpId
 from app.domain.lifecycle import LIFE, TARGET_MISSING, OpEvent, OpState
 from app.domain.operations import Body, Effect, FieldChange, Json, Outcome
 from app.domain.people import Permission, Person
+from app.domain.proposals import DECISIONS
 from app.domain.tickets import Status
 from app.domain.views import OutboxCounts, OutboxRow
 from app.ports.central import Central, SignInNeeded
@@ -316,7 +317,7 @@ def inverse(body: Body) -> Inverse | None:
     aggregate, status = body.rule.aggregate, body.changes.get("status")
     into = (body.entry or {}).get("into")
     match body.rule.effect:
-        case Effect.SET if not body.rule.signed:
+        case Effect.SET if body.kind not in DECISIONS:
             back = {name: FieldChange(one.new, one.base) for name, one in body.changes.items()}
             return body.kind, back, None
         case Effect.CREATE if body.kind == "ticket.create":

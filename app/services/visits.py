@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.domain.central_services import Aggregate
 from app.domain.errors import Invalid, NotFound
 from app.domain.ids import EntityId, Millis, OpId
+from app.domain.model_rule import ModelResolution, ResolutionState
 from app.domain.operations import FieldChange, Json
 from app.domain.people import Person
 from app.domain.tickets import Status, in_danger
@@ -30,6 +31,10 @@ class VisitSheet:
     danger: bool
     fault: str
     device: str
+    device_is_words: bool
+    """The caller's: nobody knows the model."""
+    not_supported: str
+    """What the customer was told about a model that is not supported; empty for any other."""
     serial: str
     name: str
     phone: str
@@ -57,6 +62,8 @@ def sheet_of(detail: TicketDetail) -> VisitSheet:
         danger=in_danger(fields),
         fault=str(fields.get("fault") or ""),
         device=detail.row.device,
+        device_is_words=detail.row.device_is_words,
+        not_supported=_not_supported(detail.model),
         serial=str(fields.get("serial") or (detail.device.serial if detail.device else "")),
         name=str(fields.get("caller_name") or (customer.name if customer else "")),
         phone=str(fields.get("caller_phone") or next(iter(phones), "")),
@@ -65,6 +72,11 @@ def sheet_of(detail: TicketDetail) -> VisitSheet:
         due=detail.row.due,
         promises=tuple(one.what for one in detail.promises if one.kept_at is None),
     )
+
+
+def _not_supported(model: ModelResolution) -> str:
+    told = model.state is ResolutionState.NOT_SUPPORTED and model.decision
+    return (told.why or told.by) if told else ""
 
 
 class Visits:

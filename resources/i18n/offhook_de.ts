@@ -2354,24 +2354,6 @@
         <source>By its own names and numbers alone.</source>
         <translation>Nur unter seinen eigenen Namen und Nummern.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n ticket(s)</source>
-        <translation>
-            <numerusform>%n Ticket</numerusform>
-            <numerusform>%n Tickets</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>the ticket</source>
-        <translation>das Ticket</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>und %n weiterer</numerusform>
-            <numerusform>und %n weitere</numerusform>
-        </translation>
-    </message>
     <message>
         <source>None at present.</source>
         <translation>Zurzeit keine.</translation>
@@ -2997,24 +2979,6 @@
     <message>
         <source>differs</source>
         <translation>anders</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n ticket(s)</source>
-        <translation>
-            <numerusform>%n Ticket</numerusform>
-            <numerusform>%n Tickets</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>the ticket</source>
-        <translation>das Ticket</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>und %n weiteres</numerusform>
-            <numerusform>und %n weitere</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -6103,6 +6067,14 @@
         <source>Promised</source>
         <translation>Versprochen</translation>
     </message>
+    <message>
+        <source>{device} (this model is not supported: {told})</source>
+        <translation>{device} (dieses Modell wird nicht unterstützt: {told})</translation>
+    </message>
+    <message>
+        <source>{device} (the caller&apos;s words, the model is not known)</source>
+        <translation>{device} (Worte des Anrufers, das Modell ist nicht bekannt)</translation>
+    </message>
 </context>
 <context>
     <name>StatementColumns</name>
@@ -7235,6 +7207,10 @@
         <translation>Auf diesem Rechner ist kein Vertrag bekannt.</translation>
     </message>
     <message>
+        <source>The caller&apos;s words; a model is proposed, a supervisor decides.</source>
+        <translation>Worte des Anrufers; ein Modell ist vorgeschlagen, eine Aufsicht entscheidet.</translation>
+    </message>
+    <message>
         <source>The caller&apos;s words; the model is not resolved yet.</source>
         <translation>Worte des Anrufers; das Modell ist noch nicht geklärt.</translation>
     </message>
@@ -7490,6 +7466,27 @@
     <message>
         <source>The link is copied.</source>
         <translation>Der Link ist kopiert.</translation>
+    </message>
+</context>
+<context>
+    <name>TicketsCard</name>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n Ticket</numerusform>
+            <numerusform>%n Tickets</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the ticket</source>
+        <translation>das Ticket</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7970,6 +7967,14 @@
     <message>
         <source>as {model}.</source>
         <translation>als {model}.</translation>
+    </message>
+    <message>
+        <source>Remembered, the words mean it on every desk, later too.</source>
+        <translation>Gemerkt, meinen die Worte es an jedem Platz, auch später.</translation>
+    </message>
+    <message>
+        <source>The words fit other models as well and cannot be remembered.</source>
+        <translation>Die Worte passen auch zu anderen Modellen und lassen sich nicht merken.</translation>
     </message>
     <message>
         <source>Linked to {model}</source>

@@ -277,20 +277,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n ticket(s)</source>
-        <translation>
-            <numerusform>%n ticket</numerusform>
-            <numerusform>%n tickets</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n ticket(s) read by these words</source>
         <translation>
             <numerusform>%n ticket reads as it by these words</numerusform>
@@ -373,20 +359,6 @@
         <translation>
             <numerusform>%n ticket waits</numerusform>
             <numerusform>%n tickets wait</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n ticket(s)</source>
-        <translation>
-            <numerusform>%n ticket</numerusform>
-            <numerusform>%n tickets</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -641,6 +613,23 @@
         <translation>
             <numerusform>%n other ticket is part of this one: {references}.</numerusform>
             <numerusform>%n other tickets are part of this one: {references}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TicketsCard</name>
+    <message numerus="yes">
+        <source>%n ticket(s)</source>
+        <translation>
+            <numerusform>%n ticket</numerusform>
+            <numerusform>%n tickets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

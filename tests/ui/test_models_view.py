@@ -20,8 +20,10 @@ from tests.support.model_desk import ModelDesk
 from tests.support.store_desk import item
 from tests.support.ui_desk import CONFIGURATION, ELLEN, TOM, UiDesk, ui_desk
 from tests.support.ui_screens import Screens, desk_screens
+from ui.text import PlainLabel
 from ui.views.model_list import HERE, PROPOSAL, WORDS
 from ui.views.models_view import ModelsView
+from ui.views.ticket_view import TicketView
 
 SAID = "samsung 55 au7020"
 RUTH = Person(PersonId("ruth"), "Ruth Abara", frozenset({Role.SUPERVISOR}))
@@ -89,6 +91,7 @@ def test_tickets_are_linked_and_the_undo_takes_all_of_it_back(
     page = view(screens)
     assert page.foot.link.label == "Link 2 tickets"
     assert not page.foot.remember.isEnabled()
+    screens.until(lambda: "cannot be remembered" in page.detail.effect.words())
     screens.press("C", "L")
     screens.until(lambda: outbox(models) == [("ticket.resolve", "pending")] * 2)
     screens.press("Ctrl+Z")
@@ -100,6 +103,8 @@ def test_telling_words_are_remembered(screens: Screens, models: ModelDesk) -> No
     screens.press("J")
     screens.until(lambda: page.words is not None and "velna" in page.words.words)
     screens.until(page.foot.remember.isEnabled)
+    assert "Linking resolves 1 ticket" in page.detail.effect.words()
+    assert "Remembered, the words mean it on every desk" in page.detail.effect.words()
     screens.press("M")
     screens.until(lambda: [kind for kind, _ in outbox(models)] == ["alias.create"])
     screens.until(lambda: len(page.list.model.rows) == 4)
@@ -333,6 +338,32 @@ def test_an_experts_reading_of_the_plate_keeps_their_name(
     assert (pin["said_by"], pin["plate"]) == ("Rosa Beck", "Inspiron 15 3511 P112F")
 
 
+def _device_words(shown: TicketView) -> str:
+    """What the ticket's device card says."""
+    labels = shown.cards._device.findChildren(PlainLabel)
+    return " | ".join(one.text() for one in labels)
+
+
+def test_a_visit_by_telephone_says_that_nobody_knows_the_model(
+    screens: Screens, models: ModelDesk
+) -> None:
+    """Whoever sends an expert there reads it out; what is not supported is said as well."""
+    page = view(screens)
+    assert page.words is not None
+    ticket, visit = page.words.tickets[0].id, screens.work.work_lists.visit
+    screens.work.work_lists.show_visit(ticket)
+    screens.until(lambda: "the model is not known" in visit.sheet.toPlainText())
+    screens.press("Esc", "G,M")
+    screens.until(lambda: page.words is not None and page.isVisible())
+    screens.press("N")
+    screens.type("Too old to be mended.")
+    screens.press("Ctrl+Return")
+    screens.until(lambda: len(outbox(models)) == 2)
+    screens.work.work_lists.show_visit(ticket)
+    told = "this model is not supported: Too old to be mended."
+    screens.until(lambda: told in visit.sheet.toPlainText())
+
+
 def test_whoever_dispatches_sees_that_the_model_is_not_known_and_w_takes_a_link_back(
     screens: Screens, models: ModelDesk
 ) -> None:
@@ -350,6 +381,8 @@ def test_whoever_dispatches_sees_that_the_model_is_not_known_and_w_takes_a_link_
     screens.until(lambda: len(outbox(models)) == 2)
     screens.work.ways.open_ticket(ticket)
     screens.until(shown.unknown.isHidden)
+    assert "linked, Ellen Marsh, 11:06" in _device_words(shown)
+    assert "linked, Ellen Marsh, 11:06: linked" not in _device_words(shown)
     screens.press("W")
     screens.until(lambda: len(outbox(models)) == 3)
     screens.until(lambda: not shown.unknown.isHidden())
@@ -366,6 +399,7 @@ def test_a_file_is_looked_at_before_it_is_taken_in(
     """Given a supervisor and a CSV, then its differences show, and a second key takes them in."""
     file = tmp_path / "catalog.csv"
     rows = "id,manufacturer,model_name,model_number\nn-1,Zanto,Quill 12,ZQ-12\nn-2,,,\n"
+    rows += "e-6,Velna,Dry 641,VD-640 X\n"
     file.write_text(rows, "utf-8")
     as_person(screens, TOM.id)
     page = view(screens)
@@ -374,8 +408,12 @@ def test_a_file_is_looked_at_before_it_is_taken_in(
     screens.type(str(file))
     screens.press("Ctrl+Return")
     screens.until(lambda: page.import_form.preview is not None)
-    assert "Zanto Quill 12" in page.import_form.found.text()
-    assert page.import_form.save_button.label == "Take in 1 row"
+    told = page.import_form.found.text()
+    places = [told.index(one) for one in ("line 3: bad", "line 4: changed", "line 2: new")]
+    assert places == sorted(places), "what somebody has to look at stands first"
+    assert "Dry 640 \N{RIGHTWARDS ARROW} Dry 641" in told
+    assert page.import_form.save_button.label == "Take in 2 rows"
     assert outbox(models) == []
     screens.press("Ctrl+Return")
-    screens.until(lambda: [kind for kind, _ in outbox(models)] == ["catalog_entry.create"])
+    both = ["catalog_entry.create", "catalog_entry.set"]
+    screens.until(lambda: [kind for kind, _ in outbox(models)] == both)

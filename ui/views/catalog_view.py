@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.model_work import EntryCard
 from app.domain.people import Permission
@@ -20,22 +19,20 @@ from ui.session import Session
 from ui.tasks import Debounce, NewestWins
 from ui.terms import terms
 from ui.text import one_line
-from ui.theme import VERY_NARROW_BELOW, Space, State, Token, Type, theme
+from ui.theme import Space, State, Token, Type
 from ui.views.entry_detail import EntryDetail
 from ui.views.entry_work import EntryWork
-from ui.views.field_forms import FormArea
+from ui.views.list_and_detail import ListAndDetail, TwoRowFoot
 from ui.views.model_acts import press
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field import Field
 from ui.widgets.parts_view import PartsList
 from ui.widgets.surfaces import Surface, column, turn_to
-from ui.widgets.view_head import ActionFoot, ViewHead
+from ui.widgets.view_head import ViewHead
 
 _JOIN_MS = 150
 _MOST_FOUND = 12
-_SHARES = (355, 855)
-"""How list and detail share the width at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ class CatalogView(QWidget):
         self.detail = EntryDetail(self._session, self)
         self.empty = EmptyState(self)
         self.work = EntryWork(self._session, self.detail, self)
-        self.more, self.foot = ActionFoot(self), ActionFoot(self)
+        self.foot = TwoRowFoot(self)
         self.retire = self._button(self.tr("Retire"), "R", ButtonKind.QUIET)
         self.unmerge = self._button(self.tr("Take apart again"), "Shift+M")
         self.merge = self._button(self.tr("Merge into\u2026"), "M")
@@ -85,6 +82,7 @@ class CatalogView(QWidget):
         self.point = self._button(self.tr("Point elsewhere\u2026"), "P")
         self._seldom = (self.retire, self.unmerge, self.merge)
         self._often = (self.point, self.forget)
+        self.foot.set_buttons(self._seldom, self._often)
 
     def _button(self, text: str, keys: str, kind: ButtonKind = ButtonKind.PLAIN) -> Button:
         return Button(text, self.foot, kind=kind, keys=keys)
@@ -97,54 +95,11 @@ class CatalogView(QWidget):
         search.addWidget(self.search)
         left.addLayout(search)
         left.addWidget(self.list, 1)
-        for button in self._seldom:
-            self.more.add_left(button)
-        for button in self._often:
-            self.foot.add_right(button)
-        right = Surface(Token.SURFACE)
-        body = column(right)
-        self.detail.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._pages = QStackedWidget(right)
+        self._pages = QStackedWidget(self)
         self._pages.addWidget(self.detail)
         self._pages.addWidget(self.empty)
-        body.addWidget(FormArea(self.work.forms, right))
-        body.addWidget(self._pages, 1)
-        body.addWidget(self.more)
-        body.addWidget(self.foot)
-        self.split = QSplitter(self)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.left)
-        self.split.addWidget(right)
-        self.split.setStretchFactor(1, 1)
-        self.split.setSizes([*_SHARES])
+        self.split = ListAndDetail(self.left, self._pages, self.foot, self.work.forms, self)
         column(self).addWidget(self.split)
-        self.setFocusProxy(self.search)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Very narrow, the list stands above what is looked at."""
-        super().resizeEvent(event)
-        narrow = self.window().width() / theme().effective_factor < VERY_NARROW_BELOW
-        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        if way is not self.split.orientation():
-            self.split.setOrientation(way)
-            self.split.setSizes([*_SHARES])
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """Where height is scarce, an open form stands alone; one row of buttons where they fit."""
-        scarce = self.split.orientation() is Qt.Orientation.Vertical
-        alone = scarce and any(not form.isHidden() for form in self.work.forms)
-        self.left.setHidden(alone)
-        self.foot.setHidden(alone)
-        self._pages.setHidden(alone)
-        shown = [one for one in (*self._seldom, *self._often) if not one.isHidden()]
-        needed = sum(one.sizeHint().width() + Space.S for one in shown) + 2 * Space.XL
-        fits = needed <= self.foot.width()
-        for button in self._seldom:
-            wanted = self.foot if fits else self.more
-            if button.parentWidget() is not wanted:
-                wanted.add_left(button)
-        self.more.setVisible(not fits and not alone)
 
     def _connect(self) -> None:
         session = self._session
@@ -162,8 +117,6 @@ class CatalogView(QWidget):
         session.person_changed.connect(self._name_foot)
         self.work.done.connect(self._done)
         for form in self.work.forms:
-            form.shown.connect(self._make_room)
-            form.closed.connect(self._make_room)
             form.closed.connect(self.list.setFocus)
 
     def _bind(self, actions: Actions) -> None:
@@ -287,7 +240,7 @@ class CatalogView(QWidget):
         may = person.may(Permission.RESOLVE_MODELS)
         for button in self._often:
             button.set_reason("" if may else self.tr("It needs another role."))
-        self._make_room()
+        self.split.make_room()
 
     def _done(self, op_ids: list[str], words: str) -> None:
         """Pass the undo on, and look at what it is now."""

@@ -11,22 +11,19 @@ from app.domain.central_services import Aggregate
 from app.domain.model_work import AliasRow, EntryCard
 from app.domain.views import ConflictRow, Disputed
 from app.domain.words import words_key
-from ui.delegates.parts import RowKind, Spring, Tag, Text, small
+from ui.delegates.parts import RowKind, Spring, Text, small
 from ui.delegates.rows import PartsModel, PartsRow
 from ui.record_words import record_words
 from ui.session import Session
 from ui.terms import terms
-from ui.text import ElidedLabel, one_line, quoted
-from ui.theme import Space, State, Token, Type
-from ui.times import moment
+from ui.text import one_line, quoted
+from ui.theme import Space, State, Token
+from ui.views.detail_parts import DetailHead, TicketsCard
 from ui.views.disputed_lines import OwnDisputed
 from ui.widgets.card import Card
-from ui.widgets.marks import PartsLabel
 from ui.widgets.message import Message
 from ui.widgets.parts_view import PartsList
-from ui.widgets.surfaces import Surface, column, line, scrolled
-
-_MOST_TICKETS = 12
+from ui.widgets.surfaces import Surface, column, scrolled
 
 
 class EntryDetail(Surface):
@@ -44,10 +41,9 @@ class EntryDetail(Surface):
         self._lay_out()
 
     def _make(self) -> None:
-        self._title = ElidedLabel("", self, step=Type.VIEW)
-        self._tag = PartsLabel((), self)
-        self._about = ElidedLabel("", self, ink=Token.TEXT2, tabular=True)
-        self.disputed = OwnDisputed("Shift+C", self)
+        self._head = DetailHead(self)
+        self.disputed = OwnDisputed("Shift+C", self._head)
+        self._head.add(self.disputed)
         self._inside = Surface(Token.SURFACE)
         inside = self._inside
         self.found_by = Card("quotes", self.tr("Words it is found by"), inside)
@@ -58,21 +54,13 @@ class EntryDetail(Surface):
         self.words.selectionModel().currentChanged.connect(lambda *_: self.words_moved.emit())
         self.effect = Message(State.NEU, "tag", inside)
         self.merged = Card("git-diff", self.tr("Merged"), inside)
-        self.tickets = Card("tray", self.tr("Open tickets that read as it"), inside)
+        self.tickets = TicketsCard("tray", self.tr("Open tickets that read as it"), inside)
         self.tickets.link_chosen.connect(self.ticket_chosen)
         self.merged.link_chosen.connect(self.entry_chosen)
 
     def _lay_out(self) -> None:
-        title = line(gap=Space.S)
-        title.addWidget(self._title, 1)
-        title.addWidget(self._tag)
-        head = column(gap=Space.XS)
-        head.setContentsMargins(Space.L, Space.L, Space.L, Space.M)
-        head.addLayout(title)
-        head.addWidget(self._about)
-        head.addWidget(self.disputed)
         body = column(self._inside)
-        body.addLayout(head)
+        body.addWidget(self._head)
         words = column(gap=Space.S)
         words.setContentsMargins(Space.L, 0, Space.L, Space.M)
         words.addWidget(self.words)
@@ -93,13 +81,11 @@ class EntryDetail(Surface):
         before = self.chosen
         self.card = card
         entry = card.entry
-        self._title.setText(one_line(entry.title))
-        self._tag.set_parts(
-            (Tag(self._standing(card), State.WARN if entry.retired else State.NEU),)
-        )
+        state = State.WARN if entry.retired else State.NEU
+        self._head.show_title(one_line(entry.title), self._standing(card), state)
         kind = terms.category(entry.category)
         parts = (kind, one_line(entry.numbers), one_line(entry.detail))
-        self._about.setText(", ".join(one for one in parts if one))
+        self._head.show_about(", ".join(one for one in parts if one))
         self.disputed.show_fields([self._disputed(one, row) for one in card.disputed
                                    for row in one.rows])  # fmt: skip
         for part in (self.found_by, self.tickets):
@@ -138,15 +124,7 @@ class EntryDetail(Surface):
         self.words.setCurrentIndex(self.model.index(at, 0))
 
     def _show_tickets(self, card: EntryCard) -> None:
-        self.tickets.clear()
-        self.tickets.set_note(self.tr("%n ticket(s)", "", len(card.tickets)))
-        for one in card.tickets[:_MOST_TICKETS]:
-            said = f"{quoted(one_line(one.words))}  " if one.words else ""
-            note = said + moment(one.happened_at, self._session.now)
-            self.tickets.add_link(one.id, one.reference or self.tr("the ticket"), note)
-        more = len(card.tickets) - _MOST_TICKETS
-        if more > 0:
-            self.tickets.add_text(self.tr("and %n more", "", more), Type.SMALL, Token.MUTED)
+        self.tickets.show_tickets(card.tickets, self._session.now)
         if not card.tickets:
             self.tickets.add_text(self.tr("None at present."))
 

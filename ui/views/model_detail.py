@@ -18,9 +18,10 @@ from ui.delegates.parts import AsOf, Icon, Part, RowKind, Spring, Tag, Text, sec
 from ui.delegates.rows import PartsModel, PartsRow
 from ui.session import Session
 from ui.terms import terms
-from ui.text import ElidedLabel, Mark, WrappedLabel, differences, one_line, quoted
+from ui.text import Mark, WrappedLabel, differences, one_line, quoted
 from ui.theme import Size, Space, State, Token, Type, theme
 from ui.times import moment
+from ui.views.detail_parts import DetailHead, TicketsCard
 from ui.views.model_list import title_of
 from ui.widgets.card import Card
 from ui.widgets.field import Field
@@ -28,8 +29,6 @@ from ui.widgets.marks import PartsLabel
 from ui.widgets.message import Message
 from ui.widgets.parts_view import PartsList
 from ui.widgets.surfaces import Hairline, Surface, column, line, scrolled
-
-_MOST_TICKETS = 12
 
 
 class ModelDetail(Surface):
@@ -48,12 +47,10 @@ class ModelDetail(Surface):
         self._lay_out()
 
     def _make(self) -> None:
-        self._title = ElidedLabel("", self, step=Type.VIEW)
-        self._tag = PartsLabel((), self)
-        self._about = ElidedLabel("", self, ink=Token.TEXT2, tabular=True)
+        self._head = DetailHead(self)
         self._inside = Surface(Token.SURFACE)
         inside = self._inside
-        self.said = Card("quotes", self.tr("What callers said"), inside)
+        self.said = TicketsCard("quotes", self.tr("What callers said"), inside)
         self.evidence = Card("image", self.tr("Where it is from"), inside)
         self.question = Card("chat-centered-text", self.tr("Question and answer"), inside)
         self.compare = Card("git-diff", self.tr("Beside the nearest in the catalog"), inside)
@@ -71,15 +68,8 @@ class ModelDetail(Surface):
         self.search.changed.connect(self.searched)
 
     def _lay_out(self) -> None:
-        title = line(gap=Space.S)
-        title.addWidget(self._title, 1)
-        title.addWidget(self._tag)
-        head = column(gap=Space.XS)
-        head.setContentsMargins(Space.L, Space.L, Space.L, Space.M)
-        head.addLayout(title)
-        head.addWidget(self._about)
         body = column(self._inside)
-        body.addLayout(head)
+        body.addWidget(self._head)
         for card in (self.said, self.evidence, self.question, self.compare, self.near, self.choose):
             body.addWidget(card)
         choose = column(gap=Space.S)
@@ -101,7 +91,7 @@ class ModelDetail(Surface):
         self._start(quoted(one_line(row.words)), self.tr("To resolve"))
         oldest = moment(Millis(row.oldest), self._session.now)
         count = self.tr("%n ticket(s) wait", "", len(row.tickets))
-        self._about.setText(self.tr("{count}, the oldest since {time}").format(
+        self._head.show_about(self.tr("{count}, the oldest since {time}").format(
             count=count, time=oldest))  # fmt: skip
         self._show_said((row,))
         self.choose.show()
@@ -162,7 +152,7 @@ class ModelDetail(Surface):
         by = self._session.name_of(one.proposer)
         since = moment(one.since, self._session.now) if one.since is not None else ""
         about = self.tr("Proposed by {person}").format(person=one_line(by))
-        self._about.setText(", ".join(part for part in (about, since) if part))
+        self._head.show_about(", ".join(part for part in (about, since) if part))
         self._show_said(said)
         heard = {words_key(ticket.words) for row in said for ticket in row.tickets}
         for words in all_wordings(one.fields):
@@ -254,8 +244,7 @@ class ModelDetail(Surface):
     # --- all --------------------------------------------------------------------------------
 
     def _start(self, title: str, tag: str) -> None:
-        self._title.setText(title)
-        self._tag.set_parts((Tag(tag, State.NEU),))
+        self._head.show_title(title, tag)
         self.entries = ()
         hidden = (
             self.evidence, self.question, self.compare, self.near, self.choose, self.candidates,
@@ -268,17 +257,9 @@ class ModelDetail(Surface):
 
     def _show_said(self, rows: Sequence[WaitingWords]) -> None:
         """The words as each caller said them, with the ticket to open: what would be touched."""
-        self.said.clear()
         tickets = [one for row in rows for one in row.tickets]
+        self.said.show_tickets(tickets, self._session.now)
         self.said.setVisible(bool(tickets))
-        self.said.set_note(self.tr("%n ticket(s)", "", len(tickets)) if tickets else "")
-        for one in tickets[:_MOST_TICKETS]:
-            when = moment(one.happened_at, self._session.now)
-            note = f"{quoted(one_line(one.words))}  {when}"
-            self.said.add_link(one.id, one.reference or self.tr("the ticket"), note)
-        more = len(tickets) - _MOST_TICKETS
-        if more > 0:
-            self.said.add_text(self.tr("and %n more", "", more), Type.SMALL, Token.MUTED)
 
     def show_effect(self, fact: str, more: str = "") -> None:
         """What the decision would touch, before it is made."""

@@ -10,26 +10,19 @@ from app.domain.people import Permission
 from app.domain.proposals import ProposalState, decided_by_another
 from ui.session import Session
 from ui.text import one_line
-from ui.theme import Space, Token
+from ui.views.list_and_detail import TwoRowFoot
 from ui.widgets.buttons import Button, ButtonKind
-from ui.widgets.surfaces import Surface, column
-from ui.widgets.view_head import ActionFoot
 
 
-class ModelFoot(Surface):
-    """One row of buttons where they fit, else the seldom ones in a row of their own."""
+class ModelFoot(TwoRowFoot):
+    """The buttons of a row, and what stands against each."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(Token.SURFACE, parent)
+        super().__init__(parent)
         self._session = session
         self._make()
-        body = column(self)
-        body.addWidget(self._more)
-        body.addWidget(self._foot)
 
     def _make(self) -> None:
-        self._more = ActionFoot(self)
-        self._foot = ActionFoot(self)
         self.next = self._button(self.tr("Next"), "J", kind=ButtonKind.QUIET)
         self.reject = self._button(self.tr("Reject\u2026"), "R")
         self.approve = self._button(
@@ -46,32 +39,18 @@ class ModelFoot(Surface):
         self.together = self._button(self.tr("Propose together"), "X", kind=ButtonKind.QUIET)
         self.unsupported = self._button(self.tr("Not supported\u2026"), "N", kind=ButtonKind.QUIET)
         self.plate = self._button(self.tr("Rating plate\u2026"), "E", kind=ButtonKind.QUIET)
-        self._seldom = (
+        seldom = (
             self.next, self.ask, self.delegate, self.together, self.plate, self.unsupported,
         )  # fmt: skip
-        self._often = (
+        often = (
             self.propose, self.remember, self.link, self.answer, self.reject, self.approve,
         )  # fmt: skip
-        for button in self._seldom:
-            self._more.add_left(button)
-        for button in self._often:
-            self._foot.add_right(button)
+        self.set_buttons(seldom, often)
 
     def _button(
         self, text: str, keys: str, kind: ButtonKind = ButtonKind.PLAIN, icon: str = ""
     ) -> Button:
         return Button(text, self, kind=kind, keys=keys, icon=icon)
-
-    def share(self) -> None:
-        """Give the rows their buttons, by the width there is."""
-        shown = [one for one in (*self._seldom, *self._often) if not one.isHidden()]
-        needed = sum(one.sizeHint().width() + Space.S for one in shown) + 2 * Space.XL
-        fits = needed <= self.width()
-        foot = self._foot if fits else self._more
-        for button in self._seldom:
-            if button.parentWidget() is not foot:
-                foot.add_left(button)
-        self._more.setVisible(not fits)
 
     # --- naming -----------------------------------------------------------------------------
 

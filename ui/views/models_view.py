@@ -5,9 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.changes import Changes
 from app.domain.model_work import ProposalView, WaitingWords, by_skill
@@ -15,10 +14,10 @@ from app.domain.people import Permission
 from ui.actions import Act, Actions
 from ui.session import Session
 from ui.tasks import Debounce, NewestWins
-from ui.theme import VERY_NARROW_BELOW, Size, Token, theme
+from ui.theme import Size
 from ui.views.catalog_import import CatalogImport
 from ui.views.catalog_import_form import ImportForm
-from ui.views.field_forms import FormArea
+from ui.views.list_and_detail import ListAndDetail
 from ui.views.model_acts import press
 from ui.views.model_detail import ModelDetail
 from ui.views.model_foot import ModelFoot
@@ -27,12 +26,9 @@ from ui.views.proposal_work import ProposalWork
 from ui.views.words_work import WordsWork
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.surfaces import Surface, column, turn_to
+from ui.widgets.surfaces import column, turn_to
 
 _JOIN_MS = 150
-
-_SHARES = (355, 855)
-"""How list and detail share the width at first."""
 
 
 class ModelsView(QWidget):
@@ -74,43 +70,11 @@ class ModelsView(QWidget):
         self.forms = (*self.deciding.forms, *self.resolving.forms, self.import_form)
 
     def _lay_out(self) -> None:
-        right = Surface(Token.SURFACE)
-        body = column(right)
-        self.detail.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        body.addWidget(FormArea(self.forms, right))
-        body.addWidget(self.detail, 1)
-        body.addWidget(self.foot)
-        self.split = QSplitter(self)
-        self.split.setChildrenCollapsible(False)
-        self.split.setFocusProxy(self.list)
-        self.split.addWidget(self.list)
-        self.split.addWidget(right)
-        self.split.setStretchFactor(1, 1)
-        self.split.setSizes([*_SHARES])
+        self.split = ListAndDetail(self.list, self.detail, self.foot, self.forms, self)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.split)
         self._pages.addWidget(self.empty)
         column(self).addWidget(self._pages)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Very narrow, the list stands above what is looked at."""
-        super().resizeEvent(event)
-        narrow = self.window().width() / theme().effective_factor < VERY_NARROW_BELOW
-        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        if way is not self.split.orientation():
-            self.split.setOrientation(way)
-            self.split.setSizes([*_SHARES])
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """Where height is scarce, an open form stands alone."""
-        scarce = self.split.orientation() is Qt.Orientation.Vertical
-        alone = scarce and any(not form.isHidden() for form in self.forms)
-        self.list.setHidden(alone)
-        self.foot.setHidden(alone)
-        self.detail.setHidden(alone)
-        if not alone:
-            self.foot.share()
 
     def _connect(self) -> None:
         session, foot = self._session, self.foot
@@ -138,8 +102,6 @@ class ModelsView(QWidget):
         for part in (deciding, resolving, self.importing):
             part.done.connect(self._done)
         for form in self.forms:
-            form.shown.connect(self._make_room)
-            form.closed.connect(self._make_room)
             form.closed.connect(self.list.focus_list)
 
     def _bind(self, actions: Actions) -> None:

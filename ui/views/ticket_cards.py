@@ -14,6 +14,7 @@ from app.domain.operations import Json
 from app.domain.tickets import Group
 from app.domain.times import from_rfc3339
 from app.domain.views import TicketDetail, VisitCard
+from app.services.models import LINKED, READ_OFF
 from ui.ages import Ages
 from ui.delegates.parts import Pill, Spring, Text, Words
 from ui.session import Session
@@ -178,7 +179,10 @@ class TicketCards(CardStack):
         words = str(fields.get("model_words") or "")
         if row.device_is_words:
             card.add_parts(Words(row.device))
-            card.add_text(self.tr("The caller's words; the model is not resolved yet."))
+            proposed = detail.model.state is ResolutionState.PROPOSED
+            waits = self.tr("The caller's words; a model is proposed, a supervisor decides.")
+            unknown = self.tr("The caller's words; the model is not resolved yet.")
+            card.add_text(waits if proposed else unknown)
         elif row.device:
             card.add_lead(row.device)
             if words and words != row.device:
@@ -218,7 +222,7 @@ class TicketCards(CardStack):
         said = [what, one_line(self._session.name_of(one.by))]
         if one.at is not None:
             said.append(moment(one.at, self._session.now))
-        why = one_line(one.why)
+        why = "" if one.why in (LINKED, READ_OFF) else one_line(one.why)  # said by what stands here
         return ", ".join(part for part in said if part) + (f": {why}" if why else "")
 
     def _show_payment(self, detail: TicketDetail) -> None:

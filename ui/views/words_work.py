@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QWidget
 from app.domain.errors import Invalid, OffhookError, Refused
 from app.domain.model_offer import ModelOffer
 from app.domain.model_work import WaitingWords
+from app.domain.views import EntryNames
 from app.services.decisions import Decided
 from app.services.models import NewEntry, PlateReading
 from ui.problems import problems
 from ui.session import Session
 from ui.tasks import NewestWins, async_slot
+from ui.text import one_line
 from ui.views.model_acts import ModelActs
 from ui.views.model_detail import ModelDetail
 from ui.views.model_forms import PlateForm, ProposalForm, SentenceForm
@@ -102,15 +104,25 @@ class WordsWork(ModelActs):
         self.may_remember = False
         if row is not None and entry is not None:
             self._judging.request((row.words, entry.id))
-            fact = self.tr("Linking resolves %n ticket(s)", "", len(row.tickets))
-            self._detail.show_effect(fact, self.tr("as {model}.").format(model=entry.title))
+            self._show_effect(row, entry)
         self.judged.emit()
+
+    def _show_effect(self, row: WaitingWords, entry: EntryNames, remembered: str = "") -> None:
+        """What linking would touch, and what remembering does beyond that."""
+        fact = self.tr("Linking resolves %n ticket(s)", "", len(row.tickets))
+        named = self.tr("as {model}.").format(model=one_line(entry.title))
+        self._detail.show_effect(fact, " ".join(part for part in (named, remembered) if part))
 
     async def _may_remember(self, asked: tuple[str, str]) -> bool:
         return await self._session.opened.models.may_remember(*asked)
 
     def _show_may_remember(self, _asked: tuple[str, str], may: bool) -> None:
         self.may_remember = may
+        row, entry = self._current(), self._detail.chosen
+        if row is not None and entry is not None:
+            remembered = self.tr("Remembered, the words mean it on every desk, later too.")
+            common = self.tr("The words fit other models as well and cannot be remembered.")
+            self._show_effect(row, entry, remembered if may else common)
         self.judged.emit()
 
     # --- deciding ---------------------------------------------------------------------------

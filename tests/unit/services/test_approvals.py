@@ -9,16 +9,18 @@ import pytest
 
 from app.domain.central_services import Aggregate
 from app.domain.errors import Invalid, NotAllowed, Refused
-from app.domain.ids import PersonId
+from app.domain.ids import Millis, PersonId
 from app.domain.model_work import ModelParts
 from app.domain.operations import Json
 from app.domain.people import Person, Role
 from app.domain.proposals import all_wordings, as_shown, telling_words
+from app.domain.times import SECOND
 from app.services.approvals import Approvals
 from app.services.models import MOST_WORDINGS, Models, NewEntry
+from app.services.outgoing import Outgoing
 from local_store.person_keys import PersonKeys
-from tests.support.model_desk import ModelDesk, entry
-from tests.support.ui_desk import ELLEN, TOM
+from tests.support.model_desk import CATALOG, ModelDesk, entry
+from tests.support.ui_desk import ELLEN, NOON, TOM
 
 P1, P2 = (f"01900000-0000-7000-8000-00000000aaa{n}" for n in (1, 2))
 RUTH = Person(PersonId("ruth"), "Ruth Abara", frozenset({Role.SUPERVISOR}))
@@ -74,6 +76,24 @@ async def test_what_was_given_to_somebody_is_theirs_until_it_is_taken_over_with_
     assert kinds == [
         "proposal.delegate", "proposal.ask", "proposal.delegate", "proposal.approve",
     ]  # fmt: skip
+
+
+async def test_what_is_asked_answered_or_given_on_can_be_taken_back_before_it_leaves(
+    desk: ModelDesk, approvals: Approvals
+) -> None:
+    """No operation puts it back afterwards: it is held as long as Undo is offered."""
+    done = await approvals.delegate(P1, RUTH, TOM)
+    outgoing = Outgoing(desk.desk, None)
+    leaving = desk.inside.read(lambda tx: tx.outbox.sendable(CATALOG, NOON, 9))
+    assert leaving == []
+    await outgoing.undo(done.op_id, TOM)
+    assert await field(approvals, "delegated_to") is None
+    sent = (await approvals.ask(P1, "Which size?", TOM)).op_id
+    later = Millis(NOON + 9 * SECOND)
+    assert len(desk.inside.read(lambda tx: tx.outbox.sendable(CATALOG, later, 9))) == 1
+    desk.inside.ack(sent, 900)
+    with pytest.raises(Refused, match="cannot be undone"):
+        await outgoing.undo(sent, TOM)
 
 
 async def test_whoever_was_asked_gives_it_on_without_a_reason(approvals: Approvals) -> None:
