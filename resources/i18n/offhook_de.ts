@@ -7428,18 +7428,6 @@
         <translation>Ein zusammengeführtes Ticket bleibt, wie es ist.</translation>
     </message>
     <message>
-        <source>Note saved at {reference}</source>
-        <translation>Notiz bei {reference} gespeichert</translation>
-    </message>
-    <message>
-        <source>Changed {reference}</source>
-        <translation>{reference} geändert</translation>
-    </message>
-    <message>
-        <source>Model of {reference} taken back</source>
-        <translation>Modell von {reference} zurückgenommen</translation>
-    </message>
-    <message>
         <source>This model is not supported.</source>
         <translation>Dieses Modell wird nicht unterstützt.</translation>
     </message>
@@ -7456,16 +7444,31 @@
         <translation>Status ändern</translation>
     </message>
     <message>
+        <source>The link is copied.</source>
+        <translation>Der Link ist kopiert.</translation>
+    </message>
+</context>
+<context>
+    <name>TicketWork</name>
+    <message>
+        <source>Note saved at {reference}</source>
+        <translation>Notiz bei {reference} gespeichert</translation>
+    </message>
+    <message>
+        <source>Changed {reference}</source>
+        <translation>{reference} geändert</translation>
+    </message>
+    <message>
+        <source>Model of {reference} taken back</source>
+        <translation>Modell von {reference} zurückgenommen</translation>
+    </message>
+    <message>
         <source>Promised at {reference}</source>
         <translation>Bei {reference} zugesagt</translation>
     </message>
     <message>
         <source>Promise kept at {reference}</source>
         <translation>Zusage bei {reference} gehalten</translation>
-    </message>
-    <message>
-        <source>The link is copied.</source>
-        <translation>Der Link ist kopiert.</translation>
     </message>
 </context>
 <context>

@@ -247,7 +247,7 @@ def test_a_promise_is_made_and_kept(screens: Screens, desk: UiDesk) -> None:
     screens.press("Ctrl+Return")
     screens.until(lambda: desk.contents.tickets[ticket(0)].get("promises"))
     screens.until(lambda: screens.work.ticket.detail and screens.work.ticket.detail.promises)
-    screens.work.ticket.keep_first_promise()
+    screens.work.ticket.work.keep_first_promise()
     screens.until(lambda: desk.contents.tickets[ticket(0)].get("promises_kept"))
 
 

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.activities import Activity
-from app.domain.errors import Invalid, NotFound, OffhookError
-from app.domain.ids import Millis
+from app.domain.errors import NotFound
 from app.domain.links import link_to
-from app.domain.model_rule import OPEN_STATES, ResolutionState
-from app.domain.operations import Json
+from app.domain.model_rule import ResolutionState
 from app.domain.tickets import MOVES, Status
 from app.domain.views import TicketDetail
 from ui.actions import Act, Actions, explain
 from ui.offers import Offers
 from ui.printing import print_text
-from ui.problems import problems
 from ui.session import Session
 from ui.tasks import NewestWins, async_slot
 from ui.terms import terms
@@ -29,12 +26,13 @@ from ui.theme import VERY_NARROW_BELOW, Size, Space, State, Token, Type, theme
 from ui.views.disputed_lines import OwnDisputed
 from ui.views.field_forms import FieldsForm, FormArea, PromiseForm, TicketForm
 from ui.views.note_writer import NoteWriter
-from ui.views.promise_list import PromiseList, still_open
+from ui.views.promise_list import PromiseList
 from ui.views.thread import Thread
 from ui.views.ticket_cards import TicketCards
 from ui.views.ticket_head import TicketHead
 from ui.views.ticket_merging import TicketMerging
 from ui.views.ticket_paper import ticket_paper
+from ui.views.ticket_work import TicketWork
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.message import Message
 from ui.widgets.surfaces import Surface, column, line
@@ -99,6 +97,7 @@ class TicketView(QWidget):
         self._promises = PromiseList(self._session, self._offers, self)
         self.note = NoteWriter(self._session.settings, self)
         self.cards = TicketCards(self._session, self).without_head()
+        self.work = TicketWork(self._session, lambda: self._detail, self)
         self._newest = NewestWins(self._session.tickets.detail, self._show)
 
     def _turn(self, name: str, icon: str) -> Button:
@@ -168,16 +167,19 @@ class TicketView(QWidget):
         self.moves.clicked.connect(self.open_moves)
         self.edit.clicked.connect(self.open_fields)
         self.note.wanted.connect(self.save_note)
-        self.fields.wanted.connect(self.set_fields)
+        self.work.done.connect(self.done)
+        self.work.noted.connect(self._forget_note)
+        self.work.objected.connect(self.fields.show_errors)
+        self.fields.wanted.connect(self.work.set_fields)
         for form in (self.fields, self.promise, self.merging.form):
             form.shown.connect(self._make_room)
             form.closed.connect(self._make_room)
         self.fields.closed.connect(self._focus_thread)
         self.promise.closed.connect(self._focus_thread)
         self.merging.form.closed.connect(self._focus_thread)
-        self.merging.done.connect(self._written)
-        self.promise.wanted.connect(self.save_promise)
-        self._promises.kept.connect(self.keep_promise)
+        self.merging.done.connect(self.work.tell)
+        self.promise.wanted.connect(self.work.save_promise)
+        self._promises.kept.connect(self.work.keep_promise)
         self.cards.complete_wanted.connect(self.open_fields)
         self.cards.customer_chosen.connect(self.customer_chosen)
         self.conflict.acted.connect(lambda _key: self.compare())
@@ -195,10 +197,10 @@ class TicketView(QWidget):
             Act.MERGE: self.open_merge,
             Act.UNMERGE: self.merging.take_apart,
             Act.TICKET_CUSTOMER: self.open_customer,
-            Act.REVERT_MODEL: self.revert_model,
+            Act.REVERT_MODEL: self.work.revert_model,
             Act.VISIT: self.open_visit,
             Act.COMPARE: self.compare,
-            Act.KEPT: self.keep_first_promise,
+            Act.KEPT: self.work.keep_first_promise,
             Act.COPY_REFERENCE: self.copy_reference,
             Act.COPY_LINK: self.copy_link,
             Act.PRINT_TICKET: self.print_ticket,
@@ -310,29 +312,17 @@ class TicketView(QWidget):
     def _focus_thread(self) -> None:
         self.entries.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @async_slot
-    async def save_note(self) -> None:
+    def save_note(self) -> None:
         """Append the note; an empty one is refused beside its field by doing nothing."""
-        detail, text = self._detail, self.note.written()
-        if detail is None or not text.strip():
+        text = self.note.written()
+        if text.strip():
+            self.work.save_note(text, internal=self.note.internal.isChecked())
+        else:
             self.focus_note()
-            return
-        internal = self.note.internal.isChecked()
-        person = self._session.person
-        try:
-            decided = await self._session.tickets.note(
-                detail.row.reference, text, person, internal=internal
-            )
-        except OffhookError as problem:
-            self._session.refuse(problem)
-            return
-        self.note.saved(detail.row.id)
-        self._focus_thread()  # so that Ctrl+Z takes the note back, not a letter
-        self._written(decided.op_id, self.tr("Note saved at {reference}"), detail)
 
-    def _written(self, op_id: str, done: str, detail: TicketDetail) -> None:
-        self._session.saved()
-        self.done.emit(op_id, done.format(reference=detail.row.reference))
+    def _forget_note(self, ticket_id: str) -> None:
+        self.note.saved(ticket_id)
+        self._focus_thread()  # so that Ctrl+Z takes the note back, not a letter
 
     # --- fields -----------------------------------------------------------------------------
 
@@ -340,38 +330,6 @@ class TicketView(QWidget):
         if self._detail is not None:
             self.promise.close_form()
             self.fields.open_for(self._detail)
-
-    @async_slot
-    async def set_fields(self, wanted: Mapping[str, Json]) -> None:
-        """Change fields; what a rule says no to stands beside its field."""
-        detail = self._detail
-        if detail is None:
-            return
-        person = self._session.person
-        try:
-            decided = await self._session.tickets.set_fields(detail.row.reference, wanted, person)
-        except Invalid as problem:
-            self.fields.show_errors(
-                {name: problems.field("", said) for name, said in problem.fields.items()}
-            )
-        except OffhookError as problem:
-            self._session.refuse(problem)
-        else:
-            self._written(decided.op_id, self.tr("Changed {reference}"), detail)
-
-    @async_slot
-    async def revert_model(self) -> None:
-        """W: the caller's words alone count again; what was decided stays in the history."""
-        detail = self._detail
-        if detail is None or detail.model.state in OPEN_STATES:
-            return
-        models, person = self._session.opened.models, self._session.person
-        try:
-            (done,) = await models.revert([detail.row.id], "", person)
-        except OffhookError as problem:
-            self._session.refuse(problem)
-        else:
-            self._written(done.op_id, self.tr("Model of {reference} taken back"), detail)
 
     def _warn_of_model(self, detail: TicketDetail) -> None:
         """Whoever sends somebody there sees that nobody knows the model, or that it is not ours."""
@@ -386,7 +344,7 @@ class TicketView(QWidget):
             self.unknown.clear()
 
     def take_it(self) -> None:
-        self.set_fields({"owner": self._session.person.id})
+        self.work.set_fields({"owner": self._session.person.id})
 
     def open_moves(self) -> None:
         """The statuses this ticket may move to; no others."""
@@ -402,7 +360,7 @@ class TicketView(QWidget):
         menu.popup(self.moves.mapToGlobal(QPoint(0, self.moves.height())))
 
     def set_status(self, status: str, *_checked: bool) -> None:
-        self.set_fields({"status": status})
+        self.work.set_fields({"status": status})
 
     def compare(self) -> None:
         """C: the values that were changed in two places."""
@@ -436,38 +394,6 @@ class TicketView(QWidget):
             self.fields.close_form()
             self.promise.close_form()
             self.merging.form.open_for()
-
-    @async_slot
-    async def save_promise(self, what: str, to: str, until: Millis) -> None:
-        """Promise it; it is listed among the call-backs until it is kept."""
-        detail = self._detail
-        if detail is None:
-            return
-        person, reference = self._session.person, detail.row.reference
-        try:
-            decided = await self._session.tickets.promise(reference, what, to, until, person)
-        except OffhookError as problem:
-            self._session.refuse(problem)
-            return
-        self._written(decided.op_id, self.tr("Promised at {reference}"), detail)
-
-    def keep_first_promise(self) -> None:
-        """K: the oldest open promise was kept."""
-        if self._detail is not None and (promises := still_open(self._detail.promises)):
-            self.keep_promise(promises[0].id)
-
-    @async_slot
-    async def keep_promise(self, promise_id: str) -> None:
-        detail = self._detail
-        if detail is None:
-            return
-        person, reference = self._session.person, detail.row.reference
-        try:
-            decided = await self._session.tickets.keep_promise(reference, promise_id, person)
-        except OffhookError as problem:
-            self._session.refuse(problem)
-            return
-        self._written(decided.op_id, self.tr("Promise kept at {reference}"), detail)
 
     def copy_reference(self) -> None:
         """Put the reference on the clipboard."""
