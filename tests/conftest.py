@@ -91,6 +91,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="needs Linux"))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:  # noqa: ANN401 - xdist's own
+    """With --dist loadfile, but the tests of some files each by itself."""
+    from tests.support.side_by_side import SideBySide
+
+    return SideBySide(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
 _SECONDS = SecondsPerGroup()
 _FIGURES = FiguresOfARun()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import logging
 import sys
 import time
@@ -12,18 +11,16 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 from tests.simulation.experiments import experiments
-from tests.simulation.hunt import FRESH, hunted, quietly
+from tests.simulation.hunt import hunted, quietly, spare_old_garbage
 from tests.simulation.invariants import Violation
 from tests.simulation.mutants import MUTANTS
+from tests.simulation.recorded import FRESH
 from tests.simulation.run import Told, run_plan, story
 from tests.simulation.shrink import shrunk
 
 _PROCESSES = 2
 _WORTH_TWO = 8
 """So many seeds are worth a second process."""
-_FIRST_FRESH = 1_000
-_GARBAGE = 50_000
-"""New objects between two looks for garbage; a world makes some hundred thousand."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -70,8 +67,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _hunt(arguments: argparse.Namespace) -> int:
     """Recorded seeds first, then fresh ones until one catches it."""
-    first = arguments.seed or _FIRST_FRESH
-    seed, how = hunted(arguments.mutant, arguments.edits, first, arguments.seeds or FRESH)
+    first = arguments.seed or FRESH.start
+    fresh = range(first, first + (arguments.seeds or len(FRESH)))
+    seed, how = hunted(arguments.mutant, arguments.edits, fresh)
     if not seed:
         print(how)
         return 1
@@ -88,17 +86,16 @@ def _all(seeds: Sequence[int], edits: int) -> Iterator[Told]:
 
 
 def _quietly() -> None:
-    """A process of its own for many seeds: what it has begun with is never looked through again."""
+    """A process of its own for many seeds."""
     logging.disable(logging.CRITICAL)
-    gc.freeze()
-    gc.set_threshold(_GARBAGE)
+    spare_old_garbage()
 
 
 def judged_seed(seed: int, edits: int) -> Told:
     """A seed's story and its experiments."""
     plan = story(seed, edits)
     told = run_plan(plan)
-    more = tuple(Violation(*one) for one in experiments(plan, told))
+    more = tuple(Violation(*one) for one in experiments(plan))
     return told.also(more) if more else told
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.simulation.experiments import EXPERIMENTS
+from tests.simulation.invariants import Violation
 from tests.simulation.mutants import MUTANTS
+from tests.simulation.plan import Plan
 from tests.simulation.recorded import RECORDED
-from tests.simulation.run import run_plan, story
+from tests.simulation.run import first_violation, story
 
-FRESH = 20
-
+_GARBAGE = 50_000
+"""New objects between two looks for garbage; a world makes some hundred thousand."""
 _NEEDS: dict[str, str] = {
     "chance-of-its-own": "I7", "services-wait-for-one-another": "I15",
     "planned-by-age": "I18", "blocked-for-ever": "I10",
@@ -32,21 +35,31 @@ def quietly() -> Iterator[None]:
         logging.disable(before)
 
 
+def spare_old_garbage() -> None:
+    """For many worlds in a row: what was there before them is never looked through again."""
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
+
+
 def caught(mutant: str, seed: int, edits: int) -> str:
     """The first violation, or the error the fault ended in; empty where it survived the seed."""
     plan = story(seed, edits)
     try:
         with quietly(), MUTANTS[mutant]():
-            told = run_plan(plan)
-            found = [(one.invariant, one.what) for one in told.violations]
-            if not found and mutant in _NEEDS:
-                found = list(EXPERIMENTS[_NEEDS[mutant]][2](plan, told))
+            found = _found(mutant, plan)
     except Exception as error:  # noqa: BLE001 - a world that breaks down is a fault that was seen
         return f"{type(error).__name__}: {error}"
-    return f"{found[0][0]}: {found[0][1]}" if found else ""
+    return f"{found.invariant}: {found.what}" if found else ""
 
 
-def hunted(mutant: str, edits: int, first: int, fresh: int = FRESH) -> tuple[int, str]:
+def _found(mutant: str, plan: Plan) -> Violation | None:
+    if mutant not in _NEEDS:
+        return first_violation(plan)
+    experiment = EXPERIMENTS[_NEEDS[mutant]][2]
+    return next((Violation(*one) for one in experiment(plan)), None)
+
+
+def hunted(mutant: str, edits: int, fresh: range) -> tuple[int, str]:
     """The seed that caught it and how; 0 where it survived. Recorded seeds must all catch it."""
     by = (0, "")
     for seed, recorded_edits in RECORDED.get(mutant, ()):
@@ -54,7 +67,7 @@ def hunted(mutant: str, edits: int, first: int, fresh: int = FRESH) -> tuple[int
         if not found:
             return 0, f"it survived its recorded seed {seed}"
         by = by if by[0] else (seed, found)
-    for seed in range(first, first + fresh):
+    for seed in fresh:
         found = caught(mutant, seed, edits)
         if found:
             return by if by[0] else (seed, found)

@@ -54,6 +54,18 @@ RECORDED: dict[str, tuple[tuple[int, int], ...]] = {
 }
 """Mutant → seeds, with their edits, on which it is caught."""
 
+FRESH, FRESH_EDITS = range(5_000, 5_020), 30
+"""Seeds that nobody chose, on which every mutant is tried with every change."""
+
+RARELY_CAUGHT = frozenset({
+    "copy-counts-on", "late-verdict-of-a-gone-history", "loss-never-found", "lost-verdicts-trusted",
+    "no-pause-between-tries", "poison-is-parked", "purged-without-410", "push-without-term",
+    "tombstones-ignored", "withdrawal-not-burned", "wrong-clock-waits-for-years",
+})  # fmt: skip
+"""Mutants that three or fewer of the fresh seeds meet: any change of the engine draws anew whether
+one does. Their recorded seeds must catch them; the fresh ones that do are only counted.
+"""
+
 ONCE_BROKEN: tuple[tuple[int, int], ...] = (
     (76, 40),  # a fork named for a term that the desk's own had left before
     (31, 40),  # named by a page, while a row of the lost history still hid what it named

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from app.domain.lifecycle import OpState
 from app.domain.operations import KINDS
@@ -18,6 +19,7 @@ from tests.simulation.plan import EDIT, Plan, draw
 from tests.simulation.world import World
 from tests.support.virtual_time import VirtualClock
 
+T = TypeVar("T")
 REST_S = 30.0
 """After healing, everything that waits for nobody is settled within this time (I6)."""
 _LOOK_EACH_S = 2.5
@@ -56,20 +58,54 @@ def run_seed(seed: int, edits: int) -> Told:
 
 def run_plan(plan: Plan) -> Told:
     """One world by its script."""
+
+    async def lived(world: World) -> Told:
+        async for _ in _life(world):
+            pass
+        return await _told(world)
+
+    return _in_a_world(plan, lived)
+
+
+def first_violation(plan: Plan) -> Violation | None:
+    """What a world breaks first; one that has broken something lives no further."""
+
+    async def lived(world: World) -> Violation | None:
+        async for _ in _life(world):
+            if world.breaches:
+                return Violation(*world.breaches[0])
+        return next(iter(await judged(world)), None)
+
+    return _in_a_world(plan, lived)
+
+
+def _in_a_world(plan: Plan, lived: Callable[[World], Awaitable[T]]) -> T:
     if not MIRRORED:
         run_world(_mirror)
 
-    async def live(clock: VirtualClock) -> Told:
+    async def live(clock: VirtualClock) -> T:
         world = World(plan, clock)
         await world.begin()
         try:
-            await _work(world)
-            await _rest(world)
-            return await _told(world)
+            return await lived(world)
         finally:
             await world.end()
 
     return run_world(live)
+
+
+async def _life(world: World) -> AsyncIterator[None]:
+    """What is decided, then the rest, with a moment to look at the world between any two steps."""
+    made = edits.Made.nothing()
+    for step in world.plan.steps:
+        await world.clock.sleep(step.after_s)
+        yield
+        if step.what == EDIT:
+            world.fork(asyncio.ensure_future(edits.act(world, made, step)))
+        else:
+            await chaos.befall(world, step)
+    async for _ in _rest(world):
+        yield
 
 
 async def _mirror(clock: VirtualClock) -> None:
@@ -84,21 +120,13 @@ async def _mirror(clock: VirtualClock) -> None:
     await world.end()
 
 
-async def _work(world: World) -> None:
-    made = edits.Made.nothing()
-    for step in world.plan.steps:
-        await world.clock.sleep(step.after_s)
-        if step.what == EDIT:
-            world.fork(asyncio.ensure_future(edits.act(world, made, step)))
-        else:
-            await chaos.befall(world, step)
-
-
-async def _rest(world: World) -> None:
+async def _rest(world: World) -> AsyncIterator[None]:
     """Every fault is healed; wait until all is settled, no longer than is promised."""
+    yield
     await chaos.heal(world)
     rested = 0.0
     while rested < REST_S:
+        yield
         await world.clock.sleep(_LOOK_EACH_S)
         rested += _LOOK_EACH_S
         if await settled(world):
