@@ -4,6 +4,7 @@
 
 PYTHON_IN_VENV := .venv/bin/python
 # One process per core, a file's tests in one of them: files share servers that their module starts.
+# (tests/support/side_by_side.py names those that share nothing.)
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 # The order of the tests and the chance in them: one seed, so that a red run means the change.
 SEED ?= 20261126

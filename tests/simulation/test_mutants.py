@@ -9,7 +9,7 @@ import pytest
 
 from tests.simulation.hunt import caught, spare_old_garbage
 from tests.simulation.mutants import MUTANTS
-from tests.simulation.recorded import FRESH, FRESH_EDITS, RARELY_CAUGHT, RECORDED
+from tests.simulation.recorded import FRESH, FRESH_EDITS, OFTEN_CAUGHT, RECORDED
 from tests.simulation.run import first_violation, story
 from tests.support.figures import Figures
 
@@ -27,7 +27,7 @@ def _many_worlds() -> Iterator[None]:
 
 def test_every_planted_fault_has_a_seed_that_catches_it() -> None:
     assert set(RECORDED) == set(MUTANTS)
-    assert set(MUTANTS) >= RARELY_CAUGHT
+    assert set(MUTANTS) >= OFTEN_CAUGHT
 
 
 def test_nothing_is_caught_where_nothing_is_planted() -> None:
@@ -37,13 +37,13 @@ def test_nothing_is_caught_where_nothing_is_planted() -> None:
 
 @pytest.mark.parametrize("mutant", tuple(MUTANTS))
 def test_a_planted_fault_is_caught(mutant: str, request: pytest.FixtureRequest) -> None:
-    """On its recorded seeds; and on fresh ones, where that is not by a rare chance."""
+    """On its recorded seeds; and on one at least of the fresh ones, where many have met it."""
     for seed, edits in RECORDED[mutant]:
         assert caught(mutant, seed, edits), seed
     on = [seed for seed in FRESH if caught(mutant, seed, FRESH_EDITS)]
     figures = Figures(request.node.user_properties)
     figures.add("planted fault", f"{mutant} caught on {len(on)} of {len(FRESH)} fresh seeds")
-    assert on or mutant in RARELY_CAUGHT
+    assert on or mutant not in OFTEN_CAUGHT
 
 
 @pytest.mark.slow
