@@ -11,6 +11,7 @@ from app.domain.errors import StoreDamaged
 from app.domain.feed import NoVerdict, Silence
 from app.domain.lifecycle import OpState
 from app.domain.views import ServiceWord
+from app.ports.central import Attempt
 from tests.unit.sync.desk import TICKETS, Bench, story
 
 
@@ -51,6 +52,69 @@ async def test_one_answer_that_got_lost_leaves_nothing_waiting(bench: Bench) -> 
     assert len(bench.central.attempts) == 2
     assert (report.pushed, report.waiting) == (1, 0)
     assert bench.store.state_of(op_id) is OpState.SETTLED
+
+
+@story
+async def test_what_central_asked_to_wait_is_not_tried_again_for_another_one_s_silence(
+    bench: Bench,
+) -> None:
+    """Given one asked to wait and one not heard, when central is there, only the second goes."""
+    asked, unheard = await bench.save(), await bench.save()
+    silences = iter([NoVerdict(Silence.TIMEOUT)])
+
+    def answer(_service: Service, attempt: Attempt) -> NoVerdict | None:
+        if attempt.op_id == asked:
+            return NoVerdict(Silence.BUSY, 300.0)
+        return next(silences, None)
+
+    bench.central.script = answer
+    report = await bench.engine.sync_once()
+    assert (report.pushed, report.waiting) == (1, 1)
+    tried = [str(attempt.op_id) for _when, _service, attempt in bench.central.attempts]
+    assert (tried.count(asked), tried.count(unheard)) == (1, 2)
+
+
+@story
+async def test_a_report_counts_what_moved_in_its_own_run(bench: Bench) -> None:
+    for number in range(3):
+        bench.central.histories[TICKETS].change(f"t-{number}", bench.clock.now())
+    first = await bench.engine.sync_once()
+    assert (first.pushed, first.pulled) == (0, 3)
+    await bench.save()
+    second = await bench.engine.sync_once()
+    assert (second.pushed, second.pulled) == (1, 1)
+    third = await bench.engine.sync_once()
+    assert (third.pushed, third.pulled) == (0, 0)
+
+
+@story
+async def test_a_new_start_shows_what_the_last_run_met_before_anything_is_asked(
+    bench: Bench,
+) -> None:
+    """Signed out, down since when and why, and how far this clock is from central's."""
+    bench.central.signed_out = True
+    bench.central.away = {Service.BILLING: Silence.TIMEOUT}
+    await bench.engine.sync_once()
+    down_since = bench.status(Service.BILLING).since
+    assert down_since is not None
+    await bench.clock.sleep(50.0)
+    bench.engine = bench.new_engine()
+    await bench.engine.load()
+    assert bench.status().word is ServiceWord.SIGN_IN
+    assert bench.status(Service.BILLING).word is ServiceWord.DOWN
+    assert bench.status(Service.BILLING).since == down_since
+    assert bench.status(Service.BILLING).detail == Silence.TIMEOUT
+
+
+@story
+async def test_a_new_start_measures_ages_by_central_s_clock(bench: Bench) -> None:
+    await bench.engine.sync_once()
+    assert bench.status().word is ServiceWord.UP
+    bench.store.tables.offset = (36_000_000, bench.clock.now())
+    bench.engine = bench.new_engine()
+    await bench.engine.load()
+    assert bench.status().stale
+    assert bench.status().word is ServiceWord.STALE
 
 
 @story

@@ -71,8 +71,10 @@ async def test_while_nobody_can_be_asked_nothing_leaves(desk: RealDesk) -> None:
         raise CentralUnavailable("Nobody there.", cause=Silence.TIMEOUT)
 
     desk.central.verdict_of = silent  # type: ignore[method-assign]  # nobody there
-    await desk.engine().sync_once()
+    report = await desk.engine().sync_once()
     assert sent == []
+    (tickets,) = [one for one in report.services if one.service is TICKETS]
+    assert tickets.detail == Silence.TIMEOUT
     assert await desk.store.read(lambda tx: tx.desk.setting(HELD)) == [TICKETS.value]
     desk.central.verdict_of = asked  # type: ignore[method-assign]  # replaced for this test
     await desk.engine().sync_once()

@@ -14,7 +14,9 @@ import pytest
 from app.domain.central_services import Service
 from app.domain.errors import Bug, StoreDamaged
 from app.domain.lifecycle import OpState
+from app.domain.parity import bucket_of
 from app.domain.views import ServiceWord
+from app.ports.central import Attempt
 from app.providers.platform import SystemPlatform
 from app.providers.system import SystemClock, SystemRandom
 from app.sync.engine import SyncEngine
@@ -74,6 +76,37 @@ async def test_calls_run_on_the_engines_loop_and_are_awaited_in_ours(threaded: T
     report = await threaded.thread.sync_once()
     assert report.waiting == 0
     assert central.endpoints(Service.TICKETS)
+
+
+async def test_every_question_is_answered_as_central_answers_it(threaded: Threaded) -> None:
+    """Asked beside the engine, by whoever shares its connections."""
+    asked, central = threaded.central, CentralOnThread(threaded.central, threaded.thread)
+    clock = SystemClock(SystemPlatform())
+    history = asked.histories[Service.TICKETS]
+    row = history.change("t-1", clock.now())
+    operation = Taken().note(at=clock.now())
+    attempt = Attempt(operation.op_id, operation.raw, 1, "inc-1", None, None)
+    verdict = await central.submit(Service.TICKETS, attempt)
+    assert verdict == asked.histories[Service.TICKETS].verdicts[operation.op_id]
+    known = await central.verdict_of(Service.TICKETS, operation.op_id)
+    assert known is not None
+    assert known == await asked.verdict_of(Service.TICKETS, operation.op_id)
+    assert await central.withdraw(Service.TICKETS, operation.op_id) is not None
+    page = await central.changes(Service.TICKETS, None, 100, 0.0)
+    assert row in page.items
+    snapshot = await central.snapshot(Service.TICKETS, None, 100)
+    assert row in snapshot.items
+    fetched = await central.rows(Service.TICKETS, ["t-1"])
+    assert fetched.items == (row,)
+    at = history.position
+    assert await central.digests(Service.TICKETS, at) == await asked.digests(Service.TICKETS, at)
+    bucket = bucket_of("t-1")
+    (state,) = await central.bucket(Service.TICKETS, bucket, at)
+    assert (state.id, state.row_hash) == ("t-1", row.row_hash)
+    asked.document = b"signed"
+    assert await central.configuration() == b"signed"
+    assert await central.register_key("tom", "key", "proof") == b"signed"
+    assert asked.keys == [("tom", "key", "proof")]
 
 
 def test_listeners_are_called_on_the_engines_thread(threaded: Threaded) -> None:
