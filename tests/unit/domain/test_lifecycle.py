@@ -31,6 +31,19 @@ def test_each_pair_has_its_arrow_or_is_our_bug(state: OpState, event: OpEvent) -
             next_state(state, event)
 
 
+@pytest.mark.parametrize("names", [OpState, OpEvent])
+def test_states_and_events_have_the_names_that_stores_and_trails_hold_already(
+    names: type[OpState | OpEvent],
+) -> None:
+    assert [one.value for one in names] == [one.name.lower() for one in names]
+
+
+def test_a_row_reads_as_the_words_of_the_desk_say() -> None:
+    assert [one.value for one in RowState] == [
+        "Saved here", "Waiting", "Sending", "Sent", "Failed", "Needs review"
+    ]  # fmt: skip
+
+
 def test_every_state_is_reached_from_pending() -> None:
     reached, edge = {OpState.PENDING}, [OpState.PENDING]
     while edge:

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.central.contract import signing, wire
 from app.domain.configuration import Configuration
+from app.sync.configuration import ConfigurationWatch
 from app.sync.engine import SyncEngine
 from tests.support import memory_store
 from tests.support.memory_store import IDENTITY
@@ -79,6 +80,19 @@ def test_anything_else_leaves_the_last_good_one(arriving: bytes | None) -> None:
         assert bench.store.tables.document == document(3, tickets=777)
 
     tell()
+
+
+@story
+async def test_central_has_answered_with_any_document_of_this_organisation(bench: Bench) -> None:
+    """One known already is an answer too: it is not asked for again soon."""
+    bench.store.tables.document = document(3)
+    watch = ConfigurationWatch(bench.engine.tools, lambda _configuration: None)
+    for arriving, answered in (
+        (document(2), True), (document(3), True), (document(4), True),
+        (document(9, STRANGER), False), (b"<html>", False),
+    ):  # fmt: skip
+        bench.central.document = arriving
+        assert await watch.fetch() is answered
 
 
 @story

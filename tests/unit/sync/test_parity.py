@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import replace
 
 from app.domain.central_services import Aggregate, Service
-from app.domain.feed import Position, Silence
+from app.domain.feed import Position, Rate, Silence
 from app.domain.ids import EntityId
 from app.domain.operations import Json
 from app.domain.parity import Finding, ParityReport, RowState, compared
@@ -286,6 +287,22 @@ async def test_the_services_of_a_desk_are_not_all_compared_at_once(bench: Bench)
         await bench.clock.sleep(730)
     assert set(asked) == set(Service)
     assert 480 <= min(asked.values()) < 600 < max(asked.values()) <= 722
+
+
+@story
+async def test_a_mirror_is_compared_no_faster_than_central_lets_this_desk_ask(
+    bench: Bench,
+) -> None:
+    bench.central.rate = Rate(1_000.0, 1.0)
+    await bench.engine.sync_once()
+    history = bench.central.histories[TICKETS]
+    await bench.engine.check_parity()
+    began, asked = bench.clock.monotonic(), len(bench.central.requests)
+    history.rewrite(history.change("t-1", bench.clock.now()).id, {"fault": "by hand"})
+    for _ in range(4):
+        await bench.engine.check_parity()
+    questions = Counter(service for _name, service in bench.central.requests[asked:])
+    assert max(questions.values()) - 2 <= bench.clock.monotonic() - began
 
 
 @story
