@@ -72,6 +72,16 @@ async def test_mark_and_line_come_and_go_in_time(bench: Bench) -> None:
 
 
 @story
+async def test_asked_to_look_again_every_service_is_probed_at_once(bench: Bench) -> None:
+    async with bench.running():
+        await bench.clock.sleep(5.0)
+        bench.central.probes.clear()
+        bench.engine.probe_all()
+        await bench.clock.sleep(0.5)
+        assert {service for _when, service in bench.central.probes} == set(Service)
+
+
+@story
 async def test_listeners_hear_of_words_and_lines_that_move(bench: Bench) -> None:
     heard: list[tuple[ServiceWord, bool]] = []
 
