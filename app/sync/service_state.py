@@ -195,7 +195,12 @@ class ServiceState:
             self.patience = Patience.UNANSWERED_ENDED
 
     def signed_out(self) -> None:
-        """The desk's credential is refused; nothing is counted against anybody."""
+        """The desk's credential is refused; nothing is counted against anybody.
+
+        A poll under way was let in before: it would wait its whole time, and prove nothing.
+        """
+        if self.way is not Way.SIGNED_OUT:
+            self.interrupt.set()
         self.way, self.proven = Way.SIGNED_OUT, False
         self.reopened.set()
         self._now(self.health.refused(refused=True))

@@ -78,5 +78,6 @@ ONCE_BROKEN: tuple[tuple[int, int], ...] = (
     (15, 40),  # a late verdict of a former history
     (52, 40),  # records beyond a fork, asked for from a central that is behind
     (54, 40),  # two centrals that both began a term
+    (1150, 40),  # signed out while a poll waits at central's real app
 )
 """Seeds that once broke an invariant, with their edits."""

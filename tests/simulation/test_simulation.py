@@ -48,6 +48,11 @@ def test_every_invariant_holds_over_fresh_seeds(seeds: range) -> None:
     assert len(fired) >= 20, f"hardly any faults: {fired}"
 
 
+def test_what_is_held_for_second_thoughts_is_no_delay() -> None:
+    """A message to a customer is held 8 s, whatever befalls another service (I15)."""
+    assert command.judged_seed(1180, EDITS).violations == ()
+
+
 @pytest.mark.slow
 def test_prove_a_thousand_seeds() -> None:
     """P1's every-run figure, where there is more time."""

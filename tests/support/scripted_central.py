@@ -143,6 +143,8 @@ class ScriptedCentral:
         self.requests: list[tuple[str, Service]] = []
         self.under_way: dict[Service, int] = defaultdict(int)
         self.widest: dict[Service, int] = defaultdict(int)
+        self.polls: dict[Service, int] = defaultdict(int)
+        """How many wait for news now."""
         self.snapshot_fails_after: int | None = None
         self.rows_fail_after: int | None = None
 
@@ -215,7 +217,11 @@ class ScriptedCentral:
         history = self.histories[service]
         after = _position_in(cursor)
         if wait_s and after >= history.position:
-            await self._wait_for_news(history, service, wait_s)
+            self.polls[service] += 1
+            try:
+                await self._wait_for_news(history, service, wait_s)
+            finally:
+                self.polls[service] -= 1
         changed = sorted(
             (row for row in history.rows.values() if row.position > after),
             key=lambda row: row.position,

@@ -199,6 +199,23 @@ async def test_signed_out_nothing_is_counted_and_all_goes_once_renewed(bench: Be
 
 
 @story
+async def test_refused_while_a_poll_waits_the_desk_asks_at_once_whether_that_is_over(
+    bench: Bench,
+) -> None:
+    """The poll was let in before; its 25 s are not waited for."""
+    async with bench.running():
+        await bench.until(lambda: bench.central.polls[TICKETS] == 1, 10)
+        bench.central.signed_out = True
+        bench.central.script = lambda service, attempt: (
+            SignIn() if bench.central.signed_out else None
+        )
+        op_id = await bench.save()
+        await bench.until(lambda: bench.store.state_of(op_id) is OpState.SIGN_IN, 1)
+        bench.central.signed_out = False
+        await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 12)
+
+
+@story
 async def test_rejected_is_parked_with_the_reason_and_other_lanes_go_on(bench: Bench) -> None:
     problem = Reason("invalid-field", "The status is not known.")
     bad = await bench.save()
