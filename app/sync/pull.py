@@ -78,7 +78,9 @@ class Puller:
                 await state.reopened.wait(clock)
                 continue
             # Signed out or split, the desk asks whether that is over; it does not wait for news.
-            wait_s = self._tools.settings.poll_wait_s if state.way is Way.OPEN else 0.0
+            # Nor does it at a start with work that may have been refused before.
+            asks = state.way is not Way.OPEN or (state.waiting and not state.proven)
+            wait_s = 0.0 if asks else self._tools.settings.poll_wait_s
             rest_s = await self.attempt(wait_s)
             if rest_s:
                 await state.pull.wait(clock, rest_s)
