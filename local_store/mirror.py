@@ -162,9 +162,18 @@ class Mirror:
         return self._note(Changes({one.value: frozenset(ids) for one in OWNERS[service]}))
 
     def _put_back(self, target: Sql, item: FeedItem) -> None:
-        """The same row once more: searches and counters know it as it was before it was spoilt."""
+        """The same row once more: searches and counters know it as it was before it was spoilt.
+
+        Unless it was written over since: then they know what followed from the spoilt truth.
+        """
+        aggregate = Aggregate(item.type)
         entity = entities.new_entity(target, item.type, item.id)
-        self._put_back_shown(target, Aggregate(item.type), Shown(entity, item.id, _truth(item)))
+        right = Shown(entity, item.id, _truth(item))
+        spoilt = Shown(entity, item.id, records.truth_of(target, aggregate, entity))
+        if records.follows(target, aggregate, spoilt):
+            records.show(target, aggregate, right)
+        else:
+            self._put_back_shown(target, aggregate, right)
 
     @staticmethod
     def _put_back_shown(target: Sql, aggregate: Aggregate, shown: Shown) -> None:

@@ -320,6 +320,16 @@ def row_of(aggregate: Aggregate, one: Written) -> tuple[object, ...]:
     return _row(aggregate, one, mapping.values(aggregate, one.fields), body)
 
 
+def follows(sql: Sql, aggregate: Aggregate, record: Shown) -> bool:
+    """Whether the row that stands there is what `write` makes of a truth."""
+    row = sql.one(f"SELECT * FROM ${aggregate} WHERE entity = ?", record.entity)
+    try:
+        written = expected(sql, aggregate, record)
+        return row is not None and written is not None and row_of(aggregate, written) == tuple(row)
+    except (msgspec.MsgspecError, TypeError, ValueError):
+        return False
+
+
 def put_back(sql: Sql, aggregate: Aggregate, one: Written) -> None:
     """Write a row as it was before something spoilt it: searches and counters still know it so."""
     sql.run(_INSERTS[aggregate], *row_of(aggregate, one))

@@ -113,6 +113,22 @@ async def test_a_promise_that_was_flipped_beside_its_ticket_is_put_right(desk: R
     assert await contents(desk) == before
 
 
+@real
+async def test_a_spoilt_row_that_was_written_over_is_put_right_with_search_and_counters(
+    desk: RealDesk,
+) -> None:
+    """Given a person's work laid over it since, then they know it as it was spoilt."""
+    (id_,) = tickets(desk, 1)
+    await desk.engine().sync_once()
+    spoilt = '{"fault":"other words","status":"closed","caller_name":"Ann 0"}'
+    await desk.store.write(lambda tx: flip(tx, TICKET, "fields", id_, spoilt))
+    await desk.save("ticket.set", id_, place="Mill Lane")
+    assert (await check(desk)).found == {Finding.DAMAGED: 1}
+    shown = await desk.fields(id_)
+    assert (shown["fault"], shown["status"], shown["place"]) == ("humming 0", "new", "Mill Lane")
+    assert list(await desk.store.check()) == []
+
+
 def lose(tx: WriteTx, id_: str) -> None:
     """As if the page that brought the row had been forgotten."""
     tx.mirror.put_right(TICKETS, [id_], [])
