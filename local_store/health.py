@@ -15,7 +15,7 @@ from local_store.sql import Sql
 
 def findings(connection: driver.Connection, sql: Sql) -> list[str]:
     """What is wrong, in a few words each; nothing of what the store holds is said."""
-    return [*_pages(connection), *_searches(sql), *_counters(sql), *_orphans(connection, sql)]
+    return [*_pages(connection), *_searches(sql), *_counters(sql), *orphans(connection, sql)]
 
 
 def _pages(connection: driver.Connection) -> list[str]:
@@ -55,7 +55,7 @@ def _counters(sql: Sql) -> list[str]:
     return [] if kept == counted else ["the counters do not equal the tickets"]
 
 
-def _orphans(connection: driver.Connection, sql: Sql) -> list[str]:
+def orphans(connection: driver.Connection, sql: Sql) -> list[str]:
     """Rows whose parent is not there: by the declared keys, and by what none can declare."""
     rows = connection.execute("PRAGMA foreign_key_check").fetchall()
     found = [f"{table} has a row without its operation" for table in sorted({r[0] for r in rows})]

@@ -5,9 +5,10 @@ changes which is which (`local_store.generations`).
 
 Foreign keys stand where a parent is always there: rows that belong to an operation name one of
 the outbox. They are declared and looked at (`foreign_key_check` in `local_store.health`), not
-enforced, so that no save pays for them. Between records there are none and can be none: a feed
-brings a ticket before its customer, another service may be down, a deletion may come first. What
-must hold there all the same, `local_store.health` asks for itself.
+enforced, so that no save pays for them. What an operation builds on (`dependency.needs`) has no
+key: that one may have gone by its age while this one stays. Between records there are none and can
+be none: a feed brings a ticket before its customer, another service may be down, a deletion may
+come first. What must hold there all the same, `local_store.health` asks for itself.
 """
 
 from __future__ import annotations

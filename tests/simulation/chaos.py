@@ -9,16 +9,18 @@ from random import Random
 from app.central.reference import history
 from app.central.reference.ledger import Ledger
 from app.domain.central_services import Service
+from tests.simulation import older_stores, rot
 from tests.simulation.central import Data
 from tests.simulation.desk import SimDesk
 from tests.simulation.ledgers import founded
 from tests.simulation.network import Cut
-from tests.simulation.plan import RESTORED, UNREAD, Step
+from tests.simulation.plan import RESTORED, ROTTEN, UNREAD, Step
 from tests.simulation.world import World
 
 _YEAR_MS = 365 * 86_400_000
 _PLACES_TO_DIE = 60
 _LAST_CHANCE_S = 3.0
+_MOST_SPOILT = 4
 
 
 def _service(chance: Random) -> str:
@@ -78,6 +80,21 @@ async def _clone(world: World, chance: Random) -> None:
     await copy.begin(place, again=True)
 
 
+async def _upgraded(world: World, chance: Random) -> None:
+    """A desk that had the program's older version is started again with this one."""
+    desk = _desk(world, chance)
+    if not desk.up or desk.death.is_near:
+        return
+    await desk.die()
+    version = older_stores.possible(desk.place, chance)
+    before = older_stores.contents(desk.place)
+    older_stores.take_down(desk.place, version)
+    await desk.rise()
+    world.trace.add(desk.name, "upgraded from version", version)
+    for table in older_stores.moved(before, desk.place.raw(desk.store)):
+        world.breach("I17", f"{desk.name}: {table} is not what it was in version {version}")
+
+
 async def _credential(world: World, chance: Random) -> None:
     """Central does not take a desk's credential for a while."""
     desk = _desk(world, chance)
@@ -91,6 +108,16 @@ async def _credential(world: World, chance: Random) -> None:
             node.refuses.discard(desk.enrolled.identity.name)
 
     world.fork(asyncio.ensure_future(renew()))
+
+
+async def _rotten(world: World, chance: Random) -> None:
+    """A row of a desk's mirror is not any more what central said."""
+    desk = _desk(world, chance)
+    if desk.up and not desk.death.is_near and not desk.replaced_by_copy:
+        for _ in range(chance.randint(1, _MOST_SPOILT)):
+            spoilt = await rot.spoil(desk, chance)
+            if spoilt is not None:
+                world.trace.add(desk.name, spoilt.finding, spoilt.aggregate, spoilt.id)
 
 
 # --- the network ---------------------------------------------------------------------------
@@ -299,6 +326,7 @@ async def _purge(world: World, chance: Random) -> None:
 async def _skew(world: World, chance: Random) -> None:
     """Central runs an older program for a while: it does not know this body yet."""
     lasts_s = chance.uniform(0.5, 4.0)
+    world.end_newer()
     world.begin_skew()
 
     async def upgraded() -> None:
@@ -308,7 +336,22 @@ async def _skew(world: World, chance: Random) -> None:
     world.fork(asyncio.ensure_future(upgraded()))
 
 
-BEFALLS: Mapping[str, Callable[[World, Random], Awaitable[None]]] = {
+async def _newer(world: World, chance: Random) -> None:
+    """Central runs a newer program for a while, and goes back to this one."""
+    if world.skewed:
+        return
+    world.begin_newer(chance)
+    lasts_s = chance.uniform(0.5, 6.0)
+
+    async def back() -> None:
+        await world.clock.sleep(lasts_s)
+        world.end_newer()
+
+    world.fork(asyncio.ensure_future(back()))
+
+
+Befalls = Mapping[str, Callable[[World, Random], Awaitable[None]]]
+BEFALLS: Befalls = {
     "crash": _crash,
     "clock jump": _clock,
     "cloned profile": _clone,
@@ -329,10 +372,14 @@ BEFALLS: Mapping[str, Callable[[World, Random], Awaitable[None]]] = {
 }
 
 
+BESIDE: Befalls = {ROTTEN: _rotten, "newer central": _newer, "desk upgraded": _upgraded}
+"""Drawn from a stream of their own: whoever adds one changes no other part of a seed's story."""
+
+
 async def befall(world: World, step: Step) -> None:
     """One of them happens."""
     world.befell(step.what)
-    await BEFALLS[step.what](world, Random(step.seed))
+    await (BEFALLS.get(step.what) or BESIDE[step.what])(world, Random(step.seed))
 
 
 async def heal(world: World) -> None:
@@ -341,6 +388,7 @@ async def heal(world: World) -> None:
         await asyncio.wait(set(world.tasks))
     world.weather.heal()
     world.end_skew()
+    world.end_newer()
     for node in world.nodes.values():
         node.refuses.clear()
     world.serve(world.data)

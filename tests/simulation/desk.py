@@ -23,10 +23,12 @@ from app.services.models import Models
 from app.services.outgoing import Outgoing
 from app.services.tickets import Tickets
 from app.sync.engine import SyncEngine
+from app.sync.service_state import SyncSettings
 from tests.simulation import watch
 from tests.simulation.endpoints import URLS
 from tests.simulation.ledgers import Enrolled
 from tests.simulation.network import Wire
+from tests.simulation.rot import Rot
 from tests.simulation.signers import SeededSigner, registration
 from tests.simulation.sources import Death, OwnClock, SteppingExecutor
 from tests.simulation.storage import Place
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 PHONES = LibPhoneNumbers()
+_COMPARED = SyncSettings(parity_first_s=3.0, parity_each_s=6.0)
 MIRRORED: dict[int, Place] = {}
 """Desks as they are once they have mirrored a central where nothing has happened yet."""
 
@@ -60,6 +63,8 @@ class SimDesk:
         self.references: list[str] = []
         self.replaced: set[str] = set()
         self.withdrawn: set[str] = set()
+        self.rotten: list[Rot] = []
+        """Rows of its mirror that were spoilt."""
         self.up = False
         self.death = Death()
         self.place: Place
@@ -112,9 +117,11 @@ class SimDesk:
             transport, self.clock, Access(identity.credential, identity.incarnation),
             places(self.desk.configuration, URLS),
         )  # fmt: skip
+        settings = _COMPARED if self.world.plan.is_compared else SyncSettings()
         self.engine = SyncEngine(
-            self.store, self.client, self.clock, self.random, configuration_changed=self._adopt
-        )
+            self.store, self.client, self.clock, self.random, settings=settings,
+            configuration_changed=self._adopt,
+        )  # fmt: skip
         self.intake, self.tickets = Intake(self.desk), Tickets(self.desk)
         self.outgoing = Outgoing(self.desk, self.client)
         self.conflicts, self.models = Conflicts(self.desk), Models(self.desk)
@@ -150,6 +157,7 @@ class SimDesk:
         self.confirmed, self.saved_at = dict(other.confirmed), dict(other.saved_at)
         self.replaced, self.withdrawn = set(other.replaced), set(other.withdrawn)
         self.watch.refused.update(other.watch.refused)
+        self.rotten = list(other.rotten)
 
     # --- death -----------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from app.domain.central_services import OWNERS, Aggregate, Service
 from app.domain.lifecycle import POISON_LIMIT, OpState
 from app.domain.operations import KINDS, Effect
-from tests.simulation import watch
+from tests.simulation import newer, rot, watch
 from tests.simulation.desk import SimDesk
 from tests.simulation.facts import Facts, Sent, gathered, mirror_of, outbox_of
 from tests.simulation.world import World
@@ -62,6 +62,8 @@ def nothing_is_lost(facts: Facts) -> Iterator[str]:
                 yield f"{desk.name} {one.kind} {op_id} is settled without an effect at central"
     for desk in facts.at_work:
         yield from _given_up(facts, desk)
+        for op_id in desk.watch.unread:
+            yield f"{desk.name} {op_id} was refused by a central too old to read it"
 
 
 def _given_up(facts: Facts, desk: SimDesk) -> Iterator[str]:
@@ -114,7 +116,7 @@ def no_second_effect(facts: Facts) -> Iterator[str]:
 
 
 def mirrors_equal_central(facts: Facts) -> Iterator[str]:
-    """I3: at rest each desk holds what central holds, and nothing else."""
+    """I3: at rest each desk holds what central holds, and nothing else, whatever rotted."""
     for desk in facts.at_work:
         for aggregate in Aggregate:
             theirs = {
@@ -130,6 +132,14 @@ def mirrors_equal_central(facts: Facts) -> Iterator[str]:
             for id_ in mine.keys() & theirs.keys():
                 if mine[id_] != (theirs[id_].rev, theirs[id_].fields):
                     yield f"{desk.name} holds {aggregate} {id_} otherwise than central"
+        unread = {
+            id_: (one.rev, one.fields)
+            for id_, one in facts.rows.items()
+            if newer.is_unknown(one.type) and one.op == "upsert"
+        }
+        if unread != newer.unread(desk):
+            yield f"{desk.name} keeps other rows of unknown types than central"
+        yield from (f"{desk.name}: {what}" for what in (*rot.left(desk), *rot.unnoted(desk)))
 
 
 def what_is_gone_stays_gone(facts: Facts) -> Iterator[str]:
@@ -374,6 +384,8 @@ async def settled(world: World) -> bool:
             return False
         if desk.replaced_by_copy:
             continue
+        if next(rot.left(desk), None) is not None:
+            return False
         found = desk.place.raw(desk.store).execute(
             "SELECT service, term, n, snapshot_running FROM feed"
         )

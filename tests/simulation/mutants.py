@@ -10,21 +10,29 @@ from app.central.reference.operations import Operations
 from app.domain.feed import ItemOp
 from app.domain.lifecycle import OpEvent, OpState
 from app.services.outgoing import Outgoing
-from app.sync import outcomes, pull, push, service_state, terms
+from app.sync import outcomes, parity, pull, push, service_state, terms
+from app.sync.parity import ParityCheck
 from app.sync.pull import Puller
-from local_store import deletions, lanes, mirror, outbox, records
+from local_store import deletions, lanes, mirror, outbox, records, unread
+from local_store import parity as local_parity
 from local_store.desk import DeskRows
 from tests.simulation import desk
 from tests.simulation.plants import (
     Plant,
     all_to,
+    all_well,
     arrow,
     attempts,
     both,
+    bytes_moved_by_an_upgrade,
+    children_left_behind,
     counted_in_only,
     for_nobody,
     give,
     heads,
+    known_fields_only,
+    merged_by_name,
+    newer_bodies_refused,
     nothing,
     one_at_a_time,
     overwrite,
@@ -86,6 +94,16 @@ MUTANTS: Mapping[str, Plant] = {
     "older-row-taken": give(mirror, "_newest", lambda items: list(items)[:1]),
     "own-edits-hidden": give(records, "lay_over", lambda laid, body: dict(laid or {})),
     "whole-row-overwrite": give(rules, "merge", overwrite),
+    "rot-not-compared": give(ParityCheck, "_compare", all_well),
+    "rot-taken-for-whole": give(local_parity, "_is_whole", lambda *_given: True),
+    "skewed-taken-for-shown": give(local_parity._Seen, "follows", lambda *_given: True),
+    "put-right-in-silence": give(parity, "_note", lambda *_given: None),
+    # other versions of the program
+    "upgrade-writes-bytes-anew": bytes_moved_by_an_upgrade(),
+    "newer-fields-not-mirrored": known_fields_only(),
+    "newer-fields-not-merged": merged_by_name(),
+    "newer-types-not-kept": give(unread, "keep", lambda *_given: None),
+    "newer-bodies-refused": newer_bodies_refused(),
     # the way out
     "order-ignored": both(
         heads(_PREDECESSORS), give(Operations, "_check_order", lambda *_given: None)
@@ -107,6 +125,7 @@ MUTANTS: Mapping[str, Plant] = {
     "fresh-because-it-answered": give(service_state, "is_stale", lambda *_given: False),
     "copy-counts-on": give(DeskRows, "start_again", lambda *_given: None),
     "who-left-is-counted": counted_in_only(),
+    "children-left-behind": children_left_behind(),
     "hold-never-trips": give(deletions, "allowance", lambda *_given: 10**9),
     "chance-of-its-own": give(desk, "SeededIds", unseeded_ids),
 }

@@ -14,9 +14,13 @@ EDIT = "edit"
 UNREAD = "reads fail"
 """The fault that keeps a desk without its first mirror."""
 RESTORED = "restore, said"
+ROTTEN = "rotten row"
+"""Worlds with it compare their mirrors with central every few seconds."""
 _HTTP_EACH = 50
 _FILE_EACH = 100
 _BEFALLS_PER_EDIT = 0.12
+_BESIDE = 0.2
+"""How many seeds have each of the events that are drawn beside the story."""
 _SOME_S = 0.25
 """On average, between two edits."""
 _TIGHT = (4.0, 8.0)
@@ -49,6 +53,11 @@ class Plan:
     only: str = ""
     """The one service whose network is bad; empty: all."""
 
+    @property
+    def is_compared(self) -> bool:
+        """Whether its mirrors rot, and are compared often enough to notice."""
+        return any(step.what == ROTTEN for step in self.steps)
+
     def to_json(self) -> bytes:
         return msgspec.json.format(msgspec.json.encode(asdict(self)), indent=1)
 
@@ -57,8 +66,11 @@ class Plan:
         return msgspec.json.decode(text, type=cls)
 
 
-def draw(seed: int, edits: int, befalls: Sequence[str]) -> Plan:
-    """The plan of a seed: a swarm of faults of its own, more or less often."""
+def draw(seed: int, edits: int, befalls: Sequence[str], beside: Sequence[str]) -> Plan:
+    """The plan of a seed: a swarm of faults of its own, more or less often.
+
+    What happens `beside` is drawn from a stream of its own: the rest of the story stays as it was.
+    """
     chance = Random(f"plan {seed}")
     possible = [name for name in befalls if chance.random() < 0.35]
     steps: list[Step] = []
@@ -83,7 +95,16 @@ def draw(seed: int, edits: int, befalls: Sequence[str]) -> Plan:
     if steps[0].what == UNREAD and chance.random() < 0.7:
         # central goes back behind what was accepted of desks that have mirrored nothing yet
         steps.insert(chance.randrange(4, 9), _step(chance, RESTORED))
+    _put_beside(steps, Random(f"beside {seed}"), beside)
     return replace(plan, steps=tuple(steps))
+
+
+def _put_beside(steps: list[Step], chance: Random, events: Sequence[str]) -> None:
+    for name in events:
+        if chance.random() < _BESIDE:
+            for _ in range(chance.choice((1, 1, 2, 3))):
+                at = chance.randrange(1, len(steps) + 1)
+                steps.insert(at, Step(0.0, name, chance.randrange(1 << 32)))
 
 
 def _step(chance: Random, what: str) -> Step:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from itertools import count
@@ -11,17 +11,25 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
+import msgspec
+from sqlalchemy import Connection
+
 from app.central.contract import bodies
-from app.central.reference import operations
-from app.domain.feed import FeedPage, ItemOp
+from app.central.contract.routes import Code
+from app.central.reference import operations, rules
+from app.domain.central_services import Aggregate
+from app.domain.feed import FeedItem, FeedPage, ItemOp
 from app.domain.ids import OpId
 from app.domain.lifecycle import LIFE, OpEvent, OpState
 from app.domain.operations import Body
+from app.domain.records import RECORDS
 from app.ports.central import Attempt
 from app.ports.store import EventDetail, WriteTx
 from app.sync.push import Pusher
 from app.sync.service_state import ServiceState
-from local_store import mirror, outbox_reads, tally
+from local_store import migrate, mirror, outbox_reads, records, tally
+from local_store.layout import SATELLITES
+from local_store.sql import Sql, listed
 from tests.support.virtual_time import SeededIds
 
 Plant = Callable[[], Any]
@@ -78,6 +86,45 @@ def skip_first_of_many() -> Plant:
     return _paged(
         lambda page: replace(page, items=page.items[1:] if len(page.items) > 1 else page.items)
     )
+
+
+def known_fields_only() -> Plant:
+    """What this program has no name for is left out of the mirror."""
+    known = {
+        aggregate.value: {field.name for field in fields} for aggregate, fields in RECORDS.items()
+    }
+
+    def read(item: FeedItem) -> FeedItem:
+        names = known.get(item.type, item.fields.keys())
+        fields = {name: value for name, value in item.fields.items() if name in names}
+        return replace(item, fields=fields, raw_fields=msgspec.json.encode(fields))
+
+    return _paged(lambda page: replace(page, items=tuple(map(read, page.items))))
+
+
+def merged_by_name() -> Plant:
+    """Central leaves out of a changed record what this program has no name for."""
+    real = rules.merge
+    known = {aggregate: {field.name for field in fields} for aggregate, fields in RECORDS.items()}
+
+    def merge(body: Body, *rest: Any) -> Any:  # noqa: ANN401 - as its original
+        merged, names = real(body, *rest), known[body.rule.aggregate]
+        fields = {name: value for name, value in merged.fields.items() if name in names}
+        return replace(merged, fields=fields)
+
+    return lambda: patch.object(rules, "merge", merge)
+
+
+def newer_bodies_refused() -> Plant:
+    """An older central says no to what it cannot read yet."""
+    real = operations.Operations._decide
+
+    def decide(self: Any, received: Any, body: Body, *rest: Any) -> Any:  # noqa: ANN401 - as its original
+        if body.schema > vars(operations)["BODY_SCHEMA"]:
+            raise rules.Refusal(Code.NEWER_SCHEMA, "It cannot be read here.")
+        return real(self, received, body, *rest)
+
+    return lambda: patch.object(operations.Operations, "_decide", decide)
 
 
 def heads(*pairs: tuple[str, str]) -> Plant:
@@ -154,6 +201,33 @@ def counted_in_only() -> Plant:
     return lambda: patch.object(tally, "move", lambda sql, _before, after: real(sql, (), after))
 
 
+def children_left_behind() -> Plant:
+    """What belongs to a record stays where the record goes."""
+    real = records.remove
+
+    def remove(sql: Sql, aggregate: Aggregate, entities: Sequence[int]) -> None:
+        table = SATELLITES.get(aggregate)
+        mine = f"FROM ${table} WHERE entity IN (SELECT value FROM json_each(?))"
+        rows = sql.all(f"SELECT * {mine}", listed(entities)) if table else []
+        real(sql, aggregate, entities)
+        for row in rows:
+            sql.run(f"INSERT INTO ${table} VALUES ({', '.join('?' * len(row))})", *row)
+
+    return lambda: patch.object(records, "remove", remove)
+
+
+def bytes_moved_by_an_upgrade() -> Plant:
+    """A migration writes the operations anew."""
+    real = migrate.run
+
+    def run(connection: Connection, direction: str, revision: str) -> None:
+        real(connection, direction, revision)
+        if direction == "upgrade":
+            connection.exec_driver_sql("UPDATE outbox SET raw = CAST(raw || ' ' AS BLOB)")
+
+    return lambda: patch.object(migrate, "run", run)
+
+
 def without_a_term(attempt: Attempt, _before: Any) -> Attempt:  # noqa: ANN401 - a stored operation
     """Whatever history is there now takes it."""
     return replace(attempt, expected_term=None)
@@ -191,6 +265,10 @@ def one_at_a_time() -> Plant:
 
 async def nothing(*_given: object) -> None:
     return None
+
+
+async def all_well(*_given: object) -> bool:
+    return True
 
 
 def overwrite(body: Body, present: Any, changed_by: Any) -> Any:  # noqa: ANN401 - as the rules' merge

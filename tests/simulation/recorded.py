@@ -8,7 +8,7 @@ RECORDED: dict[str, tuple[tuple[int, int], ...]] = {
     "conflict-not-kept": ((200, 30),),
     "deferred-is-parked": ((201, 30),),
     "silence-is-parked": ((200, 30),),
-    "poison-is-parked": ((200, 30),),
+    "poison-is-parked": ((203, 30),),
     "silence-is-success": ((208, 30),),
     "signed-out-is-parked": ((200, 30),),
     "signed-in-stays-out": ((200, 30),),
@@ -36,6 +36,15 @@ RECORDED: dict[str, tuple[tuple[int, int], ...]] = {
     "older-row-taken": ((200, 30),),
     "own-edits-hidden": ((200, 30),),
     "whole-row-overwrite": ((200, 30),),
+    "rot-not-compared": ((200, 30),),
+    "rot-taken-for-whole": ((209, 30),),
+    "skewed-taken-for-shown": ((201, 30),),
+    "put-right-in-silence": ((200, 30),),
+    "upgrade-writes-bytes-anew": ((205, 30),),
+    "newer-fields-not-mirrored": ((205, 30),),
+    "newer-fields-not-merged": ((200, 30),),
+    "newer-types-not-kept": ((200, 30),),
+    "newer-bodies-refused": ((212, 30),),
     "order-ignored": ((201, 30),),
     "dependency-ignored": ((200, 30),),
     "withdrawal-not-burned": ((200, 30),),
@@ -49,6 +58,7 @@ RECORDED: dict[str, tuple[tuple[int, int], ...]] = {
     "fresh-because-it-answered": ((200, 30),),
     "copy-counts-on": ((211, 30),),
     "who-left-is-counted": ((200, 30),),
+    "children-left-behind": ((204, 30),),
     "hold-never-trips": ((200, 30),),
     "chance-of-its-own": ((200, 30),),
 }
@@ -79,5 +89,6 @@ ONCE_BROKEN: tuple[tuple[int, int], ...] = (
     (52, 40),  # records beyond a fork, asked for from a central that is behind
     (54, 40),  # two centrals that both began a term
     (1150, 40),  # signed out while a poll waits at central's real app
+    (2450, 40),  # started again with work that waits for a sign-in, and nothing new to hear of
 )
-"""Seeds that once broke an invariant, with their edits."""
+"""Seeds that once broke an invariant, with their edits; without what is drawn beside a story."""

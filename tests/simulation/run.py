@@ -47,9 +47,9 @@ class Told:
         return replace(self, violations=(*self.violations, *more))
 
 
-def story(seed: int, edits: int) -> Plan:
-    """What a seed decides."""
-    return draw(seed, edits, tuple(chaos.BEFALLS))
+def story(seed: int, edits: int, *, whole: bool = True) -> Plan:
+    """What a seed decides; else without what came into such stories later."""
+    return draw(seed, edits, tuple(chaos.BEFALLS), tuple(chaos.BESIDE) if whole else ())
 
 
 def run_seed(seed: int, edits: int) -> Told:

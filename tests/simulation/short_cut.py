@@ -130,6 +130,10 @@ class ShortCut:
         rows = cursor.fetchall() if cursor.description else []
         return Lines(known.make, rows, cursor.rowcount)
 
+    def execution_options(self, **_options: object) -> ShortCut:
+        """Everything is read at once here."""
+        return self
+
     def scalars(self, statement: Any, values: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - as SQLAlchemy's
         return self.execute(statement, values).scalars()
 

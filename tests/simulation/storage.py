@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -13,11 +14,12 @@ from sqlcipher3 import dbapi2 as driver
 from app.ports.system import Executor
 from app.providers.executor import InlineExecutor
 from app.providers.platform import SystemPlatform
-from local_store import engine, profile
+from local_store import engine, layout, profile
 from local_store.engine import Use
 from local_store.keys import STORE
 from local_store.sql import Sql
 from local_store.store import SqlStore
+from tests.simulation import older_stores
 
 KEY = bytes(range(32))
 PLATFORM = SystemPlatform()
@@ -67,6 +69,7 @@ def _template() -> _Memory:
         made = _in_memory()
         plain.backup(made)
         plain.close()
+        made.execute(f"PRAGMA user_version = {layout.VERSION}")
         return made
     finally:
         shutil.rmtree(folder)
@@ -104,9 +107,22 @@ class Place:
         if self.memory is None:
             store = profile.open_(self.folder, KEY, PLATFORM, executor)
         else:
+            older_stores.bring_up(self.memory)
             store = MemoryStore(self.folder, self.memory, executor)
         behind(store)
         return store
+
+    @contextmanager
+    def closed(self) -> Iterator[driver.Connection]:
+        """The driver's own connection while no store is open here."""
+        if self.memory is not None:
+            yield self.memory
+            return
+        connection = engine.connect(self.folder / STORE, KEY)
+        try:
+            yield connection
+        finally:
+            connection.close()
 
     def raw(self, store: SqlStore) -> driver.Connection:
         """The driver's own connection, for those who look without asking."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from app.central.contract import bodies, wire
-from app.central.contract.routes import Header
+from app.central.contract.routes import PROBLEM_BASE, Code, Header
 from app.domain.central_services import SERVICE_OF, Aggregate, Service
 from app.domain.changes import Changes
 from app.domain.lifecycle import SENDABLE, OpState
@@ -18,7 +18,9 @@ from app.domain.operations import KINDS, Effect
 from app.domain.views import ServiceWord
 from app.ports.central import Request, Response
 from app.ports.store import StoredOperation
+from local_store import health
 from local_store.sql import Sql
+from tests.simulation import newer
 from tests.simulation.ledgers import STALE_AFTER_S
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ class DeskWatch:
         """Operations of which some history of central said that their ids are burned."""
         self.refused: set[str] = set()
         """Operations that some history of central has refused."""
+        self.unread: set[str] = set()
+        """Those among them that central was too old to read."""
 
     # --- the wire --------------------------------------------------------------------------
 
@@ -96,7 +100,9 @@ class DeskWatch:
         if request.method == "PUT" and request.url.endswith("/withdrawal"):
             self.burned.update(_burned(response))
         elif "/operations" in request.url:
-            self.refused.update(_refused(response))
+            refused = _refused(response)
+            self.refused.update(refused)
+            self.unread.update(op_id for op_id, code in refused.items() if code == _NEWER)
 
     # --- commits ---------------------------------------------------------------------------
 
@@ -136,6 +142,10 @@ class DeskWatch:
             self._breach("I11", f"{aggregate} {id_} fell from rev {before[1]} to {now[1]}")
         self._revs[id_] = now
 
+    def was_spoilt(self, id_: str) -> None:
+        """What the row says from now on is not the store's own doing."""
+        self._revs.pop(id_, None)
+
     @staticmethod
     def _is_in_term(sql: Sql, aggregate: Aggregate, term: int) -> bool:
         """Whether the mirror still stands in that term; a newer history may have other rows."""
@@ -165,11 +175,16 @@ def _burned(response: Response) -> list[str]:
     return []
 
 
-def _refused(response: Response) -> list[str]:
+def _refused(response: Response) -> dict[str, str]:
+    """The operation that is refused, and why."""
     with contextlib.suppress(msgspec.MsgspecError):
         answer = msgspec.json.decode(response.body, type=wire.Verdict)
-        return [answer.op_id] if answer.outcome == "rejected" else []
-    return []
+        if answer.outcome == "rejected":
+            return {answer.op_id: answer.problem.type if answer.problem else ""}
+    return {}
+
+
+_NEWER = PROBLEM_BASE + Code.NEWER_SCHEMA
 
 
 _RECORDS = frozenset(aggregate.value for aggregate in Aggregate)
@@ -254,16 +269,16 @@ def after_death(desk: SimDesk) -> None:
     raw = desk.place.memory
     if raw is None:
         return
-    for pragma in ("quick_check", "foreign_key_check"):
-        rows = [one[0] for one in raw.execute(f"PRAGMA {pragma}").fetchall()]
-        if rows not in (["ok"], []):
-            desk.world.breach("I19", f"{desk.name}: {pragma}: {rows[0]}")
+    rows = [one[0] for one in raw.execute("PRAGMA quick_check").fetchall() if one[0] != "ok"]
+    for finding in (*rows, *health.orphans(raw, Sql.reading(raw))):
+        desk.world.breach("I19", f"{desk.name}: {finding}")
     cursor_has_its_rows(desk)
 
 
 def cursor_has_its_rows(desk: SimDesk) -> None:
-    """I11: what central had at the cursor's place, or something later, is here."""
+    """I11: what central had at the cursor's place, or something later, is here, or was spoilt."""
     raw = desk.place.memory
+    spoilt = {one.id for one in desk.rotten}
     if raw is None:
         return
     sql = Sql.reading(raw)
@@ -274,6 +289,8 @@ def cursor_has_its_rows(desk: SimDesk) -> None:
         if running or ledger.standing(service).position.term != term:
             continue
         for type_, id_, rev in _central_rows(desk, service, term, n):
+            if newer.is_unknown(type_) or id_ in spoilt:
+                continue
             if SERVICE_OF[Aggregate(type_)] is not Service(service):
                 continue
             here = sql.one(f"SELECT rev FROM ${type_} WHERE id = ? AND term = ?", id_, term)

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import ExitStack
 from random import Random
 
 from sqlalchemy import Connection, select
@@ -19,7 +20,7 @@ from app.domain.errors import CentralUnavailable
 from app.domain.feed import Silence
 from app.domain.operations import BODY_SCHEMA
 from app.ports.central import Request, Response, Transport
-from tests.simulation import watch
+from tests.simulation import newer, watch
 from tests.simulation.central import Data, Node
 from tests.simulation.desk import SimDesk
 from tests.simulation.endpoints import NODES
@@ -60,6 +61,8 @@ class World:
         self.switches = 0
         """How often everybody was moved to another central."""
         self.skewed = False
+        self.newer: ExitStack | None = None
+        """While central runs a newer program: what takes that away."""
         self.breaches: list[tuple[str, str]] = []
         """Invariants broken on the way: name and what was seen."""
 
@@ -99,6 +102,20 @@ class World:
         setattr(operations, _SCHEMA, BODY_SCHEMA)
         self.skewed = False
 
+    def begin_newer(self, chance: Random) -> None:
+        """Central runs a newer program: it has migrated what is there, and says more."""
+        if self.newer is None:
+            self.newer = ExitStack()
+            self.newer.enter_context(newer.program())
+        newer.migrate(self.ledger, self.present, chance)
+        self.data.wake()
+
+    def end_newer(self) -> None:
+        """Central runs this program again, over what the newer one wrote."""
+        if self.newer is not None:
+            self.newer.close()
+            self.newer = None
+
     def look(self, desk: SimDesk) -> None:
         """A desk has just died: what it left must be sound."""
         watch.after_death(desk)
@@ -106,15 +123,23 @@ class World:
     def _server(self, name: str) -> Server:
         async def answer(request: Request) -> Response:
             node = self.nodes[name]
-            if self.apps is None:
-                response = await node.answer(request)
-            else:
-                response = await self.apps.answer(node, request)
+            try:
+                response = await self._answered(node, request)
+            except Exception as error:
+                self.breach("central", f"{request.method} {request.url} raised {error!r}")
+                raise
+            if self.newer is not None:
+                response = newer.speaks(response)
             if node.retired:
                 raise CentralUnavailable("It is gone.", cause=Silence.CONNECT)
             return response
 
         return answer
+
+    async def _answered(self, node: Node, request: Request) -> Response:
+        if self.apps is None:
+            return await node.answer(request)
+        return await self.apps.answer(node, request)
 
     def transport(self, desk: SimDesk) -> Transport:
         return desk.wire()
@@ -147,6 +172,7 @@ class World:
 
     async def end(self) -> None:
         self.end_skew()
+        self.end_newer()
         for desk in self.desks:
             await desk.end()
         self.ledgers.end()
