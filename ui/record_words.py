@@ -50,13 +50,13 @@ class RecordWords(QObject):
         said = one.aggregate is Aggregate.ALIAS
         return quoted(one_line(one.title)) if said else one_line(one.title)
 
-    def field(self, one: Disputed, name: str) -> str:
+    def field(self, aggregate: Aggregate, name: str) -> str:
         """A field's name, as the record's own screen calls it."""
-        if one.aggregate is Aggregate.TICKET:
+        if aggregate is Aggregate.TICKET:
             return terms.field(name)
-        if one.aggregate is Aggregate.ALIAS and name == "entry_id":
+        if aggregate is Aggregate.ALIAS and name == "entry_id":
             return self.tr("Means")
-        if one.aggregate is Aggregate.CATALOG_ENTRY and name == "name":
+        if aggregate is Aggregate.CATALOG_ENTRY and name == "name":
             return self.tr("Model")
         return self._fields().get(name, terms.field(name))
 

@@ -161,6 +161,18 @@ def test_words_are_forgotten_and_the_undo_brings_them_back(
     assert outbox(models) == []
 
 
+def test_the_outbox_says_what_of_the_words_was_changed(screens: Screens, models: ModelDesk) -> None:
+    """In words, and without who and when, which the row says already."""
+    looking_at(screens, "velna spin 20")
+    screens.press("W")
+    screens.until(lambda: outbox(models) == ["alias.set"])
+    screens.work.go("outbox")
+    waiting = screens.work.delivery.outbox.model
+    screens.until(lambda: any("Changed words" in str(one.cells) for one in waiting.rows))
+    (row,) = [one for one in waiting.rows if "Changed words" in str(one.cells)]
+    assert "'Means'" in str(row.cells)
+
+
 def test_words_are_pointed_elsewhere_but_not_to_where_they_fit_others(
     screens: Screens, models: ModelDesk
 ) -> None:

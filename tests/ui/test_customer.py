@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.central_services import Aggregate
 from app.domain.ids import Millis
+from app.domain.operations import FieldConflict
 from app.domain.times import DAY, to_rfc3339
-from app.domain.views import CustomerPage
+from app.domain.views import ConflictRow, CustomerPage
 from tests.support.ui_desk import NOON, UiDesk
 from tests.support.ui_forbidden import GUI_THREAD
 from tests.support.ui_screens import Screens, desk_screens
@@ -64,6 +65,25 @@ def test_search_leads_to_the_customer_with_everything(screens: Screens) -> None:
     assert _view(screens).tickets.rowCount() == 2
     assert _view(screens).calls.rowCount() == 2
     assert screens.focused() is _view(screens).table
+
+
+def test_what_was_changed_in_two_places_is_said_and_compared(
+    screens: Screens, desk: UiDesk
+) -> None:
+    """Given a customer whose address central changed too, then Shift+C compares, L comes back."""
+    desk.contents.records[Aggregate.CUSTOMER] = {"margaret": {"name": "Margaret Ellison"}}
+    both = FieldConflict("address", "12 Cotham Vale", "14 Cotham Vale", "12a", "tom", NOON)
+    desk.contents.conflicts.append(ConflictRow("op", "customer.set", "margaret", NOON, both))
+    _from_search(screens)
+    screens.until(lambda: not _view(screens).disputed.isHidden())
+    assert "Address" in _view(screens).disputed.words()
+    screens.press("Shift+C")
+    compare = screens.work.conflict
+    screens.until(lambda: bool(compare.fields))
+    assert compare.fields[0].name.text() == "Address"
+    assert compare.fields[0].cards[1].value.text == "14 Cotham Vale"
+    screens.press("L")
+    screens.until(_view(screens).isVisible)
 
 
 def test_a_ticket_opens_from_the_page_and_from_a_call(screens: Screens) -> None:

@@ -224,7 +224,7 @@ class ConflictView(QWidget):
         )  # fmt: skip
 
     def _field(self, row: ConflictRow) -> str:
-        return record_words.field(self._record, row.conflict.field) if self._record else ""
+        return record_words.field(KINDS[row.kind].aggregate, row.conflict.field)
 
     def _words(self, name: str, value: Json) -> str:
         if self._record is None:

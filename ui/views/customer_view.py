@@ -208,7 +208,7 @@ class CustomerView(QWidget):
         self.calls.set_rows([self._call_row(one) for one in found.calls])
         self._explain(found)
         self.disputed.show_fields([
-            record_words.field(one, row.conflict.field) for one in found.disputed
+            record_words.field(one.aggregate, row.conflict.field) for one in found.disputed
             for row in one.rows
         ])  # fmt: skip
         self.merging.show_page(found)

@@ -100,7 +100,7 @@ class EntryDetail(Surface):
         """A field of the entry, or the words that mean another model elsewhere."""
         if one.aggregate is Aggregate.ALIAS:
             return record_words.title(one)
-        return record_words.field(one, row.conflict.field)
+        return record_words.field(one.aggregate, row.conflict.field)
 
     def _standing(self, card: EntryCard) -> str:
         if card.into is not None:

@@ -12,12 +12,13 @@ from app.domain.activities import Activity
 from app.domain.central_services import Service
 from app.domain.errors import OffhookError
 from app.domain.lifecycle import RowState
-from app.domain.operations import Json
+from app.domain.operations import KINDS, Json
 from app.domain.views import OutboxRow
 from ui.actions import Act, Actions, explain
 from ui.delegates.parts import Break, Part, Pill, RowKind, Text, lead, small
 from ui.delegates.rows import PartsModel, PartsRow
 from ui.offers import Offers
+from ui.record_words import record_words
 from ui.session import Session
 from ui.tasks import Debounce, NewestWins, async_slot
 from ui.terms import terms
@@ -180,7 +181,9 @@ class OutgoingView(QWidget):
         """The person's words; of changed fields their names as the screens call them."""
         if not row.kind.endswith(".set"):
             return one_line(row.summary)
-        return ", ".join(terms.field(name.strip()) for name in row.summary.split(","))
+        rule, names = KINDS[row.kind], map(str.strip, row.summary.split(","))
+        told = (name for name in names if name not in rule.stamps)
+        return ", ".join(record_words.field(rule.aggregate, name) for name in told)
 
     def _tries(self, row: OutboxRow) -> str:
         if row.former_history:
