@@ -326,9 +326,13 @@ def alone(connection: Connection) -> None:
 
 def insert_new(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - one of two dialects
     """An INSERT that leaves an existing row alone, in the database's own dialect."""
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+    return _insert_new(connection.dialect.name, table)
+
+
+@cache
+def _insert_new(dialect: str, table: Table) -> Any:  # noqa: ANN401 - one of two dialects
+    statement = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    return statement.on_conflict_do_nothing()
 
 
 def upsert(connection: Connection, table: Table, key: str, values: dict[str, Any]) -> None:

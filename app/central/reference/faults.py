@@ -81,7 +81,7 @@ class Faults:
         self.fired[f"{service}/{name}"] += 1
 
     def _present(self, service: str) -> Fault | None:
-        fault = self._faults.get(service)
+        fault = self._faults.get(service) if self._faults else None
         if fault is not None and fault.until is not None and self._now() > fault.until:
             del self._faults[service]
             return None

@@ -340,7 +340,13 @@ def _restore(connection: Connection, id_: str, until: Millis) -> None:
     connection.execute(delete(history).where(history.c.number == former["number"]))
 
 
+_TOTAL = (
+    select(func.count())
+    .select_from(row)
+    .where(row.c.service == bindparam("name_"), row.c.op == "upsert")
+)
+
+
 def total(connection: Connection, name: str) -> int:
     """How many records a snapshot of the service holds."""
-    query = select(func.count()).select_from(row).where(row.c.service == name, row.c.op == "upsert")
-    return int(connection.execute(query).scalar_one())
+    return int(connection.execute(_TOTAL, {"name_": name}).scalar_one())

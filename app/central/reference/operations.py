@@ -294,9 +294,8 @@ class Operations:
         text = fields.get("reference")
         if body.rule.aggregate is not Aggregate.TICKET or not isinstance(text, str):
             return
-        self._connection.execute(
-            insert_new(self._connection, reference).values(reference=text, ticket=target)
-        )
+        claim = insert_new(self._connection, reference)
+        self._connection.execute(claim, {"reference": text, "ticket": target})
         holder = self._connection.execute(_BY_REFERENCE, {"ref": text}).scalar_one()
         if holder != target:
             raise Refusal(Code.ALREADY_EXISTS, "Another ticket carries that reference.")
