@@ -16,6 +16,7 @@ from app.ports.store import FeedState, StoredOperation
 
 Row = tuple[Any, ...]
 
+_SERVICES = tuple(one.value for one in Service)
 _MOST_OPERATIONS = 100
 FEED, SETTING, OUTBOX = 1, 2, 4
 _WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
@@ -64,6 +65,7 @@ class Kept:
         self.states: dict[Service, FeedState] = {}
         """The same rows as `local_store.feeds` gives them."""
         self._slots: dict[Service, Slots] = {}
+        self._read: tuple[int, ...] | None = None
         self.settings: dict[str, str | None] = {}
         self.outbox: dict[str, tuple[int, Millis | None]] = {}
         """Service → operations without a verdict, and when the earliest wants to go again."""
@@ -88,6 +90,7 @@ class Kept:
             self._feeds = None
             self.states.clear()
             self._slots.clear()
+            self._read = None
         if tables & SETTING:
             self.settings.clear()
         if tables & OUTBOX:
@@ -131,10 +134,19 @@ class Kept:
             found = self._slots[service] = Slots(*self.feed(service)[: len(SLOTS)])
         return found
 
+    @property
+    def slots_read(self) -> tuple[int, ...]:
+        """Of each service in their order, the slot that readers see."""
+        if self._read is None:
+            feeds = self.feeds
+            self._read = tuple([feeds[one][0] if one in feeds else 0 for one in _SERVICES])
+        return self._read
+
     def feed_written(self, service: Service, values: Mapping[str, object]) -> None:
         """These columns of a service's row have just been written, past `forget`."""
         self.states.pop(service, None)
         self._slots.pop(service, None)
+        self._read = None
         if self._feeds is not None:
             row = list(self._feeds[service.value])
             for name, value in values.items():

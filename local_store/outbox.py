@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 import msgspec
 
@@ -260,17 +259,17 @@ class Outbox(OutboxQueries):
 def _after(before: StoredOperation, event: OpEvent, detail: EventDetail) -> StoredOperation:
     """The operation as the event leaves it."""
     verdict = detail.verdict
-    return replace(
-        before,
+    return StoredOperation(
+        op_id=before.op_id, seq=before.seq, service=before.service, kind=before.kind,
+        lane=before.lane, raw=before.raw, digest=before.digest,
         state=next_state(before.state, event),
         attempts=before.attempts + (event is OpEvent.SEND),
-        next_try=detail.next_try,
-        reason=detail.reason,
-        poison_count=before.poison_count + (event is OpEvent.POISON),
+        next_try=detail.next_try, reason=detail.reason, recorded_at=before.recorded_at,
         verdict_rev=verdict.rev if verdict else before.verdict_rev,
         verdict_position=verdict.position if verdict else before.verdict_position,
+        poison_count=before.poison_count + (event is OpEvent.POISON),
         receipt=verdict.receipt if verdict and verdict.receipt else before.receipt,
-    )
+    )  # fmt: skip
 
 
 _CHANGE_WHAT_WAITS = frozenset(

@@ -34,10 +34,7 @@ class Sql:
     def reading(cls, connection: driver.Connection, kept: Kept | None = None) -> Sql:
         """Over the slots that readers see at this moment."""
         kept = kept or Kept(connection)
-        feeds = kept.feeds
-        return cls(
-            connection, tuple([feeds[one][0] if one in feeds else 0 for one in _ORDER]), kept
-        )
+        return cls(connection, kept.slots_read, kept)
 
     def at(self, service: Service, slot: int) -> Sql:
         """The same transaction, with that service's tables taken from another slot."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 from sqlcipher3 import dbapi2 as driver
 
@@ -37,6 +37,23 @@ from local_store.retention import Past, Retention
 from local_store.search import Search
 from local_store.sql import Sql
 from local_store.tickets import TicketQueries
+
+T = TypeVar("T")
+
+
+class made_once(Generic[T]):  # noqa: N801 - it is used like a decorator
+    """A part that is made when it is first asked for; one thread has the transaction, so no lock.
+
+    The part then stands in the object's own attributes, which are asked before this is.
+    """
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make = make
+
+    def __get__(self, whole: object, kind: object = None) -> T:
+        part = self._make(whole)
+        whole.__dict__[self._make.__name__] = part
+        return part
 
 
 class Given:
@@ -80,51 +97,51 @@ class UnitOfWork:
 
     # --- its parts, each made when it is first asked for -----------------------------------
 
-    @cached_property
+    @made_once
     def tickets(self) -> TicketQueries:
         return TicketQueries(self.sql)
 
-    @cached_property
+    @made_once
     def customers(self) -> CustomerQueries:
         return CustomerQueries(self.sql)
 
-    @cached_property
+    @made_once
     def catalog(self) -> CatalogQueries:
         return CatalogQueries(self.sql)
 
-    @cached_property
+    @made_once
     def models(self) -> ModelWorkQueries:
         return ModelWorkQueries(self.sql)
 
-    @cached_property
+    @made_once
     def payments(self) -> PaymentQueries:
         return PaymentQueries(self.sql, self.files)
 
-    @cached_property
+    @made_once
     def experts(self) -> ExpertQueries:
         return ExpertQueries(self.sql)
 
-    @cached_property
+    @made_once
     def audit(self) -> AuditTrail:
         return AuditTrail(self.sql, self._given.audit_key)
 
-    @cached_property
+    @made_once
     def outbox(self) -> Outbox:
         return Outbox(self.sql, self._noted, self.decided, self.audit)
 
-    @cached_property
+    @made_once
     def desk(self) -> DeskRows:
         return DeskRows(self.sql, self._given.counters)
 
-    @cached_property
+    @made_once
     def incidents(self) -> Incidents:
         return Incidents(self.sql, self._noted)
 
-    @cached_property
+    @made_once
     def mirror(self) -> Mirror:
         return Mirror(self.sql, self.outbox, self.incidents, self._noted)
 
-    @cached_property
+    @made_once
     def parity(self) -> ParityQueries:
         return ParityQueries(self.sql)
 

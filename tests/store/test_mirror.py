@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.central_services import Aggregate
-from app.domain.feed import FeedPage, Position, Rate
-from app.domain.lifecycle import OVERLAID, OpEvent, OpState
+from app.domain.feed import FeedItem, FeedPage, Position, Rate
+from app.domain.lifecycle import OVERLAID, OpEvent, OpState, RowState
 from app.domain.operations import Json
 from app.domain.views import QueueView
 from app.ports.store import WriteTx
@@ -158,6 +158,51 @@ def test_words_of_this_desk_outlive_a_tombstone(desk: StoreDesk) -> None:
     desk.note("t-1", "Still to be sent")
     desk.feed(tombstone("t-1", 1_001, rev=5))
     assert desk.found("still to be sent") == ["t-1"]
+
+
+def written(desk: StoreDesk, *items: FeedItem) -> list[str]:
+    """How a page wrote the rows of tickets."""
+    statements: list[str] = []
+    raw = desk.store._writer()
+    raw.set_trace_callback(statements.append)
+    desk.feed(*items)
+    raw.set_trace_callback(None)
+    found = (one.split(" SET ")[0].split(" VALUES ")[0] for one in statements)
+    return [one for one in found if one.endswith("ticket_0") and not one.startswith("DELETE")]
+
+
+def test_a_page_writes_a_row_once_although_it_settles_its_operation(desk: StoreDesk) -> None:
+    ticket, create = desk.take()
+    desk.ack(create, 7)
+    news = item(ticket, 7, ticket_fields(fault="Central's words"), origin=[create])
+    assert written(desk, news) == ["INSERT OR REPLACE INTO ticket_0"]
+    row = desk.read(lambda tx: tx.tickets.row(ticket))
+    assert row is not None
+    assert (row.fault, row.state) == ("Central's words", RowState.SENT)
+    assert desk.read(lambda tx: tx.outbox.counts()).waiting == 0
+
+
+def test_a_settled_operation_gives_way_also_where_the_page_brings_no_newer_row(
+    desk: StoreDesk,
+) -> None:
+    ticket, create = desk.take()
+    desk.feed(item(ticket, 7, ticket_fields(fault="Newer words"), rev=3))
+    desk.ack(create, 7)
+    assert desk.read(lambda tx: tx.tickets.row(ticket)).fault == "It leaks"  # type: ignore[union-attr]  # taken
+    desk.feed(item(ticket, 6, ticket_fields(fault="Older words"), rev=2, origin=[create]))
+    assert desk.read(lambda tx: tx.tickets.row(ticket)).fault == "Newer words"  # type: ignore[union-attr]  # taken
+
+
+def test_a_row_that_is_found_as_before_leaves_its_indexes_alone(desk: StoreDesk) -> None:
+    desk.feed(item("t-1", 5, ticket_fields(fault="It leaks")))
+    assert written(desk, item("t-1", 6, ticket_fields(fault="It leaks"), rev=2)) == [
+        "UPDATE ticket_0"
+    ]
+    assert written(desk, item("t-1", 7, ticket_fields(fault="It drips"), rev=3)) == [
+        "INSERT OR REPLACE INTO ticket_0"
+    ]
+    assert desk.found("drips") == ["t-1"]
+    assert sql(desk).value("SELECT rev FROM $ticket WHERE id = 't-1'") == 3
 
 
 def test_redirects_are_followed_and_a_cycle_ends(desk: StoreDesk) -> None:
