@@ -33,7 +33,7 @@ from app.sync.seed_claim import SeedClaim
 from app.sync.service_state import Patience, ServiceState, SyncSettings, Tools, Way
 from app.sync.take_overs import TakeOvers
 from app.sync.upkeep import Upkeep
-from app.sync.waiting import Wake, cancelled, first_of
+from app.sync.waiting import Wake, cancelled, first_ended
 
 _LOG = logging.getLogger("app.sync")
 _LONGEST_PAUSE_S = 60.0
@@ -212,10 +212,13 @@ class SyncEngine:
             await self.register_keys()
         works = [asyncio.ensure_future(self._once(one)) for one in self._states]
         works.append(asyncio.ensure_future(self._fetch_configuration()))
+        everything = asyncio.ensure_future(self._all(works))
         try:
-            await first_of(self._all(works), self._tools.clock.sleep(deadline_s))
+            await first_ended((everything,), self._tools.clock, deadline_s)
         finally:
-            await cancelled([work for work in works if not work.done()])
+            await cancelled((everything, *works))
+        if not everything.cancelled():
+            everything.result()
         for work in works:
             if not work.cancelled():
                 work.result()
@@ -367,10 +370,10 @@ class SyncEngine:
         """Words and lines move with time alone: tell the listeners, and keep what is in trouble."""
         while True:
             now = self._tools.clock.now()
-            statuses = self.statuses(now)
-            told = tuple((one.word, one.outage_since, one.stale) for one in statuses)
+            told = tuple([state.shown(now) for state in self._states.values()])
             if told != self._told:
                 self._told = told
+                statuses = self.statuses(now)
                 self._moved()
                 await self._remember()
                 await self._outages.note(statuses)

@@ -8,12 +8,22 @@ does not know it.
 
 from __future__ import annotations
 
-from app.domain.feed import Position
+from collections.abc import Sequence
+
+from app.domain.central_services import Service
 from app.domain.ids import OpId
 from app.domain.lifecycle import LIFE, OpEvent
 from app.ports.store import EventDetail, ReadTx, StoredOperation, WriteTx
 from app.sync.outcomes import NEW_TERM
 from app.sync.service_state import ServiceState
+
+
+def unproven(tx: ReadTx, service: Service) -> Sequence[StoredOperation]:
+    """Operations with a verdict that the mirror has passed without seeing them."""
+    feed = tx.feed_state(service)
+    if feed.position is None or feed.snapshot_running:
+        return ()
+    return tx.outbox.unproven(service, feed.position)
 
 
 async def prove(state: ServiceState) -> None:
@@ -23,14 +33,7 @@ async def prove(state: ServiceState) -> None:
     """
     tools = state.tools
 
-    def read(tx: ReadTx) -> tuple[Position | None, list[StoredOperation]]:
-        feed = tx.feed_state(state.service)
-        if feed.position is None or feed.snapshot_running:
-            return None, []
-        return feed.position, list(tx.outbox.unproven(state.service, feed.position))
-
-    _, unproven = await tools.store.read(read)
-    for operation in unproven:
+    for operation in await tools.store.read(lambda tx: unproven(tx, state.service)):
         await state.page_turn()
         known = await tools.central.verdict_of(state.service, operation.op_id)
         event = OpEvent.FORKED if known is None else OpEvent.PASSED

@@ -17,8 +17,8 @@ from app.sync.beyond import Beyond, forget_beyond, is_beyond_kept, keep_beyond
 from app.sync.health import Talk
 from app.sync.outcomes import NEW_TERM
 from app.sync.person_keys import waiting_for_key
-from app.sync.proving import prove
-from app.sync.service_state import ServiceState, Way
+from app.sync.proving import prove, unproven
+from app.sync.service_state import Patience, ServiceState, Way
 from app.sync.terms import (
     KnownTerm,
     Relation,
@@ -30,7 +30,7 @@ from app.sync.terms import (
     relation,
     shared,
 )
-from app.sync.waiting import Wake, cancelled, first_of
+from app.sync.waiting import Wake, cancelled
 
 _QUICK_POLL_S = 1.0
 
@@ -60,6 +60,17 @@ class Standing:
         return self.refetch or feed.cursor is None or feed.snapshot_after is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What storing a page of the feed came to."""
+
+    swapped: bool
+    """A new generation is read from here on."""
+    standing: Standing
+    unproven: bool
+    """Operations that it has passed are to be asked for by id."""
+
+
 class Puller:
     """One service's way in. Rows and cursor are stored together, so it starts again anywhere."""
 
@@ -69,6 +80,8 @@ class Puller:
         self._mirrored = mirrored
         self._beyond = Beyond(state)
         self._failures = 0
+        self._split_noted = True
+        """An incident may be open: of this run, or of one before the program was started again."""
 
     async def run(self) -> None:
         """Poll for news until cancelled."""
@@ -114,6 +127,7 @@ class Puller:
 
     def _note_split(self, tx: WriteTx) -> None:
         """Once for as long as it lasts, however often it is met."""
+        self._split_noted = True
         about = (IncidentKind.SPLIT_BRAIN, self._state.service.value, self._state.service.value)
         if not any((one.kind, one.service, one.subject) == about for one in tx.incidents.open()):
             tx.incidents.note(*about, self._tools.clock.now(), SPLIT_WORDS)
@@ -157,25 +171,25 @@ class Puller:
             if page is None:
                 wait_s = 0.0
                 continue
-            await self._store_page(page)
+            after = await self._store_page(page)
             rows += len(page.items)
             if page.up_to_date:
-                rows += await self._beyond.fetch()
-                await prove(self._state)
+                if after.standing.beyond:
+                    rows += await self._beyond.fetch()
+                if after.standing.beyond or after.unproven:
+                    await prove(self._state)
                 return rows
-            wait_s = 0.0
-            standing = await self._standing()
+            wait_s, standing = 0.0, after.standing
 
     async def _standing(self) -> Standing:
+        return await self._tools.store.read(self._stands)
+
+    def _stands(self, tx: ReadTx) -> Standing:
         service = self._state.service
-
-        def read(tx: ReadTx) -> Standing:
-            self._state.read(tx)
-            refetch = tx.desk.setting(refetch_setting(service)) is True
-            beyond = is_beyond_kept(tx, service)
-            return Standing(self._state.feed, refetch, beyond, known_term(tx, service))
-
-        return await self._tools.store.read(read)
+        self._state.read(tx)
+        refetch = tx.desk.setting(refetch_setting(service)) is True
+        beyond = is_beyond_kept(tx, service)
+        return Standing(self._state.feed, refetch, beyond, known_term(tx, service))
 
     async def _ask_for_all(self) -> None:
         """The feed cannot go on from this cursor: fetch everything into a new generation."""
@@ -284,7 +298,7 @@ class Puller:
         )
         try:
             if wait_s:
-                await first_of(_ended(fetch), state.interrupt.wait(self._tools.clock))
+                await state.interrupt.wait(self._tools.clock, beside=(fetch,))
                 if not fetch.done():
                     return None
             page = await fetch
@@ -297,23 +311,25 @@ class Puller:
                 raise CentralUnavailable("A former history answers.", cause=Silence.BEHIND)
         return page
 
-    async def _store_page(self, page: FeedPage) -> None:
+    async def _store_page(self, page: FeedPage) -> Stored:
         state = self._state
-        swapped = await self._tools.store.write(lambda tx: self._apply(tx, page), by_person=False)
+        after = await self._tools.store.write(lambda tx: self._apply(tx, page), by_person=False)
         state.pulled += len(page.items)
-        state.term_in_doubt = False
+        self._split_noted = False
+        doubted, state.term_in_doubt = state.term_in_doubt, False
         state.split(split=False)
         if not state.proven:
-            await self._renew()
+            state.signed_in()
         state.quiet()
-        if state.waiting:
+        if state.waiting and (doubted or state.patience is not Patience.ALL):
             state.push.set()
-        if swapped:
+        if after.swapped:
             self._mirrored.set()
         state.notify()
+        return after
 
-    def _apply(self, tx: WriteTx, page: FeedPage) -> bool:
-        """One page and all that follows, in one transaction; whether a new generation is read."""
+    def _apply(self, tx: WriteTx, page: FeedPage) -> Stored:
+        """One page and all that follows, in one transaction."""
         now, service = self._tools.clock.now(), self._state.service
         known = known_term(tx, service)
         self._state.publish(tx, page.rate)
@@ -326,10 +342,10 @@ class Puller:
                 self._fetch_again(tx, fork)
         elif known is None and has_unknown_verdicts(tx, service, page.position):
             self._offer_again(tx, None)
-        # Whoever met it: this run, or one before the program was started again.
-        tx.incidents.close(
-            IncidentKind.SPLIT_BRAIN, service.value, service.value, now, by="central"
-        )
+        if self._split_noted:
+            tx.incidents.close(
+                IncidentKind.SPLIT_BRAIN, service.value, service.value, now, by="central"
+            )
         tx.mirror.apply_page(service, page, now, self._state.announced)
         if not is_beyond_kept(tx, service):
             # else its rows may still be hidden by those of the lost history: proven afterwards
@@ -337,8 +353,9 @@ class Puller:
         swaps = page.up_to_date and tx.feed_state(service).snapshot_running
         if swaps:
             tx.mirror.swap_generation(service, now)
-        self._state.read(tx)
-        return swaps
+        if not self._state.proven:
+            self._renew(tx)
+        return Stored(swaps, self._stands(tx), bool(unproven(tx, service)))
 
     def _fetch_again(self, tx: WriteTx, fork: Position | None) -> None:
         """What is mirrored beyond the fork is asked for by id; all, where nobody knows the fork."""
@@ -359,21 +376,11 @@ class Puller:
                 tx.outbox.event(operation.op_id, OpEvent.FORKED, detail)
                 self._state.offered_again += 1
 
-    async def _renew(self) -> None:
+    def _renew(self, tx: WriteTx) -> None:
         """The credential is accepted again: what waited for it goes on."""
         service, now = self._state.service, self._tools.clock.now()
-
-        def write(tx: WriteTx) -> None:
-            unknown = waiting_for_key(tx)
-            for row in tx.outbox.rows():
-                signed_out = row.state is OpState.SIGN_IN and row.op_id not in unknown
-                if row.service == service and signed_out:
-                    tx.outbox.event(row.op_id, OpEvent.RENEWED, EventDetail(now))
-
-        await self._tools.store.write(write, by_person=False)
-        self._state.signed_in()
-
-
-async def _ended(task: asyncio.Future[FeedPage]) -> None:
-    """Wait for the end of a task without taking its result or its cancellation."""
-    await asyncio.wait([task])
+        unknown = waiting_for_key(tx)
+        for row in tx.outbox.rows():
+            signed_out = row.state is OpState.SIGN_IN and row.op_id not in unknown
+            if row.service == service and signed_out:
+                tx.outbox.event(row.op_id, OpEvent.RENEWED, EventDetail(now))

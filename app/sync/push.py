@@ -32,7 +32,7 @@ from app.sync.outcomes import (
 from app.sync.restored import Restored
 from app.sync.service_state import Patience, ServiceState
 from app.sync.terms import KnownTerm, Relation, known_term, relation
-from app.sync.waiting import cancelled, first_of
+from app.sync.waiting import cancelled, first_ended
 
 ASK_FIRST_AFTER = 80 * DAY
 """Central keeps its record of ids for 90 days; what was tried longer ago is asked for by id."""
@@ -49,6 +49,9 @@ class Answered:
     operation: StoredOperation
     answer: Answer
     took_s: float
+
+
+Sending = Sequence[tuple[Attempt, StoredOperation]]
 
 
 class Pusher:
@@ -105,12 +108,15 @@ class Pusher:
             state.patience = Patience.ALL
         tried: set[OpId] = set()
         try:
-            while await self._begin(patience, tried) or self._under_way:
+            more = True
+            while (more and await self._begin(patience, tried)) or self._under_way:
                 if self._under_way:
-                    await self._until_news()
+                    more = await self._until_news()
                 while ended := self._ended():
                     tried.update(one.operation.op_id for one in ended if not _decided(one.answer))
-                    self._start(await self._record(ended, patience, tried))
+                    sending, all_go = await self._record(ended, patience, tried)
+                    self._start(sending)
+                    more = not all_go
         finally:
             await cancelled(list(self._under_way.values()))
             self._under_way.clear()
@@ -141,7 +147,7 @@ class Pusher:
         self._start(await self._tools.store.write(write, by_person=False))
         return True
 
-    def _start(self, sending: Sequence[tuple[Attempt, StoredOperation]]) -> None:
+    def _start(self, sending: Sending) -> None:
         """Their state is durable: the bytes may leave."""
         self._state.operations.take(len(sending))
         self._state.attempted += len(sending)
@@ -234,16 +240,16 @@ class Pusher:
         except SignInNeeded:
             return SignIn()
 
-    async def _until_news(self) -> None:
-        """Until an attempt ends, or something was saved and there is room to send it."""
-        attempts = list(self._under_way.values())
-        ended = asyncio.wait(attempts, return_when=asyncio.FIRST_COMPLETED)
+    async def _until_news(self) -> bool:
+        """Until an attempt ends, or something may go that could not before: True for that."""
+        attempts, clock = list(self._under_way.values()), self._tools.clock
         if len(attempts) >= self._state.ramp.width:
-            await ended
+            await first_ended(attempts, clock)
         elif (seconds := self._state.operations.ready_in()) > 0:
-            await first_of(ended, self._tools.clock.sleep(seconds))
+            await first_ended(attempts, clock, seconds)
         else:
-            await first_of(ended, self._state.push.wait(self._tools.clock))
+            return await self._state.push.wait(clock, beside=attempts)
+        return True
 
     def _ended(self) -> list[Answered]:
         """Take out what has ended, in the order it was begun."""
@@ -252,32 +258,33 @@ class Pusher:
 
     async def _record(
         self, ended: Sequence[Answered], patience: Patience, tried: set[OpId]
-    ) -> Sequence[tuple[Attempt, StoredOperation]]:
+    ) -> tuple[Sending, bool]:
         """Bring the answers into the store; what goes next is marked in the same transaction.
 
         After any answer but central's plain word nothing is: what it means is looked at first.
+        Also says whether that was all that may go now.
         """
         state = self._state
-        known = await self._tools.store.read(lambda tx: known_term(tx, state.service))
         plain = all(isinstance(one.answer, Verdict | Poison) for one in ended)
         room = min(self._room(), state.operations.available()) if plain else 0
         skip = tried | self._under_way.keys()
 
-        def write(tx: WriteTx) -> Sequence[tuple[Attempt, StoredOperation]]:
+        def write(tx: WriteTx) -> tuple[KnownTerm | None, Sending]:
+            known = known_term(tx, state.service)
             for one in ended:
                 self._record_one(tx, one)
             chosen = self._sendable(tx, patience, skip, room) if room > 0 else []
             sending = self._mark_sending(tx, chosen)
             state.read(tx)
-            return sending
+            return known, sending
 
-        sending = await self._tools.store.write(write, by_person=False)
+        known, sending = await self._tools.store.write(write, by_person=False)
         self.handling.difference_update(one.operation.op_id for one in ended)
         state.pushed += sum(_taken(one.answer) for one in ended)
         for one in ended:
             self._note(one, known)
         state.notify()
-        return sending
+        return sending, len(sending) < room
 
     def _record_one(self, tx: WriteTx, ended: Answered) -> None:
         """No news is an answer that comes after a person or the feed has settled the matter."""

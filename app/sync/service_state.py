@@ -251,15 +251,23 @@ class ServiceState:
         self.feed = tx.feed_state(self.service)
         self.waiting, self.next_try = tx.outbox.standing(self.service)
 
+    def shown(self, now: Millis) -> tuple[ServiceWord, Millis | None, bool]:
+        """What of the line moves with time alone: its word, since when it is out, whether stale."""
+        at = self.tools.clock.monotonic()
+        here = Millis(now + self.offset_ms)
+        stale = is_stale(self.feed.source_as_of, here, self.stale_after_ms)
+        word = ServiceWord.DOWN if self.split_since else self.health.word(at, stale=stale)
+        return word, self.health.outage(at), stale
+
     def status(self, now: Millis) -> ServiceStatus:
         """One line of the status area."""
         at = self.tools.clock.monotonic()
         feed, health = self.feed, self.health
-        stale = is_stale(feed.source_as_of, Millis(now + self.offset_ms), self.stale_after_ms)
+        word, outage_since, stale = self.shown(now)
         endpoints = self.tools.central.endpoints(self.service)
         return ServiceStatus(
             service=self.service,
-            word=ServiceWord.DOWN if self.split_since else health.word(at, stale=stale),
+            word=word,
             since=self.split_since or health.since(at),
             as_of=feed.source_as_of,
             last_good=feed.last_good,
@@ -270,7 +278,7 @@ class ServiceState:
             mirrored=feed.mirrored_rows,
             expected=feed.expected_rows if feed.snapshot_running else None,
             waiting=self.waiting,
-            outage_since=health.outage(at),
+            outage_since=outage_since,
             stale=stale,
         )
 

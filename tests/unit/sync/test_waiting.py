@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.ids import OpId
 from app.sync.named import Named
-from app.sync.waiting import Wake, cancelled, first_of
+from app.sync.waiting import Wake, cancelled, first_ended
 from tests.support.virtual_time import VirtualClock, run_virtual
 
 
@@ -39,32 +39,52 @@ def test_whoever_waits_is_woken_within_the_time_and_without_any() -> None:
         assert await wake.wait(clock)
         assert clock.monotonic() == began + 4.0
         await raising
-        raising = asyncio.ensure_future(later())
-        await wake.raised()
-        assert clock.monotonic() == began + 6.0
-        assert await wake.wait(clock, 0.0), "looking at the flag does not lower it"
-        await raising
 
     run_virtual(tell)
 
 
-def test_of_several_works_the_first_ends_the_others_and_its_error_is_told() -> None:
+def test_what_ends_beside_a_flag_leaves_it_as_it_is() -> None:
     async def tell(clock: VirtualClock) -> None:
-        ended: list[str] = []
+        wake, began = Wake(), clock.monotonic()
+        work = asyncio.ensure_future(clock.sleep(1.0))
+        assert not await wake.wait(clock, beside=(work,))
+        assert clock.monotonic() == began + 1.0
+        wake.set()
+        assert not await wake.wait(clock, beside=(work,))
+        assert await wake.wait(clock)
 
-        async def work(name: str, seconds: float, error: Exception | None = None) -> None:
-            try:
-                await clock.sleep(seconds)
-                if error is not None:
-                    raise error
-            finally:
-                ended.append(name)
+    run_virtual(tell)
 
-        await first_of(work("long", 9.0), work("short", 1.0))
-        assert ended == ["short", "long"]
+
+def test_a_wait_that_was_given_up_takes_no_flag_with_it() -> None:
+    async def tell(clock: VirtualClock) -> None:
+        wake = Wake()
+        waiting = asyncio.ensure_future(wake.wait(clock, 5.0))
+        await clock.sleep(1.0)
+        await cancelled([waiting])
+        wake.set()
+        assert await wake.wait(clock)
+
+    run_virtual(tell)
+
+
+def test_the_first_end_of_several_works_is_enough_and_its_result_is_left_to_others() -> None:
+    async def tell(clock: VirtualClock) -> None:
+        async def failing() -> None:
+            await clock.sleep(1.0)
+            raise OSError("full")
+
+        began = clock.monotonic()
+        works = [asyncio.ensure_future(failing()), asyncio.ensure_future(clock.sleep(9.0))]
+        await first_ended(works, clock)
+        assert clock.monotonic() == began + 1.0
         with pytest.raises(OSError, match="full"):
-            await first_of(work("long", 9.0), work("failing", 1.0, OSError("full")))
-        assert ended == ["short", "long", "failing", "long"]
+            works[0].result()
+        await first_ended(works[1:], clock, 2.0)
+        assert clock.monotonic() == began + 3.0
+        assert not works[1].done()
+        await cancelled(works)
+        assert works[1].cancelled()
 
     run_virtual(tell)
 
