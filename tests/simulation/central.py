@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 import msgspec
 
@@ -40,19 +39,38 @@ class Data:
     """What the nodes over one database share: who waits for news, and what was read last."""
 
     ledger: Ledger
-    news: asyncio.Event = field(default_factory=asyncio.Event)
     desks: dict[str, KnownDesk | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.nodes: list[Node] = []
+        self._waiting: dict[asyncio.Future[None], tuple[Node, str, Place]] = {}
 
     def wake(self) -> None:
-        """Let every long poll look again."""
-        for node in list(self.nodes):
+        """Something may have moved: end the long polls for which it has."""
+        for node in self.nodes:
             node.forget()
-        self.desks.clear()
-        self.news.set()
-        self.news = asyncio.Event()
+        for future, (node, service, seen) in self._waiting.items():
+            if not future.done() and node.is_elsewhere(service, seen):
+                future.set_result(None)
+
+    async def moved(self, node: Node, service: str, seen: Place, seconds: float) -> None:
+        """Until the service is shown elsewhere than `seen`, or the time is over."""
+        if node.is_elsewhere(service, seen):
+            return
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[None] = loop.create_future()
+        timer = loop.call_later(seconds, _ended, future)
+        self._waiting[future] = node, service, seen
+        try:
+            await future
+        finally:
+            timer.cancel()
+            del self._waiting[future]
+
+
+def _ended(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)
 
 
 class Node:
@@ -87,6 +105,10 @@ class Node:
             self._places = self.ledger.places()
         return self._places[service]
 
+    def is_elsewhere(self, service: str, seen: Place) -> bool:
+        """Whether who waits here for a service has waited long enough."""
+        return self.retired or self._place(service) != seen
+
     async def answer(self, request: Request) -> Response:
         """What central says; never raises."""
         try:
@@ -101,9 +123,9 @@ class Node:
             return Response(refused.status, headers, msgspec.json.encode(problem))
 
     async def _route(self, request: Request) -> msgspec.Struct:
-        split = urlsplit(request.url)
-        parts = [unquote(one) for one in split.path.strip("/").split("/")]
-        service, action, *rest = parts[1:] if len(parts) > 2 else (parts[1], "")
+        path, _, asked = request.url.split("/v1/", 1)[1].partition("?")
+        service, action, *rest = [unquote(one) for one in (*path.split("/"), "")]
+        rest = rest[:-1] if action else []
         if action == "health":
             return self.ledger.health(service)
         known = self._desk(request)
@@ -111,7 +133,7 @@ class Node:
             return self.ledger.configuration()
         if service == "people":
             return self._key(request, known, action)
-        query = {name: values[0] for name, values in parse_qs(split.query).items()}
+        query = dict(parse_qsl(asked)) if asked else {}
         if action == "changes":
             return await self._changes(known, service, query)
         if action == "operations":
@@ -184,11 +206,7 @@ class Node:
         page = self._page(service, cursor, limit)
         wait = float(query.get("wait", 0))
         if not page.items and page.fork is None and page.up_to_date and wait:
-            seen = self._place(service)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(wait):
-                    while self._place(service) == seen and not self.retired:
-                        await self.data.news.wait()
+            await self.data.moved(self, service, self._place(service), wait)
             page = self._page(service, cursor, limit)
         return msgspec.structs.replace(page, rate=self._gate.published(known.id, service))
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.central.contract import bodies
 from app.domain.central_services import Aggregate
 from app.domain.lifecycle import OpState
 from app.domain.operations import Body
 from local_store.sql import Sql
 from tests.simulation.desk import SimDesk
+from tests.simulation.watch import body_of
 from tests.simulation.world import World
 
 
@@ -61,7 +61,7 @@ class Sent:
 
     @property
     def body(self) -> Body:
-        return bodies.read(self.raw)
+        return body_of(self.raw)
 
 
 @dataclass(frozen=True, slots=True)

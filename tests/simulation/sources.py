@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.domain.ids import Millis
 from app.ports.system import Lane
@@ -20,36 +20,31 @@ class OwnClock:
     def __init__(self, clock: VirtualClock) -> None:
         self._clock = clock
         self.wrong_ms = 0
+        self.monotonic: Callable[[], float] = clock.monotonic
 
     def now(self) -> Millis:
         return Millis(self._clock.now() + self.wrong_ms)
 
-    def monotonic(self) -> float:
-        return self._clock.monotonic()
-
-    async def sleep(self, seconds: float) -> None:
-        await self._clock.sleep(seconds)
+    def sleep(self, seconds: float) -> Coroutine[Any, Any, None]:
+        return self._clock.sleep(seconds)
 
 
 class Death:
     """When a desk dies: at one of the places where its code waits, whichever comes next."""
 
     def __init__(self) -> None:
-        self._left: int | None = None
+        self._left = 0
+        self.is_near = False
         self.dead = False
         self.fell = asyncio.Event()
 
     def in_steps(self, count: int) -> None:
         """Let so many places pass."""
-        self._left = count
-
-    @property
-    def is_near(self) -> bool:
-        return self._left is not None
+        self._left, self.is_near = count, True
 
     async def passes(self) -> None:
         """One place; nothing of a dead desk goes past it."""
-        if self._left is not None:
+        if self.is_near:
             self._left -= 1
             if self._left < 0:
                 self.dead = True

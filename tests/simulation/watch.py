@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter, deque
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -42,6 +43,10 @@ UNION ALL
 SELECT n.kind, n.state FROM dependency d JOIN outbox n ON n.op_id = d.needs
 WHERE d.op_id = ?1 AND n.state IN ('parked', 'blocked')
 """
+
+
+body_of = lru_cache(maxsize=1_000)(bodies.read)
+"""A body by its bytes: judges read the same ones again and again."""
 
 
 class DeskWatch:
@@ -240,7 +245,7 @@ def shown_wrongly(desk: SimDesk, op_id: str) -> str:
     )
     if found is None:
         return f"{kind} {op_id} has no record to show over"
-    body, fields = bodies.read(body_raw), json.loads(found[0])
+    body, fields = body_of(body_raw), json.loads(found[0])
     if KINDS[kind].effect is Effect.APPEND:
         ids = {one.get("id") for one in fields.get(KINDS[kind].list_field) or []}
         return "" if (body.entry or {}).get("id") in ids else f"{kind} {op_id} is not in its list"
@@ -261,7 +266,7 @@ def _changed_later(desk: SimDesk, lane: str, op_id: str) -> set[str]:
         "(b.place, b.seq) > (a.place, a.seq) WHERE a.op_id = ? AND b.lane = ?",
         (op_id, lane),
     ).fetchall()
-    return {name for (one,) in rows if one for name in bodies.read(one).changes}
+    return {name for (one,) in rows if one for name in body_of(one).changes}
 
 
 def after_death(desk: SimDesk) -> None:

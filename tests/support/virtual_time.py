@@ -74,8 +74,8 @@ class VirtualClock:
     def monotonic(self) -> float:
         return 1_000.0 + self._loop.time()
 
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(max(seconds, 0.0))
+    def sleep(self, seconds: float) -> Coroutine[Any, Any, None]:
+        return asyncio.sleep(max(seconds, 0.0))
 
 
 class SeededRandom:
