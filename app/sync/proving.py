@@ -19,7 +19,7 @@ from app.sync.service_state import ServiceState
 
 
 def unproven(tx: ReadTx, service: Service) -> Sequence[StoredOperation]:
-    """Operations with a verdict that the mirror has passed without seeing them."""
+    """What central accepted and the mirror has passed, though no page has named it."""
     feed = tx.feed_state(service)
     if feed.position is None or feed.snapshot_running:
         return ()
@@ -27,7 +27,7 @@ def unproven(tx: ReadTx, service: Service) -> Sequence[StoredOperation]:
 
 
 async def prove(state: ServiceState) -> None:
-    """Ask about each operation that the mirror has passed without seeing it.
+    """Ask about each of them.
 
     Within the puller's turn at the mirror. Raises CentralUnavailable, SignInNeeded.
     """

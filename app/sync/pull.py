@@ -52,6 +52,8 @@ class Standing:
     refetch: bool
     beyond: bool
     """Something of a lost history is still to be asked for by id."""
+    unproven: bool
+    """Operations that it has passed are to be asked for by id."""
     known: KnownTerm | None
 
     @property
@@ -67,8 +69,6 @@ class Stored:
     swapped: bool
     """A new generation is read from here on."""
     standing: Standing
-    unproven: bool
-    """Operations that it has passed are to be asked for by id."""
 
 
 class Puller:
@@ -160,7 +160,7 @@ class Puller:
             rows += await self._snapshot(standing)
             standing = await self._standing()
             wait_s = 0.0
-        if standing.beyond:
+        if standing.beyond or standing.unproven:
             wait_s = 0.0
         while True:
             if not standing.feed.up_to_date:
@@ -176,7 +176,7 @@ class Puller:
             if page.up_to_date:
                 if after.standing.beyond:
                     rows += await self._beyond.fetch()
-                if after.standing.beyond or after.unproven:
+                if after.standing.beyond or after.standing.unproven:
                     await prove(self._state)
                 return rows
             wait_s, standing = 0.0, after.standing
@@ -188,8 +188,8 @@ class Puller:
         service = self._state.service
         self._state.read(tx)
         refetch = tx.desk.setting(refetch_setting(service)) is True
-        beyond = is_beyond_kept(tx, service)
-        return Standing(self._state.feed, refetch, beyond, known_term(tx, service))
+        beyond, doubted = is_beyond_kept(tx, service), bool(unproven(tx, service))
+        return Standing(self._state.feed, refetch, beyond, doubted, known_term(tx, service))
 
     async def _ask_for_all(self) -> None:
         """The feed cannot go on from this cursor: fetch everything into a new generation."""
@@ -355,7 +355,7 @@ class Puller:
             tx.mirror.swap_generation(service, now)
         if not self._state.proven:
             self._renew(tx)
-        return Stored(swaps, self._stands(tx), bool(unproven(tx, service)))
+        return Stored(swaps, self._stands(tx))
 
     def _fetch_again(self, tx: WriteTx, fork: Position | None) -> None:
         """What is mirrored beyond the fork is asked for by id; all, where nobody knows the fork."""

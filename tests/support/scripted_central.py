@@ -132,6 +132,8 @@ class ScriptedCentral:
     """How long an answer is under way after its effect."""
     slow_probes: int = 0
     """So many probes of TICKETS get no answer in time."""
+    questions_lost: int = 0
+    """So many questions about an operation's id get no answer."""
     deaf_polls: bool = False
     """A poll under way hears neither news nor the end of the line."""
 
@@ -193,6 +195,9 @@ class ScriptedCentral:
     async def verdict_of(self, service: Service, op_id: OpId) -> Verdict | None:
         self.requests.append(("verdict_of", service))
         await self._talk(service, self.away)
+        if self.questions_lost:
+            self.questions_lost -= 1
+            raise CentralUnavailable("It does not answer.", cause=Silence.CONNECT)
         return self.histories[service].verdicts.get(op_id)
 
     async def withdraw(self, service: Service, op_id: OpId) -> Verdict | None:
@@ -222,6 +227,8 @@ class ScriptedCentral:
                 await self._wait_for_news(history, service, wait_s)
             finally:
                 self.polls[service] -= 1
+        if history.fork is not None and after.term < history.term:
+            after = min(after, history.fork)
         changed = sorted(
             (row for row in history.rows.values() if row.position > after),
             key=lambda row: row.position,

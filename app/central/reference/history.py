@@ -224,19 +224,16 @@ def _newest_known(
 def fork_for(connection: Connection, name: str, cursor: Cursor, until: int) -> Position | None:
     """Where the history of a term (`until`) left the cursor's; None while it is the same one.
 
-    That is the fork the terms name, or earlier where the cursor's marks below it are unknown: a
-    history may have been lost silently before it was lost aloud.
+    That is the fork the terms name, where it has all that the cursor has seen; else the newest of
+    the cursor's marks up to there that it knows: a history may have been lost silently before it
+    was lost aloud, and have gone on past what it lost.
     """
     if cursor.term >= until:
         return None
     said = fork_since(connection, name, cursor.term, until) or Position(0, 0)
     below = [one for one in cursor.marks if Position(one[0], one[1]) <= said]
-    if said.term < cursor.term:
-        # it comes from a term beside this history, and left that somewhere behind its last mark
-        return _newest_known(connection, name, below)
-    if not below or _has(connection, name, below[0]):
-        return said
-    return _newest_known(connection, name, below[1:])
+    known = _newest_known(connection, name, below)
+    return said if known == Position(cursor.term, cursor.n) else known
 
 
 def raise_term(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.central.contract import wire
+from app.central.reference import history
 from tests.support.ledger_bench import LedgerBench
 
 OTHER = "nadia.holt"
@@ -72,6 +73,56 @@ def test_what_was_lost_silently_before_is_told_at_the_end_of_the_way(
     assert len(told) == 1
     assert told[0].n <= 3
     assert pages[-1].position.term == 2
+
+
+def test_a_silent_loss_that_was_grown_over_is_told_with_the_next_term(bench: LedgerBench) -> None:
+    """Lost in silence at 5, gone on to 7, then a term aloud: this desk's own 6 and 7 were others,
+    though its mark at 5 is known.
+    """
+    for number in range(5):
+        bench.made(fault=str(number))
+    moment = bench.surroundings.now()
+    for number in range(3):
+        bench.made(fault=f"seen {number}")
+    cursor = bench.page().next_cursor
+    bench.ledger.go_back_to("tickets", moment, said=False)
+    others = [bench.made(fault=f"other {number}") for number in range(2)]
+    bench.ledger.new_terms()
+    page = bench.page(cursor)
+    assert page.fork == wire.Position(1, 5)
+    assert [item.id for item in page.items] == others
+
+
+def test_from_a_term_beside_the_history_only_what_both_are_sure_of_is_shared(
+    bench: LedgerBench,
+) -> None:
+    """Two centrals left term 1 at 5; the one that counts went on to 7 before the term above both.
+    A desk of the other one has a mark at 3, and shares nothing for sure behind it.
+    """
+    both = [bench.made(fault=str(number)) for number in range(5)]
+    moment = bench.surroundings.now()
+    bench.ledger.new_terms()
+    bench.made(fault="of the other one")
+    beside = bench.page().next_cursor
+    bench.ledger.go_back_to("tickets", moment, said=False)
+    others = [bench.made(fault=f"other {number}") for number in range(2)]
+    with bench.ledger.writing() as connection:
+        here = history.standing(connection, "tickets").position
+        history.raise_term(connection, "tickets", here, bench.surroundings, 2)
+    page = bench.page(beside)
+    assert page.position == wire.Position(3, 7)
+    assert page.fork == wire.Position(1, 3)
+    assert [item.id for item in page.items] == [*both[3:], *others]
+
+
+def test_a_desk_that_has_seen_nothing_else_shares_all_up_to_the_fork(bench: LedgerBench) -> None:
+    bench.made(fault="seen")
+    cursor = bench.page().next_cursor
+    later = bench.made(fault="not seen yet")
+    bench.ledger.new_terms()
+    page = bench.page(cursor)
+    assert page.fork == wire.Position(1, 2)
+    assert [item.id for item in page.items] == [later]
 
 
 def test_a_follower_goes_on_behind_what_took_its_predecessors_place(bench: LedgerBench) -> None:

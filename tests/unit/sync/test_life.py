@@ -400,6 +400,31 @@ async def test_what_was_lost_in_silence_and_grown_over_is_offered_again(bench: B
 
 
 @story
+async def test_an_unanswered_question_about_an_id_is_asked_again_before_news_is_waited_for(
+    bench: Bench,
+) -> None:
+    """Given a verdict that no page named, when the question about it gets no answer, then it is
+    not left until the next poll has ended.
+    """
+    history = bench.central.histories[TICKETS]
+    for number in range(3):
+        history.change(f"row {number}", bench.clock.now())
+
+    def passed_already(service: Service, attempt: Attempt) -> Answer:
+        said = verdict(attempt.op_id, Outcome.APPLIED, rev=1, position=Position(1, 2))
+        history.verdicts[attempt.op_id] = said
+        return said
+
+    bench.central.script = passed_already
+    async with bench.running():
+        bench.central.questions_lost = 1
+        op_id = await bench.save()
+        await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 10)
+    assert bench.central.questions_lost == 0
+    assert bench.central.requests.count(("verdict_of", TICKETS)) == 2
+
+
+@story
 async def test_what_its_page_named_before_the_answer_came_settles_with_it(bench: Bench) -> None:
     """Page and answer race all day long: it costs no question."""
     async with bench.running():

@@ -117,6 +117,46 @@ async def test_a_restored_central_gets_what_it_lost_and_the_mirror_follows(
 
 
 @real
+async def test_what_a_row_of_the_lost_history_still_hides_is_not_settled_by_its_page(
+    desk: RealDesk,
+) -> None:
+    """Given a lost row of a higher term that central is still to be asked for, when a page names
+    an edit whose row it hides, then its overlay stays until the true row is here.
+    """
+    history = desk.central.histories[TICKETS]
+    ticket, _ = await desk.take("kept")
+    await desk.engine().sync_once()
+    fork, kept = history.position, dict(history.rows)
+    history.term, history.term_id, history.fork = 2, "term-two", fork
+    history.change(ticket, NOON, fields={"fault": "lost", "status": "new"})
+    await desk.engine().sync_once()
+    edit = await desk.save("ticket.set", ticket, place="mine")
+
+    def the_other_one_takes_it(service: Service, attempt: Attempt) -> Verdict:
+        """Still in the first term; then it is the one that counts."""
+        if history.term == 2:
+            history.rows, history.term, history.n = kept, 1, fork.n
+            desk.central.apply(service, attempt)
+            history.term, history.term_id = 3, "term-three"
+        return desk.central.apply(service, attempt)
+
+    desk.central.script, desk.central.answer_later_s = the_other_one_takes_it, 2.0
+    desk.central.rows_fail_after = 0
+    engine = desk.engine()
+    running = asyncio.ensure_future(engine.run())
+    await desk.clock.sleep(30)
+    assert history.effects[1:] == [edit]
+    assert (await desk.states())[edit] is OpState.ACKED
+    assert await desk.fields(ticket) == {"fault": "lost", "status": "new", "place": "mine"}
+    desk.central.rows_fail_after = None
+    await desk.clock.sleep(60)
+    assert (await desk.states())[edit] is OpState.SETTLED
+    assert await desk.fields(ticket) == {"fault": "kept", "status": "new", "place": "mine"}
+    engine.stop()
+    await running
+
+
+@real
 async def test_what_a_lost_history_accepted_before_the_first_mirror_goes_again(
     desk: RealDesk,
 ) -> None:
