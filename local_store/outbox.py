@@ -119,24 +119,27 @@ class Outbox(OutboxQueries):
             position.n if position else None, after.receipt, detail.at, before.op_id,
         )  # fmt: skip
         self._sql.kept.operation_moved(before, after)
-        if event is OpEvent.APPLIED:
+        if event in _HAS_EFFECT:
             self._keep_conflicts(before, detail)
         self._show(before, after.state)
-        self._note_offer(before.op_id, event, detail.at)
+        self._note_offer(before, event, detail.at)
         if event in _AUDITED:
             self._audit.note(event.value, before, detail.at)
         if event in _JOURNALED:
             self._journal.append(after)
         return after.state
 
-    def _note_offer(self, op_id: str, event: OpEvent, at: Millis) -> None:
-        """It goes once more under a new term, or has its verdict in it."""
-        if event is OpEvent.FORKED:
+    def _note_offer(self, before: StoredOperation, event: OpEvent, at: Millis) -> None:
+        """It goes once more under a new term, or has its verdict in it.
+
+        What was sent and taken back is asked about once more, when the mirror has passed that.
+        """
+        if event is OpEvent.FORKED or (event is OpEvent.WITHDRAWN and before.attempts):
             self._sql.run(
-                "INSERT OR REPLACE INTO second_offer (op_id, at) VALUES (?, ?)", op_id, at
+                "INSERT OR REPLACE INTO second_offer (op_id, at) VALUES (?, ?)", before.op_id, at
             )
         elif event in _ENDS_OFFER:
-            self._sql.run("DELETE FROM second_offer WHERE op_id = ?", op_id)
+            self._sql.run("DELETE FROM second_offer WHERE op_id = ?", before.op_id)
 
     def missing_since(self, op_id: str, now: Millis) -> Millis | None:
         """Since when an operation offered again lacks its target, from now on at the latest.
@@ -282,8 +285,11 @@ _CHANGE_WHAT_WAITS = frozenset(
         OpEvent.FORKED,
     }
 )
-_ENDS_OFFER = frozenset({OpEvent.APPLIED, OpEvent.REJECTED, OpEvent.WITHDRAWN, OpEvent.EDITED})
-_AUDITED = frozenset({OpEvent.APPLIED, OpEvent.REJECTED, OpEvent.WITHDRAWN, OpEvent.EDITED})
+_HAS_EFFECT = frozenset({OpEvent.APPLIED, OpEvent.OVERTAKEN})
+_ENDS_OFFER = frozenset(
+    {*_HAS_EFFECT, OpEvent.REJECTED, OpEvent.WITHDRAWN, OpEvent.BURNED, OpEvent.EDITED}
+)
+_AUDITED = frozenset({*_HAS_EFFECT, OpEvent.REJECTED, OpEvent.WITHDRAWN, OpEvent.EDITED})
 """What becomes of a decision is an entry of the trail as well."""
-_JOURNALED = frozenset({OpEvent.APPLIED, OpEvent.WITHDRAWN, OpEvent.EDITED})
+_JOURNALED = frozenset({*_HAS_EFFECT, OpEvent.WITHDRAWN, OpEvent.EDITED})
 """Events the journal beside the store must know: what is at central, and what never goes."""

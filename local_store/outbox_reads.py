@@ -40,6 +40,8 @@ _OPEN = f"state NOT IN ({_listed(FINAL)})"
 _WITHOUT = _listed(WITHOUT_VERDICT)
 _BEFORE = _listed(SENDABLE | {OpState.SIGN_IN})
 """What a later operation of the lane waits for."""
+_TAKEN_BACK = "(state = 'withdrawn' AND attempts > 0)"
+"""What may have arrived before it was."""
 
 _HEADS = f"""
 SELECT {_COLUMNS} FROM outbox o
@@ -151,18 +153,29 @@ class OutboxQueries:
         return [OpId(op_id) for (op_id,) in rows]
 
     def unproven(self, service: Service, here: Position) -> Sequence[StoredOperation]:
-        """Those with a verdict that the mirror has passed, in lane order; no page named them."""
-        return self._many(
+        """Those with a verdict that the mirror has passed, in lane order; no page named them.
+
+        With them what was sent and taken back, until central was asked about it once more.
+        """
+        accepted = self._many(
             "service = ? AND state = 'acked' AND (verdict_term, verdict_n) <= (?, ?) "
             "ORDER BY lane, place, seq",
             service.value, here.term, here.n,
         )  # fmt: skip
+        taken_back = self._many(
+            f"op_id IN (SELECT op_id FROM second_offer) AND service = ? AND {_TAKEN_BACK} "
+            "AND (verdict_term IS NULL OR (verdict_term, verdict_n) <= (?, ?)) "
+            "ORDER BY lane, place, seq",
+            service.value, here.term, here.n,
+        )  # fmt: skip
+        return [*accepted, *taken_back]
 
     def journal(self, service: Service, beyond: Position | None) -> Sequence[StoredOperation]:
-        """What was sent or confirmed beyond a position, in lane order."""
+        """What was sent, confirmed or taken back beyond a position, in lane order."""
         place = beyond or Position(-1, -1)
         return self._many(
-            "service = ? AND state IN ('sending', 'acked', 'settled') AND length(raw) > 0 "
+            "service = ? AND (state IN ('sending', 'acked', 'settled') AND length(raw) > 0 "
+            f"OR {_TAKEN_BACK}) "
             "AND (verdict_term IS NULL OR (verdict_term, verdict_n) > (?, ?)) "
             "ORDER BY lane, place, seq",
             service.value,

@@ -15,6 +15,8 @@ class IncidentKind(StrEnum):
     """Two centrals carry the same term under different ids; nothing is pushed to the service."""
     REDIRECT_CYCLE = "redirect_cycle"
     """Merges that lead in a circle, or further than eight hops."""
+    OVERTAKEN = "overtaken"
+    """Taken back by a person, and applied by the history that goes on all the same."""
     MASS_DELETION = "mass_deletion"
     """More rows were deleted than anybody announced; they are held and shown."""
 
@@ -23,6 +25,10 @@ SPLIT_WORDS = (
     "Two centrals answer under the same term. Nothing is sent to the service until one is gone."
 )
 """What an open split says of itself; it ends with the first page of the history we know."""
+OVERTAKEN_WORDS = (
+    "It was taken back here, but central had it before and lost the note of that. It stands."
+)
+"""What is said of an operation that is applied although it was taken back; it is over at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class OpEvent(StrEnum):
     RENEWED = "renewed"
     TERM_REFUSED = "term_refused"
     FORKED = "forked"
+    """Central's note of it may be gone with a piece of history."""
     REJECTED = "rejected"
     OVERDUE = "overdue"
     """Offered again under a new term, its target has been missing there for a day."""
@@ -43,6 +44,10 @@ class OpEvent(StrEnum):
     PASSED = "passed"
     EDITED = "edited"
     WITHDRAWN = "withdrawn"
+    BURNED = "burned"
+    """The history that goes on has it as taken back, or refused."""
+    OVERTAKEN = "overtaken"
+    """Taken back in a history that is gone; the one that goes on had applied it before."""
 
 
 _S, _E = OpState, OpEvent
@@ -82,6 +87,10 @@ def _table() -> dict[tuple[OpState, OpEvent], OpState]:
     table[_S.BLOCKED, _E.PREDECESSOR_CLEARED] = _S.PENDING
     table[_S.PARKED, _E.WITHDRAWN] = _S.WITHDRAWN
     table[_S.ACKED, _E.PASSED] = _S.SETTLED
+    # what was burned is burned again where central has lost it, and says so if it is too late
+    table[_S.WITHDRAWN, _E.FORKED] = _S.WITHDRAWN
+    table[_S.WITHDRAWN, _E.BURNED] = _S.WITHDRAWN
+    table[_S.WITHDRAWN, _E.OVERTAKEN] = _S.ACKED
     return table
 
 

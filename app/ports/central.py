@@ -151,8 +151,8 @@ class Central(Protocol):
         """What central knows of an operation; None where it never saw it."""
         ...
 
-    async def withdraw(self, service: Service, op_id: OpId) -> Verdict | None:
-        """Burn the id; None where it is burned, else the verdict that came first."""
+    async def withdraw(self, service: Service, op_id: OpId) -> Verdict:
+        """Burn the id: rejected where it is burned, else the verdict that came first."""
         ...
 
     async def configuration(self) -> bytes:

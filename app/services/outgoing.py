@@ -75,24 +75,22 @@ class Outgoing:
         stored = await self._stored(op_id, person)
         if (stored.state, OpEvent.WITHDRAWN) not in LIFE:
             raise not_withdrawn(stored.state)
-        sent = _may_be_at_central(stored)
-        if sent:
-            verdict = await self._burn(stored)
-            if verdict is not None and verdict.outcome is not Outcome.REJECTED:
-                await self._record(op_id, verdict)
-                raise Refused("Central had applied it before.", todo="Change the ticket instead.")
-        await self._desk.store.write(lambda tx: self._take_out(tx, stored, burned=sent))
+        burned = await self._burn(stored) if _may_be_at_central(stored) else None
+        if burned is not None and burned.outcome is not Outcome.REJECTED:
+            await self._record(op_id, burned)
+            raise Refused("Central had applied it before.", todo="Change the ticket instead.")
+        await self._desk.store.write(lambda tx: self._take_out(tx, stored, burned))
         return OpState.WITHDRAWN
 
-    def _take_out(self, tx: WriteTx, stored: StoredOperation, *, burned: bool) -> None:
-        if not burned:
+    def _take_out(self, tx: WriteTx, stored: StoredOperation, burned: Verdict | None) -> None:
+        if burned is None:
             _require_unmoved(tx, stored)
         detail = EventDetail(self._desk.clock.now())
         body = bodies.read(stored.raw)
         present = tx.outbox.get(stored.op_id)
         if present is None or (present.state, OpEvent.WITHDRAWN) not in LIFE:
             raise not_withdrawn(present.state if present else OpState.SETTLED)
-        tx.outbox.event(stored.op_id, OpEvent.WITHDRAWN, detail)
+        tx.outbox.event(stored.op_id, OpEvent.WITHDRAWN, replace(detail, verdict=burned))
         self._rebuild_dependents(tx, stored.op_id, None)
         if body.rule.effect is not Effect.CREATE:
             self._rebuild_followers(tx, stored.op_id, body.after)
@@ -226,7 +224,7 @@ class Outgoing:
         require(person, bodies.read(stored.raw).rule.permission)
         return stored
 
-    async def _burn(self, stored: StoredOperation) -> Verdict | None:
+    async def _burn(self, stored: StoredOperation) -> Verdict:
         if self._central is None:
             raise CentralUnavailable("Central is not connected.")
         try:

@@ -87,7 +87,7 @@ def _of_verdict(
         return OpEvent.APPLIED, EventDetail(now, verdict=verdict)
     reason = verdict.problem.text if verdict.problem else ""
     if verdict.outcome is Outcome.REJECTED and _code(verdict) in _TAKEN_BACK:
-        return OpEvent.WITHDRAWN, EventDetail(now, reason=reason)
+        return OpEvent.WITHDRAWN, EventDetail(now, reason=reason, verdict=verdict)
     if verdict.outcome is Outcome.REJECTED:
         return OpEvent.REJECTED, EventDetail(now, reason=reason, verdict=verdict)
     least_s = _slowest(operation, verdict.retry_after_s)

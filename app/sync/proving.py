@@ -4,6 +4,9 @@ A page that names an operation proves it. Its position alone does not: a central
 in silence and went on has another operation there, and only a cursor from behind the loss would
 show it. So what was passed and not named is asked for by its id, and offered again where central
 does not know it.
+
+No page names what was sent and taken back: that is asked for as well, and taken back again. Where
+the history that goes on had applied it before, it says so here, and an incident says so to people.
 """
 
 from __future__ import annotations
@@ -11,15 +14,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.central_services import Service
-from app.domain.ids import OpId
-from app.domain.lifecycle import LIFE, OpEvent
+from app.domain.feed import Verdict
+from app.domain.incidents import OVERTAKEN_WORDS, IncidentKind
+from app.domain.lifecycle import LIFE, OpEvent, OpState
+from app.domain.operations import Outcome
 from app.ports.store import EventDetail, ReadTx, StoredOperation, WriteTx
 from app.sync.outcomes import NEW_TERM
 from app.sync.service_state import ServiceState
 
 
 def unproven(tx: ReadTx, service: Service) -> Sequence[StoredOperation]:
-    """What central accepted and the mirror has passed, though no page has named it."""
+    """What central accepted, or burned, and the mirror has passed without seeing it named."""
     feed = tx.feed_state(service)
     if feed.position is None or feed.snapshot_running:
         return ()
@@ -32,20 +37,53 @@ async def prove(state: ServiceState) -> None:
     Within the puller's turn at the mirror. Raises CentralUnavailable, SignInNeeded.
     """
     tools = state.tools
-
     for operation in await tools.store.read(lambda tx: unproven(tx, state.service)):
         await state.page_turn()
         known = await tools.central.verdict_of(state.service, operation.op_id)
         event = OpEvent.FORKED if known is None else OpEvent.PASSED
+        if operation.state is OpState.WITHDRAWN:
+            event, known = await _taken_back(state, operation, known)
 
-        def write(tx: WriteTx, op_id: OpId = operation.op_id, event: OpEvent = event) -> None:
-            stored = tx.outbox.get(op_id)
-            if stored is not None and (stored.state, event) in LIFE:
-                reason = NEW_TERM if event is OpEvent.FORKED else ""
-                tx.outbox.event(op_id, event, EventDetail(tools.clock.now(), reason=reason))
-            state.read(tx)
+        def write(
+            tx: WriteTx,
+            operation: StoredOperation = operation,
+            event: OpEvent = event,
+            verdict: Verdict | None = known,
+        ) -> None:
+            _note(state, tx, operation, event, verdict)
 
         await tools.store.write(write, by_person=False)
-        if known is None:
+        if event is OpEvent.FORKED:
             state.offered_again += 1
             state.push.set()
+
+
+async def _taken_back(
+    state: ServiceState, operation: StoredOperation, known: Verdict | None
+) -> tuple[OpEvent, Verdict]:
+    """What has become of it; a burn that is new here is asked about once more, behind itself."""
+    proven = known is not None
+    said = known or await state.tools.central.withdraw(state.service, operation.op_id)
+    if said.outcome is not Outcome.REJECTED:
+        return OpEvent.OVERTAKEN, said
+    return (OpEvent.BURNED if proven else OpEvent.FORKED), said
+
+
+def _note(
+    state: ServiceState,
+    tx: WriteTx,
+    operation: StoredOperation,
+    event: OpEvent,
+    verdict: Verdict | None,
+) -> None:
+    stored = tx.outbox.get(operation.op_id)
+    if stored is not None and (stored.state, event) in LIFE:
+        now = state.tools.clock.now()
+        reason = NEW_TERM if event is OpEvent.FORKED else ""
+        said = verdict if operation.state is OpState.WITHDRAWN else None
+        tx.outbox.event(stored.op_id, event, EventDetail(now, reason=reason, verdict=said))
+        if event is OpEvent.OVERTAKEN:
+            about = (IncidentKind.OVERTAKEN, state.service.value, stored.op_id)
+            tx.incidents.note(*about, now, OVERTAKEN_WORDS)
+            tx.incidents.close(*about, now, by="central")
+    state.read(tx)

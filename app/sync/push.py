@@ -224,12 +224,11 @@ class Pusher:
         """The words are erased and cannot go again: central's verdict, or its id is burned."""
         central, service, op_id = self._tools.central, self._state.service, operation.op_id
         try:
-            verdict = await central.withdraw(service, op_id)
+            return await central.withdraw(service, op_id)
         except CentralUnavailable as error:
             return NoVerdict(Silence(error.cause) if error.cause else Silence.NOT_CENTRAL)
         except SignInNeeded:
             return SignIn()
-        return verdict or Verdict(op_id, Outcome.REJECTED, None, None, "")
 
     async def _known(self, operation: StoredOperation) -> Answer | None:
         """Central's word on an id whose record may be gone; None where it never saw it."""

@@ -160,7 +160,7 @@ class CentralOnThread:
     async def verdict_of(self, service: Service, op_id: OpId) -> Verdict | None:
         return await self._thread.awaited(self._central.verdict_of(service, op_id))
 
-    async def withdraw(self, service: Service, op_id: OpId) -> Verdict | None:
+    async def withdraw(self, service: Service, op_id: OpId) -> Verdict:
         return await self._thread.awaited(self._central.withdraw(service, op_id))
 
     async def configuration(self) -> bytes:

@@ -3531,6 +3531,17 @@
         <translation>Jemand in der Zentrale muss eine davon zurücknehmen.</translation>
     </message>
     <message numerus="yes">
+        <source>%n change(s) stand at central though they were taken back.</source>
+        <translation>
+            <numerusform>%n Änderung steht in der Zentrale, obwohl sie zurückgenommen wurde.</numerusform>
+            <numerusform>%n Änderungen stehen in der Zentrale, obwohl sie zurückgenommen wurden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Central had lost its note of that; undo them where they should not stand.</source>
+        <translation>Die Zentrale hatte ihren Vermerk darüber verloren; machen Sie rückgängig, was nicht stehen soll.</translation>
+    </message>
+    <message numerus="yes">
         <source>%n record(s) here were not as at central.</source>
         <translation>
             <numerusform>%n Datensatz war hier nicht wie in der Zentrale.</numerusform>

@@ -471,6 +471,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n change(s) stand at central though they were taken back.</source>
+        <translation>
+            <numerusform>%n change stands at central though it was taken back.</numerusform>
+            <numerusform>%n changes stand at central though they were taken back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n record(s) here were not as at central.</source>
         <translation>
             <numerusform>%n record here was not as at central.</numerusform>

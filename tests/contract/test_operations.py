@@ -158,6 +158,17 @@ def test_a_withdrawn_id_is_burned_and_an_applied_one_is_not(desk: Speaker) -> No
     assert (answer["withdrawn"], answer["verdict"]["outcome"]) == (False, "applied")
 
 
+def test_a_withdrawal_has_a_place_in_the_history(desk: Speaker) -> None:
+    """Else nobody could tell that it went with a lost piece; asked again it has the same one."""
+    desk.send(desk.ticket())
+    before = desk.http.get("/v1/tickets/health").json()["position"]["n"]
+    path = f"/v1/tickets/operations/{desk.ticket()['op_id']}/withdrawal"
+    first, again = desk.http.put(path).json(), desk.http.put(path).json()
+    assert first["verdict"]["position"]["n"] == before + 1
+    assert first == again
+    assert desk.http.get("/v1/tickets/health").json()["position"]["n"] == before + 1
+
+
 def test_doubt_is_settled_by_asking_for_the_id(desk: Speaker) -> None:
     body = desk.ticket()
     path = f"/v1/tickets/operations/{body['op_id']}"

@@ -70,7 +70,7 @@ def _given_up(facts: Facts, desk: SimDesk) -> Iterator[str]:
     """What is said to have no effect has none, and central's refusal is central's."""
     outbox = facts.outboxes[desk.name]
     for op_id, one in outbox.items():
-        if _burned_elsewhere(facts, desk, op_id) or _is_shared(facts, desk, op_id):
+        if _is_shared(facts, desk, op_id):
             continue
         if one.state in _WITHOUT_EFFECT and facts.has_effect(op_id):
             yield f"{desk.name} {one.kind} {op_id} is {one.state} although central applied it"
@@ -80,19 +80,20 @@ def _given_up(facts: Facts, desk: SimDesk) -> Iterator[str]:
         if op_id in outbox and outbox[op_id].state is not OpState.SUPERSEDED:
             yield f"{desk.name} {op_id} was replaced and is {outbox[op_id].state}"
     for op_id in desk.withdrawn:
-        if _burned_elsewhere(facts, desk, op_id) or _is_shared(facts, desk, op_id):
+        if _is_shared(facts, desk, op_id) or _is_told(facts, desk, op_id):
             continue
         if facts.has_effect(op_id):
             yield f"{desk.name} {op_id} was withdrawn and has an effect"
 
 
-def _burned_elsewhere(facts: Facts, desk: SimDesk, op_id: str) -> bool:
-    """Whether the id was burned by central, in a world whose centrals did not always agree.
+def _is_told(facts: Facts, desk: SimDesk, op_id: str) -> bool:
+    """Whether people were told that what they took back had been applied all the same.
 
-    A burn goes with the history that gave it: one that is gone may have burned what the one that
-    counts applied. What is withdrawn is not offered again, so nobody asks a second time.
+    A burn goes with the history that gave it: the one that goes on may have had it before.
     """
-    return bool(facts.world.losses) and op_id in desk.watch.burned
+    asked = "SELECT 1 FROM incident WHERE kind = 'overtaken' AND subject = ?"
+    told = desk.place.raw(desk.store).execute(asked, (op_id,)).fetchone() is not None
+    return told and bool(facts.world.losses)
 
 
 def _is_shared(facts: Facts, desk: SimDesk, op_id: str) -> bool:
@@ -229,17 +230,16 @@ def _excused(world: World, outbox: Mapping[str, Sent], left: list[Sent]) -> set[
 
 
 def _builds_on_gone(world: World, outbox: Mapping[str, Sent], one: Sent) -> bool:
-    """Whether what comes before it was withdrawn or erased, and central has lost its note of that.
+    """Whether what comes before it was erased, and central has lost its note of it.
 
-    Its bytes name it for life, and what is withdrawn or erased is not offered again: after a day
-    it is a card, as with any target that is missing.
+    Its bytes name it for life, and what is erased is not offered again: after a day it is a card,
+    as with any target that is missing.
     """
     body = one.body
     gone = [
         needed
         for needed in (*body.depends_on, *([body.after] if body.after else []))
-        if needed in outbox
-        and (outbox[needed].state is OpState.WITHDRAWN or outbox[needed].is_erased)
+        if needed in outbox and outbox[needed].is_erased
     ]
     with world.ledger.reading() as connection:
         driver = connection.connection.driver_connection

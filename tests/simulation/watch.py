@@ -62,8 +62,6 @@ class DeskWatch:
         self.first_tries: dict[str, float] = {}
         """Operation → when it left first."""
         self.attempts: Counter[str] = Counter()
-        self.burned: set[str] = set()
-        """Operations of which some history of central said that their ids are burned."""
         self.refused: set[str] = set()
         """Operations that some history of central has refused."""
         self.unread: set[str] = set()
@@ -102,9 +100,7 @@ class DeskWatch:
 
     def answered(self, _service: str, request: Request, response: Response) -> None:
         """Central's answer has arrived."""
-        if request.method == "PUT" and request.url.endswith("/withdrawal"):
-            self.burned.update(_burned(response))
-        elif "/operations" in request.url:
+        if "/operations" in request.url and request.method != "PUT":
             refused = _refused(response)
             self.refused.update(refused)
             self.unread.update(op_id for op_id, code in refused.items() if code == _NEWER)
@@ -171,13 +167,6 @@ class DeskWatch:
 
     def _breach(self, invariant: str, what: str) -> None:
         self._desk.world.breach(invariant, f"{self._desk.name}: {what}")
-
-
-def _burned(response: Response) -> list[str]:
-    with contextlib.suppress(msgspec.MsgspecError):
-        answer = msgspec.json.decode(response.body, type=wire.WithdrawalAnswer)
-        return [answer.op_id] if answer.withdrawn else []
-    return []
 
 
 def _refused(response: Response) -> dict[str, str]:

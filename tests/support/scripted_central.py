@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import msgspec
 
 from app.central.contract import bodies
+from app.central.contract.routes import Code
 from app.domain.central_services import Service
 from app.domain.errors import CentralUnavailable
 from app.domain.feed import (
@@ -25,7 +26,7 @@ from app.domain.feed import (
     Verdict,
 )
 from app.domain.ids import EntityId, Millis, OpId
-from app.domain.operations import Json, Outcome
+from app.domain.operations import Json, Outcome, Reason
 from app.domain.parity import RowState, bucket_of, digests
 from app.domain.projection import lay_over
 from app.ports.central import (
@@ -174,6 +175,8 @@ class ScriptedCentral:
         """The effect with its record: once for each id."""
         history = self.histories[service]
         known = history.verdicts.get(attempt.op_id)
+        if known is not None and known.outcome is Outcome.REJECTED:
+            return known
         if known is not None:
             return Verdict(
                 attempt.op_id, Outcome.DUPLICATE, known.rev, known.position, history.term_id
@@ -200,14 +203,18 @@ class ScriptedCentral:
             raise CentralUnavailable("It does not answer.", cause=Silence.CONNECT)
         return self.histories[service].verdicts.get(op_id)
 
-    async def withdraw(self, service: Service, op_id: OpId) -> Verdict | None:
+    async def withdraw(self, service: Service, op_id: OpId) -> Verdict:
         self.requests.append(("withdraw", service))
         await self._talk(service, self.away)
         history = self.histories[service]
-        known = history.verdicts.get(op_id)
-        if known is None:
+        if op_id not in history.verdicts:
+            history.n += 1
             history.burned.add(op_id)
-        return known
+            reason = Reason(Code.WITHDRAWN, "The desk took it back before it arrived.")
+            history.verdicts[op_id] = Verdict(
+                op_id, Outcome.REJECTED, None, history.position, history.term_id, problem=reason
+            )
+        return history.verdicts[op_id]
 
     async def changes(
         self, service: Service, cursor: str | None, limit: int, wait_s: float

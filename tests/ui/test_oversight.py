@@ -43,6 +43,14 @@ def test_everybody_sees_what_is_held_and_what_was_put_right(screens: Screens) ->
     assert "300" in view.held.words()
     assert not view.repaired.isHidden()
     assert view.ongoing.isHidden()
+    assert view.overtaken.isHidden()
+
+
+def test_what_stands_though_it_was_taken_back_is_told(screens: Screens, desk: UiDesk) -> None:
+    desk.contents.incidents.append(incident(IncidentKind.OVERTAKEN, closed=True))
+    view = shown(screens)
+    assert not view.overtaken.isHidden()
+    assert "taken back" in view.overtaken.words()
 
 
 def test_a_supervisor_lets_them_happen_with_a_reason(screens: Screens, desk: UiDesk) -> None:

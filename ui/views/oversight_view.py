@@ -28,7 +28,8 @@ _REPAIRED = frozenset(one.value for one in Finding)
 
 
 class Oversight(QWidget):
-    """A line for what is held, one for what goes on, one for what was put right; mostly none.
+    """A line for what is held, one for what goes on, one for what stands though it was taken back,
+    one for what was put right; mostly none.
 
     `grown` tells that it needs more or less room than before.
     """
@@ -41,12 +42,14 @@ class Oversight(QWidget):
         self._held: HeldDeletions | None = None
         self.held = Message(State.REV, "warning", self)
         self.ongoing = Message(State.REV, "git-merge", self)
+        self.overtaken = Message(State.REV, "warning", self)
         self.repaired = Message(State.NEU, "check-circle", self)
         self.disputed = OtherDisputed(session, self)
         self.form = HeldForm(self)
         body = column(self, gap=Space.XS)
         body.setContentsMargins(Space.L, 0, Space.L, 0)
-        for widget in (self.held, self.form, self.disputed, self.ongoing, self.repaired):
+        lines = (self.ongoing, self.overtaken, self.repaired)
+        for widget in (self.held, self.form, self.disputed, *lines):
             body.addWidget(widget)
         self._newest = NewestWins(self._ask, self._show)
         self.held.acted.connect(lambda _key: self.decide())
@@ -75,8 +78,9 @@ class Oversight(QWidget):
         self._show_held()
         self._show_ongoing([one for one in incidents if one.closed_at is None])
         since = self._session.now - DAY
-        put_right = [one for one in incidents if one.kind in _REPAIRED and one.last_at >= since]
-        self._show_repaired(put_right)
+        lately = [one for one in incidents if one.last_at >= since]
+        self._show_overtaken([one for one in lately if one.kind == IncidentKind.OVERTAKEN])
+        self._show_repaired([one for one in lately if one.kind in _REPAIRED])
         self.grown.emit()
 
     def _show_held(self) -> None:
@@ -109,6 +113,16 @@ class Oversight(QWidget):
             )
         else:
             self.ongoing.clear()
+
+    def _show_overtaken(self, incidents: Sequence[Incident]) -> None:
+        if not incidents:
+            self.overtaken.clear()
+            return
+        self.overtaken.show_message(
+            self.tr("%n change(s) stand at central though they were taken back.", "",
+                    len(incidents)),
+            self.tr("Central had lost its note of that; undo them where they should not stand."),
+        )  # fmt: skip
 
     def _show_repaired(self, incidents: Sequence[Incident]) -> None:
         if not incidents:

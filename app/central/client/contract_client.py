@@ -30,6 +30,7 @@ from app.domain.feed import (
     Verdict,
 )
 from app.domain.ids import OpId
+from app.domain.operations import Outcome
 from app.domain.parity import BUCKETS, RowState
 from app.ports.central import (
     Attempt,
@@ -328,17 +329,19 @@ class ContractClient:
             endpoint.breaker = endpoint.breaker.spared()
             raise
 
-    async def withdraw(self, service: Service, op_id: OpId) -> Verdict | None:
-        """Burn the id; None where it is burned, else the verdict that came first."""
+    async def withdraw(self, service: Service, op_id: OpId) -> Verdict:
+        """Burn the id: rejected where it is burned, else the verdict that came first."""
 
-        def read(response: Response) -> tuple[Verdict | None] | None:
+        def read(response: Response) -> Verdict | None:
             body = decoding.body_of(response.body, wire.WithdrawalAnswer)
             if body is None or body.op_id != op_id or not (body.withdrawn or body.verdict):
                 return None
-            return (decoding.verdict_of(body.verdict) if body.verdict else None,)
+            if body.verdict is None:
+                return Verdict(op_id, Outcome.REJECTED, None, None, "")
+            return decoding.verdict_of(body.verdict)
 
         path = routes.withdrawal(service, quote(op_id))
-        return (await self._read(service, path, read, self._settings.attempt_s, method="PUT"))[0]
+        return await self._read(service, path, read, self._settings.attempt_s, method="PUT")
 
     async def register_key(self, person: str, public_key: str, proof: str) -> bytes | None:
         """The signed configuration with the key in it; None where central refuses the key."""

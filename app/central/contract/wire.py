@@ -455,7 +455,10 @@ class DeskStandings(msgspec.Struct, frozen=True):
 
 
 class WithdrawalAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`PUT /v1/{service}/operations/{op_id}/withdrawal`: burned, or the verdict it already had."""
+    """`PUT /v1/{service}/operations/{op_id}/withdrawal`: burned, or the verdict it already had.
+
+    A burned id has its verdict too: rejected, at the position the withdrawal took.
+    """
 
     op_id: Uuid
     withdrawn: bool

@@ -255,7 +255,10 @@ class Ledger(Transactions):
 
     def withdraw(self, service: str, op_id: str) -> wire.WithdrawalAnswer:
         with self.writing() as connection:
-            return self._operations(connection).withdraw(service, op_id, self.surroundings.now())
+            answer = self._operations(connection).withdraw(service, op_id, self.surroundings.now())
+        for wake in self._wakers:
+            wake()
+        return answer
 
     def _operations(self, connection: Connection) -> Operations:
         organisation = Organisation(connection, self.surroundings)

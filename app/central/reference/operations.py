@@ -13,7 +13,7 @@ from app.central.contract import bodies, wire
 from app.central.contract.routes import PROBLEM_BASE, Code
 from app.central.reference import approvals, authors, merging, rules
 from app.central.reference.database import insert_new, operation, reference
-from app.central.reference.history import History, standing
+from app.central.reference.history import History, advance, standing
 from app.central.reference.organisation import Organisation
 from app.central.reference.records import Kept, Origin, Records, Version
 from app.central.reference.rules import Merged, NotHere, Refusal
@@ -71,6 +71,7 @@ class Operations:
         self._organisation = organisation
         self._connection = connection
         self._configuration = configuration
+        self._surroundings = surroundings
         self._records = Records(connection, surroundings)
 
     def receive(self, received: Received, here: History) -> wire.Verdict:
@@ -113,15 +114,19 @@ class Operations:
         return None if found is None else msgspec.json.decode(found.verdict, type=wire.Verdict)
 
     def withdraw(self, service: str, op_id: str, at: Millis) -> wire.WithdrawalAnswer:
-        """Burn an id that has no verdict yet; else say which verdict came first."""
+        """Burn an id that has no verdict yet; else say which verdict came first.
+
+        It takes a position of its own: where history is lost, a desk knows that it went as well.
+        """
         here = standing(self._connection, service, lock=True)
-        known = self.verdict_of(op_id)
-        if known is not None and not _is_burned(known):
-            return wire.WithdrawalAnswer(op_id=op_id, withdrawn=False, verdict=known)
-        if known is None:
+        verdict = self.verdict_of(op_id)
+        if verdict is None:
+            position = advance(self._connection, service, self._surroundings)
             refusal = Refusal(Code.WITHDRAWN, "The desk took it back before it arrived.")
-            problem = _problem_of(op_id, refusal)
-            verdict = wire.Verdict(op_id, "rejected", here.term_id, problem=problem)
+            verdict = wire.Verdict(
+                op_id, "rejected", here.term_id, position=wire.Position(position.term, position.n),
+                problem=_problem_of(op_id, refusal),
+            )  # fmt: skip
             self._connection.execute(
                 insert(operation).values(
                     op_id=op_id, service=service, kind="", target="", digest=WITHDRAWN,
@@ -129,7 +134,8 @@ class Operations:
                     received_at=at,
                 )
             )  # fmt: skip
-        return wire.WithdrawalAnswer(op_id=op_id, withdrawn=True)
+        burned = _is_burned(verdict)
+        return wire.WithdrawalAnswer(op_id=op_id, withdrawn=burned, verdict=verdict)
 
     # --- deciding --------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from app.domain.configuration import EndpointPlace
 from app.domain.errors import CentralUnavailable
 from app.domain.feed import NoVerdict, Position, Silence, TermRefused, Verdict
 from app.domain.ids import Millis, OpId
+from app.domain.operations import Outcome
 from app.ports.central import Attempt, CursorExpired, Request, Response, SignInNeeded
 from tests.support.scripted_transport import Reply, ScriptedTransport
 from tests.support.virtual_time import VirtualClock, run_virtual
@@ -342,11 +343,11 @@ async def test_doubt_is_settled_by_asking_for_the_id(one: Line) -> None:
 @line
 async def test_withdrawing_burns_the_id_or_tells_the_verdict(one: Line) -> None:
     one.says(A, lambda request: answer(200, wire.WithdrawalAnswer(OP, withdrawn=True)))
-    assert await one.client.withdraw(TICKETS, OP) is None
+    assert (await one.client.withdraw(TICKETS, OP)).outcome is Outcome.REJECTED
     assert one.transport.asked[A][0].method == "PUT"
     came_first = wire.WithdrawalAnswer(OP, withdrawn=False, verdict=verdict(OP))
     one.says(A, lambda request: answer(200, came_first))
-    assert isinstance(await one.client.withdraw(TICKETS, OP), Verdict)
+    assert (await one.client.withdraw(TICKETS, OP)).outcome is Outcome.APPLIED
     other = wire.WithdrawalAnswer(OP[:-1] + "9", withdrawn=True)
     one.says(A, lambda request: answer(200, other))
     one.says(B, lambda request: answer(200, other))

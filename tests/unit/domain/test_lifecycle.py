@@ -57,8 +57,15 @@ def test_every_state_is_reached_from_pending() -> None:
 
 def test_only_a_fork_leads_out_of_a_final_state() -> None:
     leaving = {event for (state, event) in LIFE if state in FINAL}
-    assert leaving == {OpEvent.FORKED}
-    assert not any(state in {OpState.WITHDRAWN, OpState.SUPERSEDED} for state, _ in LIFE)
+    assert leaving == {OpEvent.FORKED, OpEvent.BURNED, OpEvent.OVERTAKEN}
+    assert not any(state is OpState.SUPERSEDED for state, _ in LIFE)
+
+
+def test_what_was_taken_back_is_never_offered_again() -> None:
+    """It comes out only where the history that goes on had applied it."""
+    after = {event: target for (state, event), target in LIFE.items() if state is OpState.WITHDRAWN}
+    stays = {OpEvent.FORKED: OpState.WITHDRAWN, OpEvent.BURNED: OpState.WITHDRAWN}
+    assert after == {**stays, OpEvent.OVERTAKEN: OpState.ACKED}
 
 
 def test_a_verdict_never_becomes_a_failure() -> None:
