@@ -314,6 +314,8 @@ def take(folder: Path, variant: Variant, only: str = "") -> None:
     desk.contents.held.append(HeldDeletions(*gone, refused=False, examples=()))
     put_right = ("1", "row_differs", "tickets", "1", "", 1)
     desk.contents.incidents.append(Incident(*put_right, NOON, NOON, NOON, "repair"))
+    stands = ("2", "overtaken", "tickets", "2", "", 1)
+    desk.contents.incidents.append(Incident(*stands, NOON, NOON, NOON, "central"))
     with desk_screens(Turning(), desk, language=variant.language) as screens:
         look = theme()
         look.set_look(variant.look)
