@@ -3,7 +3,7 @@
 A page that names an operation proves it. Its position alone does not: a central that lost history
 in silence and went on has another operation there, and only a cursor from behind the loss would
 show it. So what was passed and not named is asked for by its id, and offered again where central
-does not know it.
+does not know it, or has refused it since.
 
 No page names what was sent and taken back: that is asked for as well, and taken back again. Where
 the history that goes on had applied it before, it says so here, and an incident says so to people.
@@ -40,7 +40,8 @@ async def prove(state: ServiceState) -> None:
     for operation in await tools.store.read(lambda tx: unproven(tx, state.service)):
         await state.page_turn()
         known = await tools.central.verdict_of(state.service, operation.op_id)
-        event = OpEvent.FORKED if known is None else OpEvent.PASSED
+        is_there = known is not None and known.outcome is not Outcome.REJECTED
+        event = OpEvent.PASSED if is_there else OpEvent.FORKED
         if operation.state is OpState.WITHDRAWN:
             event, known = await _taken_back(state, operation, known)
 

@@ -400,6 +400,27 @@ async def test_what_was_lost_in_silence_and_grown_over_is_offered_again(bench: B
 
 
 @story
+async def test_what_the_history_that_goes_on_has_refused_is_not_settled(bench: Bench) -> None:
+    """Accepted by a history that was lost in silence, it is a card once the other one is asked."""
+    history = bench.central.histories[TICKETS]
+    for number in range(5):
+        history.change(f"row {number}", bench.clock.now())
+    lost = [True]
+
+    def from_the_past(service: Service, attempt: Attempt) -> Answer | None:
+        if lost and lost.pop():
+            history.verdicts[attempt.op_id] = verdict(attempt.op_id, Outcome.REJECTED)
+            return verdict(attempt.op_id, Outcome.APPLIED, rev=1, position=Position(1, 2))
+        return None
+
+    bench.central.script = from_the_past
+    op_id = await bench.save()
+    for _ in range(3):
+        await bench.engine.sync_once()
+    assert bench.store.state_of(op_id) is OpState.PARKED
+
+
+@story
 async def test_an_unanswered_question_about_an_id_is_asked_again_before_news_is_waited_for(
     bench: Bench,
 ) -> None:
