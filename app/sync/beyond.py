@@ -98,17 +98,16 @@ def _left(tx: ReadTx, service: Service) -> Sequence[str] | None:
 
 
 async def fetched_rows(state: ServiceState, ids: Sequence[str]) -> FetchedRows:
-    """Central's word on some records, from where the mirror stands or later.
+    """Central's word on some records, from where the mirror stands or later in the same history.
 
+    A newer term is told by the feed first: its rows beside this cursor would be of two histories.
     Raises CentralUnavailable (also where an endpoint is behind), SignInNeeded.
     """
     await state.page_turn()
     fetched = await state.tools.central.rows(state.service, ids)
     feed = state.feed
     here = feed.position
-    split = here is not None and here.term == fetched.position.term
-    if here is not None and (
-        fetched.position < here or (split and fetched.term_id != feed.term_id)
-    ):
-        raise CentralUnavailable("A former history answers.", cause=Silence.BEHIND)
+    there = (fetched.position.term, fetched.term_id)
+    if here is not None and (fetched.position < here or there != (here.term, feed.term_id)):
+        raise CentralUnavailable("Another history answers.", cause=Silence.BEHIND)
     return fetched

@@ -150,6 +150,8 @@ class ScriptedCentral:
         """How many wait for news now."""
         self.snapshot_fails_after: int | None = None
         self.rows_fail_after: int | None = None
+        self.rows_from: History | None = None
+        """Another central, to which every question about records is led."""
 
     async def _talk(self, service: Service, silences: dict[Service, Silence]) -> None:
         await self.clock.sleep(self.took_s)
@@ -295,7 +297,7 @@ class ScriptedCentral:
             self.rows_fail_after -= 1
             if self.rows_fail_after < 0:
                 raise CentralUnavailable("The line broke.", cause=Silence.CONNECT)
-        history = self.histories[service]
+        history = self.rows_from or self.histories[service]
         found = tuple(history.rows[one] for one in ids if one in history.rows)
         return FetchedRows(found, history.position, history.term_id)
 

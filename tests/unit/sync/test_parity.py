@@ -16,6 +16,7 @@ from app.sync.service_state import SyncSettings
 from local_store.schema import metadata
 from local_store.sql import Row, Sql
 from local_store.unit_of_work import UnitOfWork
+from tests.support.scripted_central import History
 from tests.support.virtual_time import NOON
 from tests.unit.sync.desk import Bench, story
 from tests.unit.sync.real_desk import TICKETS, RealDesk, real
@@ -243,6 +244,26 @@ async def test_lost_history_is_asked_for_by_id(desk: RealDesk) -> None:
     asked = [name for name, service in desk.central.requests if service == TICKETS]
     assert asked.count("rows") == 1
     assert "snapshot" not in asked
+    assert (await check(desk)).healthy
+
+
+@real
+async def test_rows_of_a_term_that_no_page_has_told_are_not_taken(desk: RealDesk) -> None:
+    """Two centrals, and the other one answers: the mirror would be of two histories."""
+    (here, *_others) = tickets(desk, 20)
+    await desk.engine().sync_once()
+    history = desk.central.histories[TICKETS]
+    kept, fork = dict(history.rows), history.position
+    history.change(here, NOON, fields={"fault": "lost"})
+    await desk.engine().sync_once()
+    history.rows, history.fork = kept, fork
+    history.term, history.term_id, history.n = 2, "term-two", fork.n
+    desk.central.rows_from = History(term=3, term_id="term-three", n=fork.n)
+    await desk.engine().sync_once()
+    assert (await desk.fields(here))["fault"] == "lost"
+    desk.central.rows_from = None
+    await desk.engine().sync_once()
+    assert (await desk.fields(here))["fault"] == "humming 0"
     assert (await check(desk)).healthy
 
 
