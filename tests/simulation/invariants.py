@@ -49,6 +49,7 @@ def nothing_is_lost(facts: Facts) -> Iterator[str]:
 
     Where central erased the record, the words are gone on both sides for good: what was settled
     before stays so, though a restore took central's own note of it, and cannot be offered again.
+    What a copied profile goes on with is judged there: its original hears of nothing any more.
     """
     for desk in facts.world.desks:
         outbox = facts.outboxes[desk.name]
@@ -57,7 +58,9 @@ def nothing_is_lost(facts: Facts) -> Iterator[str]:
             if one is None:
                 yield f"{desk.name} {op_id} is gone from the outbox"
             elif one.state is OpState.SETTLED and not (
-                facts.has_effect(op_id) or (one.is_erased and facts.was_erased(one))
+                facts.has_effect(op_id)
+                or (one.is_erased and facts.was_erased(one))
+                or (desk.replaced_by_copy and _is_shared(facts, desk, op_id))
             ):
                 yield f"{desk.name} {one.kind} {op_id} is settled without an effect at central"
     for desk in facts.at_work:
