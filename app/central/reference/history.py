@@ -36,7 +36,7 @@ from app.domain.feed import Position
 from app.domain.ids import Millis
 
 _TERMS_BACK = 4
-_BACK = (0, 3, 30, 300, 3_000, 30_000)
+_BACK = (0, 1, 3, 30, 300, 3_000, 30_000)
 """How far back the marks of a cursor lie, in positions."""
 
 
