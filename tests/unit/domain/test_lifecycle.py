@@ -96,9 +96,8 @@ def test_what_is_offered_again_takes_no_verdict_of_the_history_that_is_gone() ->
 @pytest.mark.parametrize("state", [OpState.SENDING, OpState.ACKED, OpState.SETTLED])
 def test_what_a_lost_history_may_have_held_is_offered_again(state: OpState) -> None:
     assert next_state(state, OpEvent.FORKED) is OpState.REOFFER
-    assert {one for one, event in LIFE if event is OpEvent.FORKED} == {
-        OpState.SENDING, OpState.ACKED, OpState.SETTLED
-    }  # fmt: skip
+    forked = {one for one, event in LIFE if event is OpEvent.FORKED}
+    assert forked == {OpState.SENDING, OpState.ACKED, OpState.SETTLED, OpState.WITHDRAWN}
 
 
 @pytest.mark.parametrize("state", [OpState.PENDING, OpState.WAITING, OpState.REOFFER])
