@@ -18,13 +18,13 @@ from app.central.contract import bodies
 from app.central.contract.routes import Code
 from app.central.reference import operations, rules
 from app.domain.central_services import Aggregate
-from app.domain.feed import FeedItem, FeedPage, ItemOp, Verdict
+from app.domain.feed import FeedItem, FeedPage, ItemOp
 from app.domain.ids import OpId
 from app.domain.lifecycle import LIFE, OpEvent, OpState
-from app.domain.operations import Body, Outcome
+from app.domain.operations import Body
 from app.domain.records import RECORDS
 from app.ports.central import Attempt
-from app.ports.store import EventDetail, StoredOperation, WriteTx
+from app.ports.store import EventDetail, WriteTx
 from app.sync.push import Pusher
 from app.sync.service_state import ServiceState
 from local_store import migrate, mirror, outbox_reads, records, tally
@@ -244,13 +244,6 @@ async def trusting(state: ServiceState) -> None:
                 tx.outbox.event(one.op_id, event, EventDetail(now))
 
     await state.tools.store.write(write, by_person=False)
-
-
-async def for_good(
-    _state: ServiceState, operation: StoredOperation, known: Verdict | None
-) -> tuple[OpEvent, Verdict]:
-    """What was burned once is burned, whatever became of the history that did it."""
-    return OpEvent.BURNED, known or Verdict(operation.op_id, Outcome.REJECTED, None, None, "")
 
 
 def unseeded_ids(_seed: int) -> SeededIds:

@@ -48,7 +48,6 @@ RECORDED: dict[str, tuple[tuple[int, int], ...]] = {
     "order-ignored": ((201, 30),),
     "dependency-ignored": ((200, 30),),
     "withdrawal-not-burned": ((200, 30),),
-    "burned-for-good": ((216, 30),),
     "dedupe-forgotten": ((204, 30),),
     "bytes-written-anew": ((200, 30),),
     "done-for-nobody": ((200, 30),),
