@@ -25,6 +25,7 @@ from app.domain.views import (
 from app.domain.words import words_key
 from app.ports.store import Staleness
 from local_store import mapping, model_rule, records
+from local_store.catalog import CatalogQueries
 from local_store.customer_cards import CustomerCards
 from local_store.entities import followed
 from local_store.feeds import feed_state
@@ -33,6 +34,10 @@ from local_store.sql import Row, Sql
 
 Fields = Mapping[str, Json]
 
+_MOST_LETTERS = 200
+"""So much of the caller's words is looked up."""
+_NEAR = 0.15
+"""A score from which an entry counts as near: about one of four words is its own."""
 _OVERLAID = ", ".join(f"'{state}'" for state in sorted(OVERLAID))
 _LISTS = (
     ("note", "notes"),
@@ -89,10 +94,16 @@ def _merged_here(sql: Sql, ticket_id: str) -> tuple[str, ...]:
 
 
 def _model(sql: Sql, ticket_id: str, fields: Fields) -> ModelResolution:
-    key = words_key(mapping.text(fields, "model_words"))
+    words = mapping.text(fields, "model_words")
+    key = words_key(words)
     known = model_rule.meanings(sql, {key}).of(ticket_id, key) if key else None
     proposed = bool(key) and key in ModelWorkQueries(sql).proposed()
-    return derive(fields, known, proposed=proposed)
+
+    def comes_near() -> bool:
+        found = CatalogQueries(sql).candidates(words[:_MOST_LETTERS], 1) if key else ()
+        return any(one.score >= _NEAR for one in found)
+
+    return derive(fields, known, proposed=proposed, comes_near=comes_near)
 
 
 def _thread(sql: Sql, ticket_id: str, fields: Fields) -> tuple[ThreadEntry, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -75,10 +75,17 @@ class Known:
     approved: bool = False
 
 
-def derive(fields: Mapping[str, Json], known: Known | None, *, proposed: bool) -> ModelResolution:
+def derive(
+    fields: Mapping[str, Json],
+    known: Known | None,
+    *,
+    proposed: bool,
+    comes_near: Callable[[], bool],
+) -> ModelResolution:
     """Its pin, else what its words were remembered for or approved as, else the words.
 
-    A pin to nothing took an earlier one back: the words alone count again.
+    A pin to nothing took an earlier one back: the words alone count again. `comes_near` tells
+    whether any entry fits them, and is asked only where nothing else is known.
     """
     pin = fields.get("model_pin")
     earlier = pins_before(pin)
@@ -91,7 +98,9 @@ def derive(fields: Mapping[str, Json], known: Known | None, *, proposed: bool) -
         state = ResolutionState.APPROVED if known.approved else ResolutionState.LINKED
         made = Decision(known.entry_id, known.by, known.at)
         return ModelResolution(state, made, earlier)
-    state = ResolutionState.PROPOSED if proposed else ResolutionState.AS_SAID
+    if proposed:
+        return ModelResolution(ResolutionState.PROPOSED, decision, earlier)
+    state = ResolutionState.CANDIDATE if comes_near() else ResolutionState.AS_SAID
     return ModelResolution(state, decision, earlier)
 
 

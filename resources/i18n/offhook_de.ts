@@ -3134,6 +3134,10 @@
         <source>proposed together</source>
         <translation>gemeinsam vorgeschlagen</translation>
     </message>
+    <message>
+        <source>since {time}</source>
+        <translation>seit {time}</translation>
+    </message>
     <message numerus="yes">
         <source>%n ticket(s)</source>
         <translation>
@@ -7220,6 +7224,10 @@
     <message>
         <source>The caller&apos;s words; a model is proposed, a supervisor decides.</source>
         <translation>Worte des Anrufers; ein Modell ist vorgeschlagen, eine Aufsicht entscheidet.</translation>
+    </message>
+    <message>
+        <source>The caller&apos;s words; models come near, nobody has chosen one.</source>
+        <translation>Die Worte des Anrufers; es gibt ähnliche Modelle, gewählt hat noch niemand.</translation>
     </message>
     <message>
         <source>The caller&apos;s words; the model is not resolved yet.</source>

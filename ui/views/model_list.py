@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.ids import Millis
 from app.domain.lifecycle import RowState
 from app.domain.matching.resolution import Outcome
 from app.domain.model_offer import ModelOffer
@@ -29,6 +30,7 @@ from ui.delegates.parts import (
 from ui.delegates.rows import PartsModel, PartsRow, key_of
 from ui.text import one_line, quoted
 from ui.theme import Token, Type
+from ui.times import moment
 from ui.widgets.parts_view import PartsList
 from ui.widgets.surfaces import Surface, column
 from ui.widgets.view_head import ViewHead
@@ -65,6 +67,7 @@ class ModelList(Surface):
         """`name_of` a person's id."""
         super().__init__(Token.SURFACE, parent, line_right=True)
         self._marked: Collection[str] = ()
+        self._now = Millis(0)
         self._name_of = name_of
         self.head = ViewHead(self.tr("Models"), self)
         self.model = PartsModel(parent=self)
@@ -101,13 +104,18 @@ class ModelList(Surface):
         self.moved.emit(self.current)
 
     def show_work(
-        self, work: ModelWork, offers: Mapping[str, ModelOffer], marked: Collection[str] = ()
+        self,
+        work: ModelWork,
+        offers: Mapping[str, ModelOffer],
+        now: Millis,
+        marked: Collection[str] = (),
     ) -> None:
         """The rows; the current one stays current, or the one after it where it is gone.
 
-        `marked` are the keys of words that are proposed together.
+        `now` dates since when words wait, `marked` are the keys of words that are proposed
+        together.
         """
-        self._marked = marked
+        self._marked, self._now = marked, now
         key, at = self.current, self.list.currentIndex().row()
         approve, resolve = len(work.proposals), len(work.to_resolve)
         note = (
@@ -165,9 +173,11 @@ class ModelList(Surface):
         )
         if row.key in self._marked:
             marks += (Icon("check", Token.ACCENT, says=self.tr("proposed together")),)
+        since = self.tr("since {time}").format(time=moment(row.oldest, self._now))
         cells: tuple[Part, ...] = (
             *marks, Words(one_line(row.words)), Spring(), small(self._count(len(row.tickets))),
-            Break(), small(self._candidates(offers.get(row.key)), Token.TEXT2),
+            Break(), small(self._candidates(offers.get(row.key)), Token.TEXT2), Spring(),
+            small(since, Token.MUTED),
         )  # fmt: skip
         return PartsRow((WORDS, row.key), (cells,), RowKind.TWO_LINES)
 

@@ -171,7 +171,9 @@ class ModelsView(QWidget):
             self.show_current()
 
     def _show_list(self) -> None:
-        self.list.show_work(self._work, self.resolving.offers, self.resolving.marked)
+        self.list.show_work(
+            self._work, self.resolving.offers, self._session.now, self.resolving.marked
+        )
 
     def _mark(self) -> None:
         """The words under the cursor join or leave the next proposal."""

@@ -179,10 +179,7 @@ class TicketCards(CardStack):
         words = str(fields.get("model_words") or "")
         if row.device_is_words:
             card.add_parts(Words(row.device))
-            proposed = detail.model.state is ResolutionState.PROPOSED
-            waits = self.tr("The caller's words; a model is proposed, a supervisor decides.")
-            unknown = self.tr("The caller's words; the model is not resolved yet.")
-            card.add_text(waits if proposed else unknown)
+            card.add_text(self._unresolved(detail.model.state))
         elif row.device:
             card.add_lead(row.device)
             if words and words != row.device:
@@ -194,6 +191,13 @@ class TicketCards(CardStack):
         serial = str(fields.get("serial") or (detail.device.serial if detail.device else ""))
         if serial:
             card.add_text(self.tr("Serial {serial}").format(serial=serial))
+
+    def _unresolved(self, state: ResolutionState) -> str:
+        if state is ResolutionState.PROPOSED:
+            return self.tr("The caller's words; a model is proposed, a supervisor decides.")
+        if state is ResolutionState.CANDIDATE:
+            return self.tr("The caller's words; models come near, nobody has chosen one.")
+        return self.tr("The caller's words; the model is not resolved yet.")
 
     def _show_model(self, detail: TicketDetail) -> None:
         """Who said what the words mean, what was said before, and the way back."""

@@ -49,6 +49,14 @@ async def test_the_same_words_of_nine_callers_are_one_row(desk: ModelDesk, model
     assert [(row.key, len(row.tickets)) for row in rows] == [("velna thing", 9), ("other words", 1)]
 
 
+def test_words_that_no_entry_comes_near_stay_as_said(desk: ModelDesk) -> None:
+    """And where one does, that is told apart from a choice; nothing of it is written."""
+    near, far = desk.tickets(WORDS, "the grey box in the hall")
+    assert detail(desk, near).model.state is ResolutionState.CANDIDATE
+    assert detail(desk, near).model.decision is None
+    assert detail(desk, far).model.state is ResolutionState.AS_SAID
+
+
 async def test_a_pin_says_who_and_why_and_carries_the_ones_before(
     desk: ModelDesk, models: Models
 ) -> None:
@@ -60,7 +68,7 @@ async def test_a_pin_says_who_and_why_and_carries_the_ones_before(
     assert detail(desk, ticket).model.state is ResolutionState.NOT_SUPPORTED
     await models.revert([ticket], "was the neighbour's", ELLEN)
     model = detail(desk, ticket).model
-    assert model.state is ResolutionState.AS_SAID
+    assert model.state is ResolutionState.CANDIDATE
     assert [one.entry_id for one in model.earlier] == ["not_supported", "e-6"]
     assert model.decision is not None
     assert (model.decision.by, model.decision.why) == ("ellen", "was the neighbour's")
@@ -187,7 +195,9 @@ def test_a_pin_keeps_so_many_before_it() -> None:
     assert isinstance(pin["earlier"], list)
     assert len(pin["earlier"]) == MOST_EARLIER
     assert decision_of(pin["earlier"][0]) == decision_of({"entry_id": f"e-{MOST_EARLIER + 3}"})
-    assert derive({"model_pin": "nonsense"}, None, proposed=True).state is ResolutionState.PROPOSED
+    nonsense = {"model_pin": "nonsense"}
+    proposed = derive(nonsense, None, proposed=True, comes_near=lambda: True)
+    assert proposed.state is ResolutionState.PROPOSED
 
 
 def test_words_separate_by_what_only_the_entry_has() -> None:
