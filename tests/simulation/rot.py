@@ -89,12 +89,12 @@ async def spoil(desk: SimDesk, chance: Random) -> Rot | None:
         id_, term, rev = chance.choice(_rows(unit.sql, aggregate))
         rot = Rot(aggregate, id_, (term, rev), chance.choice(list(_WAYS)))
         _WAYS[rot.finding](unit, rot)
+        desk.watch.was_spoilt(rot.id)  # before anybody looks at what is committed
         return rot
 
     rot = await desk.store.write(write, by_person=False)
     if rot is not None:
         desk.rotten.append(rot)
-        desk.watch.was_spoilt(rot.id)
     return rot
 
 
