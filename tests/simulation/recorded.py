@@ -90,5 +90,6 @@ ONCE_BROKEN: tuple[tuple[int, int], ...] = (
     (54, 40),  # two centrals that both began a term
     (1150, 40),  # signed out while a poll waits at central's real app
     (2450, 40),  # started again with work that waits for a sign-in, and nothing new to hear of
+    (4200, 40),  # a fork told aloud and taken for shared, though more was lost in silence
 )
 """Seeds that once broke an invariant, with their edits; without what is drawn beside a story."""
