@@ -13,7 +13,7 @@ from app.domain.words import fold
 
 _TOKEN = re.compile(r"[^\W_]+")
 _ALIKE = 0.6
-_TIED = 0.2
+_TIED = 0.1
 """Candidates with this share of the first one's chance cannot be told from it by the words."""
 _MOST_TIED = 3
 
