@@ -143,7 +143,9 @@ def test_another_secret_under_its_name_is_a_wrong_key(desk: Desk) -> None:
     with contextlib.closing(secretstorage.dbus_init()) as connection:
         (item,) = secretstorage.get_default_collection(connection).get_all_items()
         item.set_secret(b"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
+    before = (desk.folder / KEYS).read_bytes()
     desk.refuses(StoreKeyWrong)
+    assert (desk.folder / KEYS).read_bytes() == before, "the slots stay as they were"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xdist.scheduler.loadfile import LoadFileScheduling  # type: ignore[import-untyped]
+from xdist.scheduler.loadfile import LoadFileScheduling  # type: ignore[import-untyped]  # xdist has no types
 
 EACH_BY_ITSELF = ("tests/simulation/test_mutants.py",)
 """Long files whose tests share nothing: they would keep one process busy when the rest is done."""

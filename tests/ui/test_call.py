@@ -456,6 +456,7 @@ def test_a_kept_call_knows_which_ticket_it_joins(qtbot: QtBot, desk: UiDesk) -> 
         after.until(lambda: after.work.calls.screens)
         reference = str(desk.contents.tickets[ticket(0)]["reference"])
         after.until(lambda: reference in _notice(after))
+        assert after.call.form.phone.text() == "07700 900118"
 
 
 def _notice(screens: Screens) -> str:

@@ -189,6 +189,7 @@ def test_words_are_pointed_elsewhere_but_not_to_where_they_fit_others(
     assert outbox(models) == []
     models.remembered("the kgn39 bosch", DELL, WORDS[2])
     screens.until(lambda: page.detail.card is not None and len(page.detail.card.words) == 2)
+    assert outbox(models) == []
     screens.press("Esc", "C", "P")
     screens.until(lambda: form.chosen is not None and form.chosen.id == "e-5")
     screens.press("Ctrl+Return")

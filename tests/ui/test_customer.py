@@ -149,6 +149,8 @@ def test_the_page_follows_what_moves(screens: Screens, desk: UiDesk) -> None:
     desk.contents.customers["margaret"] = replace(card, name="Margaret Ellison-Webb")
     _view(screens).reread()
     screens.until(lambda: _page(screens).customer.name == "Margaret Ellison-Webb")
+    shown = " ".join(one.text() for one in _view(screens).findChildren(QLabel))
+    assert "Margaret Ellison-Webb" in shown
 
 
 def test_hostile_words_on_the_page_are_shown_as_typed(qtbot: QtBot, desk: UiDesk) -> None:

@@ -183,6 +183,8 @@ def test_a_filter_that_hides_all_says_so_and_offers_the_way_back(screens: Screen
     screens.until(lambda: "filter hides" in _words(queue.empty))
     screens.press("Ctrl+Backspace")
     screens.until(lambda: queue.model.rows)
+    assert not queue.filter.is_set
+    assert queue.filter.isHidden()
 
 
 def test_an_empty_desk_says_why(qtbot: QtBot) -> None:
@@ -199,6 +201,7 @@ def test_an_empty_desk_says_why(qtbot: QtBot) -> None:
 def test_lanes_are_two_keys_away(screens: Screens, keys: str, view: QueueView) -> None:
     screens.press(keys)
     screens.until(lambda: screens.work.queue_page.queue.queue.which.view is view)
+    assert screens.window.pages.currentWidget() is screens.work.queue_page
 
 
 def test_a_new_person_sees_their_own_queue(screens: Screens) -> None:

@@ -12,7 +12,8 @@ from app.domain.errors import Invalid, StoreAbsent
 from app.services.opened import OpenedDesk
 from local_store.errors import gone
 from tests.support.ui_desk import UiDesk
-from tests.support.ui_screens import desk_screens
+from tests.support.ui_screens import Screens, desk_screens
+from ui.dialogs.code_panel import CodePanel
 
 
 class NoDeskYet:
@@ -50,16 +51,13 @@ def test_a_computer_without_a_desk_is_enrolled_with_a_code_by_keyboard(
     """What is missing is said before central is asked, what central says stays in the panel."""
     profile = NoDeskYet(desk)
     with desk_screens(qtbot, profile.open, wait=False, enrolling=profile) as screens:
-        enrolment = screens.program.enrolment
         screens.until(lambda: "No desk" in " ".join(said(screens.window.waiting)))
         screens.until(lambda: QApplication.focusWidget() is not None)
         screens.press("F2")
         screens.turn(20)
         assert screens.window.pages.currentWidget() is screens.window.waiting
         screens.press("Space")
-        screens.until(lambda: enrolment.code is not None and enrolment.code.is_open)
-        panel = enrolment.code
-        assert panel is not None
+        panel = code_panel(screens)
         screens.until(panel.central.hasFocus)
         screens.type("https://one.example https://two.example")
         screens.press("Return")
@@ -88,9 +86,7 @@ def test_a_computer_without_a_desk_begins_from_a_seed_by_keyboard(
         enrolment = screens.program.enrolment
         screens.until(lambda: "No desk" in " ".join(said(screens.window.waiting)))
         screens.window.waiting.acted.emit()
-        screens.until(lambda: enrolment.code is not None and enrolment.code.is_open)
-        assert enrolment.code is not None
-        enrolment.code.from_seed.setFocus()
+        code_panel(screens).from_seed.setFocus()
         screens.press("Space")
         screens.until(lambda: enrolment.seed is not None and enrolment.seed.is_open)
         panel = enrolment.seed
@@ -106,6 +102,14 @@ def test_a_computer_without_a_desk_begins_from_a_seed_by_keyboard(
         screens.press("Return")
         screens.until(lambda: screens.program.workplace is not None)
     assert profile.asked[-1] == ("/media/stick/van.seed", "three words only", "1a2b")
+
+
+def code_panel(screens: Screens) -> CodePanel:
+    """The panel for a code, once it is open."""
+    enrolment = screens.program.enrolment
+    screens.until(lambda: enrolment.code is not None and enrolment.code.is_open)
+    assert enrolment.code is not None
+    return enrolment.code
 
 
 def said(widget: QWidget) -> list[str]:

@@ -116,8 +116,7 @@ class _Planter:
         device = self._chance.choice(customer.devices)
         category = str(device.fields["category"])
         person = customer.record.fields
-        plan = next((one for one in customer.plans
-                     if category in (one.fields.get("categories") or ())), None)  # type: ignore[operator]  # fmt: skip
+        plan = next((one for one in customer.plans if _covers(one, category)), None)
         phones = person["phones"]
         number = phones[0] if isinstance(phones, list) else None
         intake = self._chance.choice(("phone", "phone", "phone", "web", "walk_in"))
@@ -213,3 +212,8 @@ class _Planter:
             "window_end": to_rfc3339(Millis(start + 4 * HOUR)),
             "result": "Repaired." if over else None,
         }, at))  # fmt: skip
+
+
+def _covers(plan: Record, category: str) -> bool:
+    categories = plan.fields.get("categories")
+    return isinstance(categories, list) and category in categories
