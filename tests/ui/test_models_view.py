@@ -21,6 +21,7 @@ from tests.support.store_desk import item
 from tests.support.ui_desk import CONFIGURATION, ELLEN, TOM, UiDesk, ui_desk
 from tests.support.ui_screens import Screens, desk_screens
 from ui.text import PlainLabel
+from ui.times import moment
 from ui.views.model_list import HERE, PROPOSAL, WORDS
 from ui.views.models_view import ModelsView
 from ui.views.ticket_view import TicketView
@@ -80,6 +81,9 @@ def test_the_list_has_what_to_approve_and_what_to_resolve(screens: Screens) -> N
     assert [kind for kind, _ in keys] == [PROPOSAL, WORDS, WORDS]
     assert page.words is not None
     assert len(page.words.tickets) == 2
+    since = moment(page.words.oldest, screens.work.session.now)
+    (row,) = [one for one in page.list.model.rows if one.key == (WORDS, page.words.key)]
+    assert f"since {since}" in str(row.cells)
     counts = {one.key: one.count for group in screens.window.rail._groups for one in group.items}
     assert (counts["models_to_resolve"], counts["to_approve"]) == (2, 1)
 
