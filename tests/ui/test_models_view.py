@@ -22,6 +22,7 @@ from tests.support.ui_desk import CONFIGURATION, ELLEN, TOM, UiDesk, ui_desk
 from tests.support.ui_screens import Screens, desk_screens
 from ui.text import PlainLabel
 from ui.times import moment
+from ui.views.field_forms import FormArea
 from ui.views.model_list import HERE, PROPOSAL, WORDS
 from ui.views.models_view import ModelsView
 from ui.views.ticket_view import TicketView
@@ -296,6 +297,8 @@ def test_what_is_anothers_to_decide_is_taken_over_with_a_reason(
     assert form.who.currentData() == TOM.id
     screens.press("Ctrl+Return")
     assert form.why.error
+    (area,) = page.findChildren(FormArea)
+    screens.until(lambda: area.height() >= form.sizeHint().height())
     screens.type("Ruth is away.")
     screens.press("Ctrl+Return")
     screens.until(lambda: len(outbox(models)) == 2)
