@@ -40,7 +40,7 @@ class Generations:
         slots = self.of(service)
         for aggregate in OWNERS[service]:
             self._sql.run("DELETE FROM removed WHERE type = ?", aggregate.value)
-        if slots.mirrored == 0:
+        if self._is_first(service, slots):
             self._set(service, building=slots.reading)
             return
         fresh = 1 - slots.reading
@@ -56,11 +56,16 @@ class Generations:
         A generation half built before is given up with that.
         """
         slots = self.of(service)
-        if slots.mirrored == 0:
+        if self._is_first(service, slots):
             return 0
         if slots.is_hidden:
             self._set(service, building=None, emptying=1 - slots.reading)
         return self._take_out(service, self._sql.at(service, 1 - slots.reading), limit)
+
+    def _is_first(self, service: Service, slots: Slots) -> bool:
+        """Whether central's rows have never been here: none is missed, so none stays by mistake."""
+        reading = self._sql.at(service, slots.reading)
+        return slots.mirrored == 0 and not unread.is_any(reading, service)
 
     def _lay_pending(self, service: Service, target: Sql) -> None:
         """The desk's own operations show in the new generation as in the old one."""

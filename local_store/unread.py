@@ -48,6 +48,15 @@ def empty(sql: Sql, service: Service, limit: int) -> int:
     )  # fmt: skip
 
 
+def is_any(sql: Sql, service: Service) -> bool:
+    """Whether something of the service is kept."""
+    found = sql.value(
+        "SELECT EXISTS (SELECT 1 FROM unread_row WHERE service = ? AND slot = ?)",
+        service.value, sql.slot(service),
+    )  # fmt: skip
+    return bool(found)
+
+
 def now_known(sql: Sql, service: Service, limit: int) -> list[FeedItem]:
     """Kept rows whose type this program has learnt to read."""
     rows = sql.all(

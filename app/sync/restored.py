@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.errors import CentralUnavailable
 from app.domain.feed import Silence, Verdict
+from app.domain.ids import OpId
 from app.domain.lifecycle import LIFE, WITHOUT_VERDICT, OpEvent
 from app.ports.central import SignInNeeded
 from app.ports.store import HELD, EventDetail, ReadTx, StoredOperation, WriteTx
@@ -21,6 +22,8 @@ class Restored:
         self._state = state
         self._tools = state.tools
         self._known = False
+        self._answered: set[OpId] = set()
+        """What central has said something of since it was last in question."""
 
     async def is_known(self) -> bool:
         """Whether pushing may go on; asks central about what a restore or take-over brought."""
@@ -40,38 +43,41 @@ class Restored:
         return not isinstance(held, list) or self._state.service.value not in held
 
     async def _asked(self) -> bool:
-        """Ask for each operation by its id; what central knows is recorded as its verdict."""
+        """Ask for each operation by its id; what central knows is recorded as its verdict.
+
+        After a silence it goes on where it was: from the beginning a long list would never end.
+        """
         if not self._state.may_push:
             return False
-        for operation in await self._tools.store.read(self._in_question):
-            await self._pause()
-            try:
-                verdict = await self._tools.central.verdict_of(self._state.service, operation.op_id)
-            except CentralUnavailable as error:
-                self._state.silent(Talk.PUSH, error.cause or Silence.NOT_CENTRAL)
-                return False
-            except SignInNeeded:
-                self._state.signed_out()
-                return False
-            if verdict is not None:
-                await self._tools.store.write(
-                    lambda tx, one=operation, said=verdict: self._record(tx, one, said),  # type: ignore[misc]  # bound now
-                    by_person=False,
-                )
-        await self._tools.store.write(self._free, by_person=False)
+        while not await self._tools.store.write(self._free, by_person=False):
+            for operation in await self._tools.store.read(self._in_question):
+                if not await self._asked_about(operation):
+                    return False
+        return True
+
+    async def _asked_about(self, operation: StoredOperation) -> bool:
+        """Whether central said what it knows of the operation."""
+        await self._state.page_turn()
+        try:
+            verdict = await self._tools.central.verdict_of(self._state.service, operation.op_id)
+        except CentralUnavailable as error:
+            self._state.silent(Talk.PUSH, error.cause or Silence.NOT_CENTRAL)
+            return False
+        except SignInNeeded:
+            self._state.signed_out()
+            return False
+        self._answered.add(operation.op_id)
+        if verdict is not None:
+            await self._tools.store.write(
+                lambda tx: self._record(tx, operation, verdict), by_person=False
+            )
         return True
 
     def _in_question(self, tx: ReadTx) -> list[StoredOperation]:
         mine = [one for one in tx.outbox.rows() if one.service == self._state.service]
-        stored = (tx.outbox.get(one.op_id) for one in mine if one.state in WITHOUT_VERDICT)
+        left = (one.op_id for one in mine if one.state in WITHOUT_VERDICT)
+        stored = (tx.outbox.get(op_id) for op_id in left if op_id not in self._answered)
         return [one for one in stored if one is not None]
-
-    async def _pause(self) -> None:
-        """At the pace central has published for operations."""
-        rate = self._state.operations
-        while rate.available() < 1:
-            await self._tools.clock.sleep(rate.ready_in())
-        rate.take(1)
 
     def _record(self, tx: WriteTx, operation: StoredOperation, verdict: Verdict) -> None:
         stored = tx.outbox.get(operation.op_id)
@@ -87,8 +93,13 @@ class Restored:
         if (stored_state, event) in LIFE:
             tx.outbox.event(stored.op_id, event, detail)
 
-    def _free(self, tx: WriteTx) -> None:
+    def _free(self, tx: WriteTx) -> bool:
+        """Nothing is held any more, unless more came while central was asked."""
+        if self._in_question(tx):
+            return False
+        self._answered.clear()
         held = tx.desk.setting(HELD)
         services = held if isinstance(held, list) else []
         left = [one for one in services if one != self._state.service.value]
         tx.desk.set_setting(HELD, left)
+        return True

@@ -129,6 +129,25 @@ def test_a_snapshot_begun_anew_holds_nothing_of_the_one_before(desk: StoreDesk) 
     assert {row.id for row in desk.queue(QueueView.ALL).rows} == {"t-3"}
 
 
+def test_rows_of_unknown_types_alone_are_a_generation_too(desk: StoreDesk) -> None:
+    """Given a desk that can read nothing of what central has, absence deletes with the swap."""
+    unknown = [replace(item(f"x-{n}", n, {"a": n}), type="spaceship") for n in (1, 2)]
+    desk.mirror(*unknown)
+    desk.write(lambda tx: tx.mirror.clear_generation(TICKETS, 10))
+    desk.snapshot(unknown[0], start="start-2")
+    assert kept_unread(desk) == ["x-1", "x-2"]
+    desk.feed(n=1_001)
+    desk.swap()
+    assert kept_unread(desk) == ["x-1"]
+
+
+def kept_unread(desk: StoreDesk) -> list[str]:
+    """Ids of what readers will find once their program has learnt its type."""
+    slot = sql(desk).slot(TICKETS)
+    rows = sql(desk).all("SELECT id FROM unread_row WHERE slot = ? ORDER BY id", slot)
+    return [id_ for (id_,) in rows]
+
+
 def test_operations_passed_while_building_are_in_question_at_the_swap(desk: StoreDesk) -> None:
     desk.mirror(item("t-1", 1, ticket_fields()))
     op_id = desk.decide("ticket.set", "t-1", {"priority": "high"})

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from app.domain.central_services import Service
 from app.domain.errors import CentralUnavailable
-from app.domain.feed import NoVerdict, Silence, Verdict
+from app.domain.feed import NoVerdict, Rate, Silence, Verdict
 from app.domain.ids import OpId
 from app.domain.lifecycle import OpState
 from app.domain.operations import Outcome, Reason
@@ -79,6 +79,56 @@ async def test_while_nobody_can_be_asked_nothing_leaves(desk: RealDesk) -> None:
     desk.central.verdict_of = asked  # type: ignore[method-assign]  # replaced for this test
     await desk.engine().sync_once()
     assert len(sent) == 1
+
+
+@real
+async def test_after_a_silence_the_questions_go_on_where_they_were(desk: RealDesk) -> None:
+    """Given a central that is heard once in a while only, each is asked about once all the same.
+
+    Nor do questions take of what central gives for operations: all would go half as fast.
+    """
+    made = [(await desk.take(f"number {n}"))[1] for n in range(4)]
+    await desk.store.write(lambda tx: tx.desk.set_setting(HELD, [TICKETS.value]))
+    answered: dict[str, float] = {}
+    unheard: list[str] = []
+    ask = desk.central.verdict_of
+
+    async def now_and_then(service: Service, op_id: OpId) -> Verdict | None:
+        if len(answered) > len(unheard):
+            unheard.append(op_id)
+            raise CentralUnavailable("Not now.", cause=Silence.TIMEOUT)
+        assert op_id not in answered
+        answered[op_id] = desk.clock.monotonic()
+        return await ask(service, op_id)
+
+    desk.central.verdict_of = now_and_then  # type: ignore[method-assign]  # heard now and then
+    desk.central.rate = Rate(operations=0.05, pages=50.0)
+    engine = desk.engine()
+    while await desk.store.read(lambda tx: tx.desk.setting(HELD)) != []:
+        await engine.sync_once()
+    assert (list(answered), unheard) == (made, made[1:])
+    assert answered[made[-1]] - answered[made[0]] < 20.0
+
+
+@real
+async def test_what_comes_while_central_is_asked_is_asked_about_as_well(desk: RealDesk) -> None:
+    """Given work handed over between the last question and its answer, it is held with the rest."""
+    await desk.take("known for long")
+    await desk.store.write(lambda tx: tx.desk.set_setting(HELD, [TICKETS.value]))
+    sent_before: dict[str, int] = {}
+    """What is asked about → how much had been sent before that."""
+    late: list[str] = []
+    ask = desk.central.verdict_of
+
+    async def while_more_comes(service: Service, op_id: OpId) -> Verdict | None:
+        if not late:
+            late.append((await desk.take("handed over"))[1])
+        sent_before.setdefault(op_id, len(desk.central.attempts))
+        return await ask(service, op_id)
+
+    desk.central.verdict_of = while_more_comes  # type: ignore[method-assign]  # more comes
+    await desk.engine().sync_once()
+    assert (sent_before[late[0]], len(desk.central.attempts)) == (0, 2)
 
 
 @real
