@@ -99,6 +99,23 @@ def test_what_comes_too_early_is_deferred_and_taken_later(desk: Speaker) -> None
     assert desk.send(note).json()["outcome"] == "applied"
 
 
+def test_what_builds_on_an_operation_waits_for_it_though_its_record_is_there(
+    desk: Speaker,
+) -> None:
+    """Its predecessor in the lane, or what it depends on, may still be on its way."""
+    ticket = desk.ticket()
+    desk.send(ticket)
+    first, second, third = (
+        desk.body("ticket.note", ticket["target"], entry={"id": new_id(), "text": text})
+        for text in ("first", "second", "third")
+    )
+    second["after"], third["depends_on"] = first["op_id"], [first["op_id"]]
+    for early in (second, third):
+        assert desk.send(early).json()["outcome"] == "deferred"
+    desk.send(first)
+    assert [desk.send(one).json()["outcome"] for one in (second, third)] == ["applied"] * 2
+
+
 def test_roles_are_checked_at_central_too(desk: Speaker) -> None:
     refused = desk.send({**desk.ticket(), "actor": "ada.quist"}).json()
     assert refused["outcome"] == "rejected"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
 
-from tests.support import committing
+from local_store.keys import STORE
+from tests.support import committing, desk_files
 from tests.support.crash_states import Effort, Tally, check_states, crash_states, without_syncs
 from tests.support.figures import Figures
 from tests.support.strace_recorder import (
@@ -93,6 +96,40 @@ def test_a_recording_stripped_of_its_syncs_shows_losses(
     figures.add("power cut, control program, FULL, stripped", tally.line())
     assert len(tally.lost) > tally.acknowledging / 10
     assert tally.corrupt, "a checkpoint without the log's sync tears the file"
+
+
+def test_of_stores_that_are_the_same_one_is_checked_and_a_damaged_one_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given copies of a store and one with a bad page, each copy is whole and that one is not."""
+    key, whole = bytes(32), tmp_path / "whole"
+    whole.mkdir()
+    with closing(desk_files.opened(whole / STORE, key)) as made:
+        made.execute("PRAGMA journal_mode = WAL")
+        made.execute("CREATE TABLE call (ref TEXT)")
+        made.executemany("INSERT INTO call VALUES (?)", [(f"call {n}" * 99,) for n in range(99)])
+    checked, really = [], desk_files.damage
+
+    def counted(connection: dbapi2.Connection) -> str:
+        checked.append(1)
+        return really(connection)
+
+    monkeypatch.setattr(desk_files, "damage", counted)
+    damages = desk_files.Damages()
+
+    def of(folder: Path) -> str:
+        with closing(desk_files.opened(folder / STORE, key)) as connection:
+            try:
+                return damages.of(connection, folder)
+            except dbapi2.DatabaseError as error:
+                return str(error)
+
+    copies = [shutil.copytree(whole, tmp_path / name) for name in ("one", "two", "bad")]
+    bad = bytearray((copies[2] / STORE).read_bytes())
+    bad[3 * 4096 + 100] ^= 1
+    (copies[2] / STORE).write_bytes(bad)
+    assert [of(copy) == "" for copy in copies] == [True, True, False]
+    assert len(checked) == 2
 
 
 def test_the_same_seed_gives_the_same_states(tmp_path: Path) -> None:

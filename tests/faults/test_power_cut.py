@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from local_store import journal_file
 from local_store.ballast import BALLAST
 from local_store.keys import STORE
 from tests.support.crash_states import Effort, Tally, check_states, crash_states
-from tests.support.desk_files import damage, key_of, opened
+from tests.support.desk_files import Damages, key_of, opened
 from tests.support.desk_in_process import open_profile
 from tests.support.figures import Figures
 from tests.support.programs import ROOT, Central, DeskProgram, environment
@@ -36,6 +36,7 @@ class Desk:
 
     program: DeskProgram
     key: bytes
+    damages: Damages = field(default_factory=Damages)
 
     def recorded(self, command: list[str], log: Path) -> Recording:
         """What a command of this desk does in its profile."""
@@ -61,7 +62,7 @@ class Desk:
                 "SELECT t.reference FROM outbox o JOIN ticket_0 t ON t.id = o.lane "
                 "WHERE o.kind = 'ticket.create' AND length(o.raw) > 0"
             ).fetchall()
-            wrong = damage(connection)
+            wrong = self.damages.of(connection, folder)
         except dbapi2.DatabaseError as error:
             return acknowledged, str(error)
         finally:
@@ -182,10 +183,10 @@ def test_prove_power_cuts_at_length(
     desk: Desk, tmp_path: Path, room: Path, figures: Figures
 ) -> None:
     """The long form: more calls, many more subsets and torn writes of each point."""
-    recording = desk.recorded(desk.taking(12), tmp_path / "log")
-    effort = Effort(subsets=60, prefixes=20, drops=40, torn=30, seed=7)
+    recording = desk.recorded(desk.taking(30), tmp_path / "log")
+    effort = Effort(subsets=480, prefixes=40, drops=60, torn=240, seed=7)
     tally = _tally(recording, desk, room, effort)
     figures.add("power cut, long form", tally.line())
     assert tally.lost == []
     assert tally.corrupt == []
-    assert tally.states >= 50_000
+    assert tally.states >= 1_000_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,10 +48,13 @@ def crash_states(recording: Recording, effort: Effort) -> Iterator[CrashState]:
     sector. A prefix is the "all" of an earlier point, said after less: both are given.
     """
     chance = random.Random(effort.seed)
-    seen: set[tuple[int, Kept, int]] = set()
+    seen: set[tuple[Kept, int]] = set()
+    epoch = 0
     for moment in _moments(recording):
+        if moment.epoch != epoch:
+            seen, epoch = set(), moment.epoch
         for how, kept in _choices(moment, effort, chance):
-            key = (moment.epoch, kept, len(moment.said))
+            key = (kept, len(moment.said))
             if key in seen:
                 continue
             seen.add(key)
@@ -216,14 +220,5 @@ def check_states(
             tally.lost.append(f"{state.how} at {state.point}: {', '.join(missing)}")
         if damage:
             tally.corrupt.append(f"{state.how} at {state.point}: {damage}")
-        _clear(folder)
+        shutil.rmtree(folder)
     return tally
-
-
-def _clear(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir():
-            path.rmdir()
-        else:
-            path.unlink()
-    folder.rmdir()

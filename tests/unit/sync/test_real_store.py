@@ -178,6 +178,29 @@ async def test_what_a_lost_history_accepted_before_the_first_mirror_goes_again(
 
 
 @real
+async def test_what_was_lost_in_silence_before_the_first_mirror_goes_again_with_it(
+    desk: RealDesk,
+) -> None:
+    """Given sent work and no page yet, when a central of the same term comes back shorter than its
+    verdict, then it goes again with the first page: nobody waits until history grows that far.
+    """
+    history = desk.central.histories[TICKETS]
+    desk.central.feed_away = {TICKETS: Silence.TIMEOUT}
+    _, op_id = await desk.take("accepted, then lost")
+    await desk.engine().sync_once()
+    assert history.effects == [op_id]
+    history.rows.clear()
+    history.verdicts.clear()
+    history.effects.clear()
+    history.n = 0
+    desk.central.feed_away = {}
+    for _ in range(2):
+        await desk.engine().sync_once()
+    assert history.effects == [op_id]
+    assert (await desk.states())[op_id] is OpState.SETTLED
+
+
+@real
 async def test_a_waiting_time_of_a_wrong_clock_is_none(desk: RealDesk) -> None:
     """Given a clock two years ahead, when it is put right, then nothing waits for two years."""
     right = desk.clock.wall_at_start
