@@ -66,10 +66,16 @@ def _known(
 ) -> Known | None:
     """With the name of the entry, redirects followed; a proposal names its own until it is here."""
     id_ = followed(sql, entry_id)
-    name = sql.value(_NAME, id_)
+    name = entry_name(sql, id_)
     if name is None and approved:
         name = f"{mapping.text(fields, 'maker')} {mapping.text(fields, 'name')}".strip()
     if name is None:
         return None
     by, at = mapping.text(fields, "decided_by"), mapping.time(fields, "decided_at")
-    return Known(id_, str(name), by, at, approved=approved)
+    return Known(id_, name, by, at, approved=approved)
+
+
+def entry_name(sql: Sql, entry_id: str) -> str | None:
+    """Maker and name of an entry that is here, redirects followed."""
+    name = sql.value(_NAME, followed(sql, entry_id))
+    return None if name is None else str(name)

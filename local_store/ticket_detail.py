@@ -122,7 +122,7 @@ def _thread(sql: Sql, ticket_id: str, fields: Fields) -> tuple[ThreadEntry, ...]
     entries = [
         _entry(kind, one, words) for kind, name in _LISTS for one in mapping.entries(fields, name)
     ]
-    changes = [change for operation in operations if (change := _change(operation)) is not None]
+    changes = [change for operation in operations if (change := _change(sql, operation))]
     received = mapping.time(fields, "received_at")
     if received is not None and fields.get("offline"):
         entries.append(ThreadEntry("sent", received, "", ""))
@@ -175,12 +175,16 @@ def _makes(raw: bytes) -> bool:
     return records.overlay_of(raw).rule.effect is Effect.CREATE
 
 
-def _change(operation: Operation) -> ThreadEntry | None:
+def _change(sql: Sql, operation: Operation) -> ThreadEntry | None:
+    """What an operation sets; a model comes with the name of its entry."""
     raw, word, op_id, at, actor = operation
     body = records.overlay_of(raw)
     if KINDS[body.kind].effect is not Effect.SET:
         return None
     news = {name: change.new for name, change in body.changes.items()}
+    pin = news.get("model_pin")
+    if isinstance(pin, dict):
+        news["model_pin"] = {**pin, "name": model_rule.entry_name(sql, str(pin.get("entry_id")))}
     return ThreadEntry("change", at, actor, "", word, id=op_id, fields=news)
 
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from app.domain.central_services import Aggregate
 from app.domain.ids import Millis
-from app.domain.model_rule import NOT_SUPPORTED
 from app.domain.operations import Json
 from app.domain.records import RECORDS, FieldKind
 from app.domain.times import from_rfc3339
@@ -100,12 +99,9 @@ class RecordWords(QObject):
         """A value in words; an id is what people call its record. `name_of` a person's id."""
         if name == "merged_into" and not value:
             return self.tr("stands for itself")
-        if isinstance(value, dict):
-            value = value.get("entry_id")
-            if value == NOT_SUPPORTED:
-                return self.tr("not supported")
-        if name == "model_pin" and not value:
-            return self.tr("the caller's words")
+        if name == "model_pin":
+            entry = value.get("entry_id") if isinstance(value, dict) else None
+            return one_line(terms.pin(entry, one.names.get(str(entry), "")))
         if name == "entry_id" and one.aggregate is Aggregate.ALIAS and not value:
             return self.tr("no model: forgotten")
         if value in (None, "", []):

@@ -111,6 +111,7 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP("Refusals", "This blank was entered already."),
     QT_TRANSLATE_NOOP("Refusals", "Those words are not on this computer."),
     QT_TRANSLATE_NOOP("Refusals", "What is the customer told?"),
+    QT_TRANSLATE_NOOP("Refusals", "Why is the model taken back?"),
     QT_TRANSLATE_NOOP("Refusals", "That proposal is not on this computer."),
     QT_TRANSLATE_NOOP("Refusals", "Nothing was decided."),
     QT_TRANSLATE_NOOP("Refusals", "The proposal has changed since it was shown."),

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLocale, QObject
 
 from app.domain import reference as references
 from app.domain.central_services import Service
+from app.domain.model_rule import NOT_SUPPORTED
 from app.domain.operations import Json
 from app.domain.payments.money import exponent
 from app.domain.people import Role
@@ -265,7 +266,10 @@ class Terms(QObject):
         return known.get(relation, relation)
 
     def value(self, name: str, value: Json) -> str:
-        """A field's value in words; an empty one says so."""
+        """A field's value in words; an empty one says so. A model's may carry its `name`."""
+        if name == "model_pin":
+            pin = value if isinstance(value, dict) else {}
+            return self.pin(pin.get("entry_id"), str(pin.get("name") or ""))
         if value in (None, "", []):
             return self.tr("empty")
         known = {
@@ -274,9 +278,15 @@ class Terms(QObject):
             "coverage": self.coverage,
             "safety": self.safety,
         }
-        if name == "model_pin" and isinstance(value, dict):
-            return str(value.get("entry_id") or "")
         return known[name](str(value)) if name in known else str(value)
+
+    def pin(self, entry_id: Json, name: str) -> str:
+        """What a ticket's model was said to be; `name` of the entry where it is known."""
+        if not entry_id:
+            return self.tr("the caller's words")
+        if entry_id == NOT_SUPPORTED:
+            return self.tr("not supported")
+        return name or str(entry_id)
 
     def spoken(self, word: str) -> str:
         """A word of a spelled reference; the letters' words are the same everywhere."""

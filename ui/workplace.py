@@ -171,7 +171,6 @@ class Workplace(QObject):
         view.done.connect(self.undoing.offer)
         view.copied.connect(self.window.tell)
         self.queue_export.written.connect(self.window.tell)
-        view.cards.revert_wanted.connect(view.work.revert_model)
         self.conflict.done.connect(self.undoing.offer_all)
         for line in (page.disputed, self.delivery.oversight.disputed):
             line.compare_wanted.connect(self.ways.compare)

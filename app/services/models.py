@@ -113,7 +113,12 @@ class Models:
         return await self._pin(ticket_ids, NOT_SUPPORTED, person, why)
 
     async def revert(self, ticket_ids: Sequence[str], why: str, person: Person) -> list[Decided]:
-        """Back to the caller's words alone; what was decided stays in the ticket's history."""
+        """Back to the caller's words alone; what was decided stays in the ticket's history.
+
+        Raises Invalid without a reason.
+        """
+        if not why.strip():
+            raise Invalid("Why is the model taken back?", fields={"why": "Missing."})
         return await self._pin(ticket_ids, None, person, why)
 
     async def _pin(

@@ -2806,6 +2806,29 @@
     </message>
 </context>
 <context>
+    <name>ModelBackForm</name>
+    <message>
+        <source>Back to the caller&apos;s words</source>
+        <translation>Zurück zu den Worten des Anrufers</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>It was the neighbour&apos;s machine</source>
+        <translation>Es war das Gerät des Nachbarn</translation>
+    </message>
+    <message>
+        <source>Why is it taken back?</source>
+        <translation>Warum wird es zurückgenommen?</translation>
+    </message>
+</context>
+<context>
     <name>ModelChoice</name>
     <message numerus="yes">
         <source>%n candidate(s), differences marked</source>
@@ -4576,14 +4599,6 @@
         <translation>steht für sich</translation>
     </message>
     <message>
-        <source>not supported</source>
-        <translation>nicht unterstützt</translation>
-    </message>
-    <message>
-        <source>the caller&apos;s words</source>
-        <translation>die Worte des Anrufers</translation>
-    </message>
-    <message>
         <source>no model: forgotten</source>
         <translation>kein Modell: vergessen</translation>
     </message>
@@ -5129,6 +5144,10 @@
     <message>
         <source>What is the customer told?</source>
         <translation>Was wird dem Kunden gesagt?</translation>
+    </message>
+    <message>
+        <source>Why is the model taken back?</source>
+        <translation>Warum wird das Modell zurückgenommen?</translation>
     </message>
     <message>
         <source>That proposal is not on this computer.</source>
@@ -6958,6 +6977,14 @@
         <translation>leer</translation>
     </message>
     <message>
+        <source>the caller&apos;s words</source>
+        <translation>die Worte des Anrufers</translation>
+    </message>
+    <message>
+        <source>not supported</source>
+        <translation>nicht unterstützt</translation>
+    </message>
+    <message>
         <source>zero</source>
         <translation>null</translation>
     </message>
@@ -7441,6 +7468,10 @@
     <message>
         <source>It is yours already.</source>
         <translation>Es ist schon Ihres.</translation>
+    </message>
+    <message>
+        <source>The caller&apos;s words count already.</source>
+        <translation>Es gelten schon die Worte des Anrufers.</translation>
     </message>
     <message>
         <source>A merged ticket stays as it is.</source>

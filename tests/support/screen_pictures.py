@@ -477,6 +477,15 @@ def model_screens(screens: Screens, camera: Camera) -> None:
     screens.until(lambda: catalog.detail.card is not None and catalog.detail.card.into is not None)
     screens.settled()
     camera.shoot("40-catalog-merged")
+    screens.press("Esc", "Esc", "G,M")
+    screens.until(lambda: page.words is not None and page.foot.link.isEnabled())
+    ticket = page.words.tickets[0].id if page.words is not None else ""
+    screens.press("L")
+    screens.settled()
+    screens.work.ways.open_ticket(ticket)
+    screens.settled()
+    screens.press("W", "Ctrl+Return")
+    camera.shoot("42-ticket-model-back")
 
 
 def other_desks() -> list[DeskStanding]:

@@ -389,13 +389,29 @@ def test_whoever_dispatches_sees_that_the_model_is_not_known_and_w_takes_a_link_
     screens.work.ways.open_ticket(ticket)
     screens.until(shown.unknown.isHidden)
     assert "linked, Ellen Marsh, 11:06" in _device_words(shown)
+    assert shown.detail is not None
+    name = shown.detail.row.device
     assert "linked, Ellen Marsh, 11:06: linked" not in _device_words(shown)
     screens.press("W")
+    screens.until(lambda: not shown.model_back.isHidden())
+    screens.press("Ctrl+Return")
+    assert shown.model_back.why.error
+    assert len(outbox(models)) == 2
+    screens.type("The neighbour's")
+    screens.press("Ctrl+Return")
     screens.until(lambda: len(outbox(models)) == 3)
+    assert shown.model_back.isHidden()
     screens.until(lambda: not shown.unknown.isHidden())
+    assert shown.detail is not None
+    said = [shown.entries.words_of(one) for one in shown.detail.thread if one.kind == "change"]
+    assert said == [
+        f"Ellen Marsh set Model to {name}",
+        "Ellen Marsh set Model to the caller's words",
+    ]
     pin = models.inside.fields(ticket)["model_pin"]
     assert isinstance(pin, dict)
     assert pin["entry_id"] is None
+    assert pin["why"] == "The neighbour's"
     assert isinstance(pin["earlier"], list)
     assert len(pin["earlier"]) == 1
 

@@ -1,8 +1,9 @@
-"""Small forms inside a ticket: complete and correct its fields, promise something."""
+"""Small forms inside a ticket: correct its fields, promise something, take its model back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QDateTime, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -36,7 +37,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
 
 
 class TicketForm(Surface):
-    """The ground of both: a title, a body, Save and Cancel; Esc closes, nothing is lost by it."""
+    """Their ground: a title, a body, Save and Cancel; Esc closes, nothing is lost by it."""
 
     closed = Signal()
     shown = Signal()
@@ -79,7 +80,13 @@ class TicketForm(Surface):
 
 
 class FormArea(QScrollArea):
-    """Holds the forms of a page; as high as the open one, scrolling where that is too much."""
+    """Holds the forms of a page, one of them open at a time.
+
+    It is as high as the open one, scrolling where that is too much.
+    """
+
+    turned = Signal()
+    """One was opened or closed."""
 
     def __init__(self, forms: Sequence[TicketForm], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,13 +97,34 @@ class FormArea(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._inside = QWidget(self)
         body = column(self._inside)
-        for form in forms:
+        self._forms = tuple(forms)
+        for form in self._forms:
             body.addWidget(form)
-            form.shown.connect(self.show)
-            form.shown.connect(self.updateGeometry)
-            form.closed.connect(self.hide)
+            form.shown.connect(partial(self._show_alone, form))
+            form.closed.connect(self._follow)
         self.setWidget(self._inside)
         self.hide()
+
+    @property
+    def form_open(self) -> TicketForm | None:
+        """The one that is open, if any."""
+        return next((form for form in self._forms if not form.isHidden()), None)
+
+    def close_open(self) -> None:
+        """Nothing is open from here on."""
+        if self.form_open is not None:
+            self.form_open.close_form()
+
+    def _show_alone(self, opened: TicketForm) -> None:
+        for form in self._forms:
+            if form is not opened and not form.isHidden():
+                form.close_form()
+        self.updateGeometry()
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setHidden(self.form_open is None)
+        self.turned.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A form that grows while it is open, as by what is wrong with a field, takes its room."""
@@ -213,4 +241,31 @@ class PromiseForm(TicketForm):
             return
         until = Millis(self.until.dateTime().toMSecsSinceEpoch())
         self.wanted.emit(self.what.text().strip(), self.to.text().strip(), until)
+        self.close_form()
+
+
+class ModelBackForm(TicketForm):
+    """Why the caller's words alone are to count again; it stands with the decision."""
+
+    wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Back to the caller's words"), self.tr("Take it back"), parent)
+        self.why = Field(
+            self.tr("Why"), self, placeholder=self.tr("It was the neighbour's machine")
+        )
+        self._body.addWidget(self.why)
+        self._body.addLayout(self._foot)
+
+    def open_for(self) -> None:
+        self.why.set_text("")
+        self.why.set_error("")
+        self.open_form()
+        self.why.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def save(self) -> None:
+        if not self.why.text().strip():
+            self.why.set_error(self.tr("Why is it taken back?"))
+            return
+        self.wanted.emit(self.why.text().strip())
         self.close_form()

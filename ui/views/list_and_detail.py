@@ -62,11 +62,12 @@ class ListAndDetail(QSplitter):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._left, self._detail, self._foot, self._forms = left, detail, foot, tuple(forms)
+        self._left, self._detail, self._foot = left, detail, foot
         right = Surface(Token.SURFACE)
+        self._forms = FormArea(forms, right)
         body = column(right)
         detail.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        body.addWidget(FormArea(self._forms, right))
+        body.addWidget(self._forms)
         body.addWidget(detail, 1)
         body.addWidget(foot)
         self.setChildrenCollapsible(False)
@@ -75,9 +76,7 @@ class ListAndDetail(QSplitter):
         self.addWidget(right)
         self.setStretchFactor(1, 1)
         self.setSizes([*_SHARES])
-        for form in self._forms:
-            form.shown.connect(self.make_room)
-            form.closed.connect(self.make_room)
+        self._forms.turned.connect(self.make_room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -91,7 +90,7 @@ class ListAndDetail(QSplitter):
     def make_room(self) -> None:
         """Where height is scarce, an open form stands alone."""
         scarce = self.orientation() is Qt.Orientation.Vertical
-        alone = scarce and any(not form.isHidden() for form in self._forms)
+        alone = scarce and self._forms.form_open is not None
         for part in (self._left, self._foot, self._detail):
             part.setHidden(alone)
         if not alone:

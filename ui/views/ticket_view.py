@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.domain.activities import Activity
 from app.domain.errors import NotFound
 from app.domain.links import link_to
-from app.domain.model_rule import ResolutionState
+from app.domain.model_rule import OPEN_STATES, ResolutionState
 from app.domain.tickets import MOVES, Status
 from app.domain.views import TicketDetail
 from ui.actions import Act, Actions, explain
@@ -24,7 +24,7 @@ from ui.terms import terms
 from ui.text import ElidedLabel, one_line, plain_button_text, quoted
 from ui.theme import VERY_NARROW_BELOW, Size, Space, State, Token, Type, theme
 from ui.views.disputed_lines import OwnDisputed
-from ui.views.field_forms import FieldsForm, FormArea, PromiseForm, TicketForm
+from ui.views.field_forms import FieldsForm, FormArea, ModelBackForm, PromiseForm
 from ui.views.note_writer import NoteWriter
 from ui.views.promise_list import PromiseList
 from ui.views.thread import Thread
@@ -92,7 +92,11 @@ class TicketView(QWidget):
         self.unknown = Message(State.WARN, "warning", self)
         self.fields = FieldsForm(self)
         self.promise = PromiseForm(self)
+        self.model_back = ModelBackForm(self)
         self.merging = TicketMerging(self._session, self)
+        self._forms = FormArea(
+            (self.fields, self.promise, self.model_back, self.merging.form), self
+        )
         self.entries = Thread(self._session, self)
         self._promises = PromiseList(self._session, self._offers, self)
         self.note = NoteWriter(self._session.settings, self)
@@ -125,7 +129,7 @@ class TicketView(QWidget):
         centre = Surface(Token.SURFACE)
         body = column(centre)
         body.addLayout(head)
-        body.addWidget(FormArea((self.fields, self.promise, self.merging.form), self))
+        body.addWidget(self._forms)
         body.addWidget(self.entries, 1)
         self._below = QWidget(centre)
         below = column(self._below)
@@ -150,7 +154,7 @@ class TicketView(QWidget):
 
     def _make_room(self) -> None:
         """Very narrow, an open form has the page to itself."""
-        alone = self._narrow and self._open_form() is not None
+        alone = self._narrow and self._forms.form_open is not None
         self.entries.setHidden(alone)
         self._below.setHidden(alone)
 
@@ -171,14 +175,13 @@ class TicketView(QWidget):
         self.work.noted.connect(self._forget_note)
         self.work.objected.connect(self.fields.show_errors)
         self.fields.wanted.connect(self.work.set_fields)
-        for form in (self.fields, self.promise, self.merging.form):
-            form.shown.connect(self._make_room)
-            form.closed.connect(self._make_room)
-        self.fields.closed.connect(self._focus_thread)
-        self.promise.closed.connect(self._focus_thread)
-        self.merging.form.closed.connect(self._focus_thread)
+        self._forms.turned.connect(self._make_room)
+        for form in (self.fields, self.promise, self.model_back, self.merging.form):
+            form.closed.connect(self._focus_thread)
         self.merging.done.connect(self.work.tell)
         self.promise.wanted.connect(self.work.save_promise)
+        self.model_back.wanted.connect(self.work.revert_model)
+        self.cards.revert_wanted.connect(self.open_model_back)
         self._promises.kept.connect(self.work.keep_promise)
         self.cards.complete_wanted.connect(self.open_fields)
         self.cards.customer_chosen.connect(self.customer_chosen)
@@ -197,7 +200,7 @@ class TicketView(QWidget):
             Act.MERGE: self.open_merge,
             Act.UNMERGE: self.merging.take_apart,
             Act.TICKET_CUSTOMER: self.open_customer,
-            Act.REVERT_MODEL: self.work.revert_model,
+            Act.REVERT_MODEL: self.open_model_back,
             Act.VISIT: self.open_visit,
             Act.COMPARE: self.compare,
             Act.KEPT: self.work.keep_first_promise,
@@ -224,8 +227,7 @@ class TicketView(QWidget):
     def open_ticket(self, ticket_id: str) -> None:
         """Open a ticket; the one on screen keeps its unsaved note."""
         if ticket_id != self._wanted:
-            self.fields.close_form()
-            self.promise.close_form()
+            self._forms.close_open()
             self._wanted = ticket_id
             self._detail = None
             self.note.open_for(ticket_id)
@@ -262,6 +264,9 @@ class TicketView(QWidget):
         yours = self.tr("It is yours already.") if mine else ""
         self.mine.set_reason(yours)
         explain(self._acts["ticket_assign"], yours)
+        words = detail.model.state in OPEN_STATES
+        theirs = self.tr("The caller's words count already.") if words else ""
+        explain(self._acts[Act.REVERT_MODEL], theirs)
         moves = MOVES[Status(detail.row.status)]
         merged = "" if moves else self.tr("A merged ticket stays as it is.")
         self.moves.set_reason(merged)
@@ -286,7 +291,7 @@ class TicketView(QWidget):
 
     def step_back(self) -> None:
         """Esc: close the form that is open, else leave the ticket."""
-        form = self._open_form()
+        form = self._forms.form_open
         if form is not None:
             form.close_form()
             return
@@ -294,15 +299,11 @@ class TicketView(QWidget):
 
     def save_what_is_open(self) -> None:
         """Ctrl+Enter: the open form, else the note."""
-        form = self._open_form()
+        form = self._forms.form_open
         if form is not None:
             form.save()
             return
         self.save_note()
-
-    def _open_form(self) -> TicketForm | None:
-        forms = (self.fields, self.promise, self.merging.form)
-        return next((one for one in forms if not one.isHidden()), None)
 
     # --- notes ------------------------------------------------------------------------------
 
@@ -328,7 +329,6 @@ class TicketView(QWidget):
 
     def open_fields(self) -> None:
         if self._detail is not None:
-            self.promise.close_form()
             self.fields.open_for(self._detail)
 
     def _warn_of_model(self, detail: TicketDetail) -> None:
@@ -342,6 +342,11 @@ class TicketView(QWidget):
             self.unknown.show_message(self.tr("The model is not known."), said)
         else:
             self.unknown.clear()
+
+    def open_model_back(self) -> None:
+        """W: why the caller's words alone are to count again."""
+        if self._detail is not None and self._detail.model.state not in OPEN_STATES:
+            self.model_back.open_for()
 
     def take_it(self) -> None:
         self.work.set_fields({"owner": self._session.person.id})
@@ -385,14 +390,11 @@ class TicketView(QWidget):
 
     def open_promise(self) -> None:
         if self._detail is not None:
-            self.fields.close_form()
             self.promise.open_for(self._detail, self._session.now)
 
     def open_merge(self) -> None:
         """M: this ticket is part of another one."""
         if self._detail is not None:
-            self.fields.close_form()
-            self.promise.close_form()
             self.merging.form.open_for()
 
     def copy_reference(self) -> None:

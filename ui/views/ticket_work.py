@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.errors import Invalid, OffhookError
 from app.domain.ids import Millis
-from app.domain.model_rule import OPEN_STATES
 from app.domain.operations import Json
 from app.domain.views import TicketDetail
 from app.services.decisions import Decided
@@ -69,12 +68,12 @@ class TicketWork(QObject):
             self.tell(decided.op_id, self.tr("Changed {reference}"), detail)
 
     @async_slot
-    async def revert_model(self) -> None:
+    async def revert_model(self, why: str) -> None:
         """The caller's words alone count again; what was decided stays in the history."""
         detail, session = self._current(), self._session
-        if detail is None or detail.model.state in OPEN_STATES:
+        if detail is None:
             return
-        work = session.opened.models.revert([detail.row.id], "", session.person)
+        work = session.opened.models.revert([detail.row.id], why, session.person)
         decided = await self._tried(work)
         if decided is not None:
             words = self.tr("Model of {reference} taken back")

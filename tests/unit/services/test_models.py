@@ -66,6 +66,8 @@ async def test_a_pin_says_who_and_why_and_carries_the_ones_before(
     assert detail(desk, ticket).row.device == "Velna Dry 640"
     await models.not_supported([ticket], "Too old; say we cannot get parts.", ELLEN)
     assert detail(desk, ticket).model.state is ResolutionState.NOT_SUPPORTED
+    with pytest.raises(Invalid, match="Why is the model taken back"):
+        await models.revert([ticket], " ", ELLEN)
     await models.revert([ticket], "was the neighbour's", ELLEN)
     model = detail(desk, ticket).model
     assert model.state is ResolutionState.CANDIDATE
