@@ -1,4 +1,4 @@
-"""`python -m tests.mutation [--sample N] [--first N] [--seed S] [--processes P]`."""
+"""`python -m tests.mutation [--sample N] [--first N] [--seed S] [--processes P] [--units]`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from queue import SimpleQueue
-from random import Random
 
 from tests.mutation.alterations import Alteration, alterations
 from tests.mutation.equivalent import EQUIVALENT
-from tests.mutation.trial import Copy, Reach, Verdict
+from tests.mutation.reach import Reach
+from tests.mutation.trial import Copy, Verdict
 from tests.support.programs import ROOT
 
 SAMPLE, SEED, PROCESSES = 150, 20261127, 2
+_KEPT = ROOT / "build" / "mutation"
 
 
 @dataclass(slots=True)
@@ -45,17 +47,21 @@ def engine() -> list[Alteration]:
 
 
 def drawn(first: int, count: int, seed: int) -> list[Alteration]:
-    """So many of them by chance; parts of one seed's order have none in common."""
-    found = engine()
-    Random(seed).shuffle(found)
-    return found[first : first + count]
+    """So many of them by chance; parts of one seed's order have none in common.
+
+    Each is drawn by its name, so that the order of the others stays where one comes or goes.
+    """
+    by_chance = sorted(engine(), key=lambda one: sha256(f"{seed} {one.name}".encode()).digest())
+    return by_chance[first : first + count]
 
 
-def tried(sample: Sequence[Alteration], processes: int) -> Iterator[tuple[Alteration, Verdict]]:
+def tried(
+    sample: Sequence[Alteration], processes: int, *, worlds: bool = True
+) -> Iterator[tuple[Alteration, Verdict]]:
     """Each with what came of it, in its order. Raises RuntimeError where the tests fail anyway."""
     with tempfile.TemporaryDirectory(prefix="offhook-mutation-") as name:
         first = Copy(Path(name) / "0")
-        reach = Reach(first, ["app.sync", "app.domain.lifecycle"])
+        reach = Reach(first, ["app.sync", "app.domain.lifecycle"], _KEPT, worlds=worlds)
         copies: SimpleQueue[Copy] = SimpleQueue()
         for copy in (first, *(Copy(Path(name) / str(n)) for n in range(1, processes))):
             copies.put(copy)
@@ -92,7 +98,7 @@ def main(argv: list[str] | None = None) -> int:
     """0 wherever the trials could be made: the score is a figure, printed last."""
     arguments = _parser().parse_args(argv)
     sample = drawn(arguments.first, arguments.sample, arguments.seed)
-    counts = score(tried(sample, arguments.processes))
+    counts = score(tried(sample, arguments.processes, worlds=not arguments.units))
     print(f"seed: {arguments.seed}, {len(sample)} from {arguments.first} on")
     print(f"killed: {counts.killed}")
     print(f"survived: {len(counts.survived)}")
@@ -107,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--first", type=int, default=0, help="after so many of the seed's order")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--processes", type=int, default=PROCESSES)
+    parser.add_argument("--units", action="store_true", help="by the unit tests alone")
     return parser
 
 

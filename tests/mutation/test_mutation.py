@@ -10,7 +10,7 @@ import pytest
 from tests.mutation.__main__ import PROCESSES, SAMPLE, SEED, drawn, engine, score, tried
 from tests.mutation.alterations import alterations, altered
 from tests.mutation.equivalent import EQUIVALENT
-from tests.mutation.trial import Copy
+from tests.mutation.trial import Batch, Copy
 from tests.support.programs import ROOT
 
 pytestmark = pytest.mark.linux
@@ -42,7 +42,7 @@ def test_nobody_alters_what_is_only_said() -> None:
 
 
 def test_a_trial_tells_who_noticed_and_leaves_no_trace(tmp_path: Path) -> None:
-    copy, tests = Copy(tmp_path), ["tests/unit/sync/test_pace.py"]
+    copy, tests = Copy(tmp_path), Batch(["tests/unit/sync/test_pace.py"])
     (falling,) = [one for one in alterations(MODULE, TEXT) if one.after.startswith("FIRST_S / 2")]
     verdict = copy.tried(falling, [tests])
     assert verdict.killed
