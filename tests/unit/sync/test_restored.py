@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.domain.central_services import Service
 from app.domain.errors import CentralUnavailable
 from app.domain.feed import NoVerdict, Rate, Silence, Verdict
 from app.domain.ids import OpId
-from app.domain.lifecycle import OpState
+from app.domain.lifecycle import OpEvent, OpState
 from app.domain.operations import Outcome, Reason
-from app.ports.central import Attempt
-from app.ports.store import HELD
+from app.domain.views import ServiceWord
+from app.ports.central import Attempt, SignInNeeded
+from app.ports.store import HELD, EventDetail
+from app.sync.restored import Restored
 from tests.support.virtual_time import NOON
 from tests.unit.sync.real_desk import TICKETS, RealDesk, real
 
@@ -129,6 +132,135 @@ async def test_what_comes_while_central_is_asked_is_asked_about_as_well(desk: Re
     desk.central.verdict_of = while_more_comes  # type: ignore[method-assign]  # more comes
     await desk.engine().sync_once()
     assert (sent_before[late[0]], len(desk.central.attempts)) == (0, 2)
+
+
+@real
+async def test_signed_out_it_is_no_silence_and_nothing_leaves(desk: RealDesk) -> None:
+    """The question is met by a sign-in that is asked for: the desk says so, and goes on after."""
+    _ticket, op_id = await desk.take("only here")
+    await desk.store.write(lambda tx: tx.desk.set_setting(HELD, [TICKETS.value]))
+    asked = desk.central.verdict_of
+
+    async def refused(service: Service, op_id: object) -> None:
+        del service, op_id
+        desk.central.signed_out = True
+        raise SignInNeeded
+
+    desk.central.verdict_of = refused  # type: ignore[method-assign]  # nobody is let in
+    report = await desk.engine().sync_once()
+    assert desk.central.attempts == []
+    (tickets,) = [one for one in report.services if one.service is TICKETS]
+    assert (tickets.word, tickets.detail) == (ServiceWord.SIGN_IN, "")
+    desk.central.verdict_of, desk.central.signed_out = asked, False  # type: ignore[method-assign]  # replaced for this test
+    await desk.engine().sync_once()
+    assert (await desk.states())[op_id] is OpState.SETTLED
+
+
+@real
+async def test_central_is_asked_at_the_pace_it_publishes_and_by_each_service_for_its_own(
+    desk: RealDesk,
+) -> None:
+    """A hundred desks restored from one image would ask for thousands of ids at once."""
+    desk.central.rate = Rate(1_000.0, 2.0)
+    await desk.engine().sync_once()
+    for number in range(9):
+        await desk.take(f"only here {number}")
+    await desk.store.write(lambda tx: tx.desk.set_setting(HELD, [one.value for one in Service]))
+    desk.central.requests.clear()
+    began = desk.clock.monotonic()
+    times: list[float] = []
+    asked = desk.central.verdict_of
+
+    async def noted(service: Service, op_id: OpId) -> Verdict | None:
+        times.append(desk.clock.monotonic() - began)
+        return await asked(service, op_id)
+
+    desk.central.verdict_of = noted  # type: ignore[method-assign]  # looked at
+    report = await desk.engine().sync_once()
+    assert report.waiting == 0
+    questions = [service for name, service in desk.central.requests if name == "verdict_of"]
+    assert questions == [TICKETS] * 9, "nobody asks tickets' questions of another service"
+    assert max(sum(begin <= one < begin + 2 for one in times) for begin in times) <= 6
+    assert times[-1] - times[0] > 3
+
+
+@real
+async def test_what_has_its_verdict_already_and_what_is_blocked_stays_as_it_is(
+    desk: RealDesk,
+) -> None:
+    """Only what has no verdict is in question; a refusal of what cannot go moves nothing."""
+    ticket, refused = await desk.take("refused")
+    behind = await desk.save("ticket.set", ticket, status="behind it")
+    said = Verdict(OpId(refused), Outcome.REJECTED, None, None, "", problem=Reason("rule", "No."))
+    desk.central.script = lambda _service, _attempt: said
+    await desk.engine().sync_once()
+    states = {refused: OpState.PARKED, behind: OpState.BLOCKED}
+    assert await desk.states() == states
+    desk.central.histories[TICKETS].verdicts[behind] = replace(said, op_id=OpId(behind))
+    await desk.store.write(lambda tx: tx.desk.set_setting(HELD, [TICKETS.value]))
+    desk.central.requests.clear()
+    await desk.engine().sync_once()
+    assert desk.central.requests.count(("verdict_of", TICKETS)) == 1
+    assert await desk.states() == states
+    assert await desk.store.read(lambda tx: tx.desk.setting(HELD)) == []
+
+
+@real
+async def test_what_a_person_withdraws_while_central_is_asked_is_withdrawn(desk: RealDesk) -> None:
+    _ticket, op_id = await desk.take("taken back meanwhile")
+    said = Verdict(OpId(op_id), Outcome.REJECTED, None, None, "", problem=Reason("rule", "No."))
+    await desk.store.write(lambda tx: tx.desk.set_setting(HELD, [TICKETS.value]))
+
+    async def meanwhile(service: Service, op_id: OpId) -> Verdict:
+        del service
+        detail = EventDetail(desk.clock.now())
+        await desk.store.write(lambda tx: tx.outbox.event(op_id, OpEvent.WITHDRAWN, detail))
+        return said
+
+    desk.central.verdict_of = meanwhile  # type: ignore[method-assign]  # a person was quicker
+    await desk.engine().sync_once()
+    assert await desk.states() == {op_id: OpState.WITHDRAWN}
+
+
+@real
+async def test_while_a_service_is_down_or_its_term_in_doubt_nobody_is_asked(
+    desk: RealDesk,
+) -> None:
+    await desk.take("only here")
+    await desk.store.write(lambda tx: tx.desk.set_setting(HELD, [TICKETS.value]))
+    engine = desk.engine()
+    await engine.load()
+    state = engine._states[TICKETS]
+    state.term_in_doubt = True
+    assert not await Restored(state).is_known()
+    assert ("verdict_of", TICKETS) not in desk.central.requests
+    state.term_in_doubt = False
+    assert await Restored(state).is_known()
+    assert ("verdict_of", TICKETS) in desk.central.requests
+
+
+@real
+async def test_work_that_is_taken_over_while_central_is_asked_is_asked_about_too(
+    desk: RealDesk,
+) -> None:
+    """Given what another desk hands over just then, nothing of it goes before central is asked."""
+    _ticket, first = await desk.take("held")
+    await desk.store.write(lambda tx: tx.desk.set_setting(HELD, [TICKETS.value]))
+    engine = desk.engine()
+    await engine.load()
+    restored = Restored(engine._states[TICKETS])
+    asked: list[str] = []
+
+    async def handed_over(service: Service, op_id: OpId) -> None:
+        del service
+        asked.append(op_id)
+        if asked == [first]:
+            restored.look_again()
+
+    desk.central.verdict_of = handed_over  # type: ignore[method-assign]  # just then
+    assert not await restored.is_known()
+    assert await desk.store.read(lambda tx: tx.desk.setting(HELD)) == []
+    assert await restored.is_known()
 
 
 @real
