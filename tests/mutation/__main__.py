@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -14,8 +15,8 @@ from queue import SimpleQueue
 
 from tests.mutation.alterations import Alteration, alterations
 from tests.mutation.equivalent import EQUIVALENT
-from tests.mutation.reach import Reach
-from tests.mutation.trial import Copy, Verdict
+from tests.mutation.reach import UNITS, Reach
+from tests.mutation.trial import Copy, Forked, Verdict
 from tests.support.programs import ROOT
 
 SAMPLE, SEED, PROCESSES = 150, 20261127, 2
@@ -59,19 +60,20 @@ def tried(
     sample: Sequence[Alteration], processes: int, *, worlds: bool = True
 ) -> Iterator[tuple[Alteration, Verdict]]:
     """Each with what came of it, in its order. Raises RuntimeError where the tests fail anyway."""
-    with tempfile.TemporaryDirectory(prefix="offhook-mutation-") as name:
+    with tempfile.TemporaryDirectory(prefix="offhook-mutation-") as name, ExitStack() as stack:
         first = Copy(Path(name) / "0")
         reach = Reach(first, ["app.sync", "app.domain.lifecycle"], _KEPT, worlds=worlds)
-        copies: SimpleQueue[Copy] = SimpleQueue()
+        copies: SimpleQueue[tuple[Copy, Forked]] = SimpleQueue()
         for copy in (first, *(Copy(Path(name) / str(n)) for n in range(1, processes))):
-            copies.put(copy)
+            copies.put((copy, stack.enter_context(closing(Forked(copy, UNITS)))))
 
         def trial(one: Alteration) -> Verdict:
-            copy = copies.get()
+            copy, forked = copies.get()
             try:
-                return copy.tried(one, reach.batches(one))
+                beside = None if reach.is_early(one) else forked
+                return copy.tried(one, reach.batches(one), beside)
             finally:
-                copies.put(copy)
+                copies.put((copy, forked))
 
         with ThreadPoolExecutor(processes) as threads:
             yield from zip(sample, threads.map(trial, sample), strict=True)
@@ -90,7 +92,9 @@ def score(verdicts: Iterable[tuple[Alteration, Verdict]]) -> Score:
         else:
             counts.survived.append(one.name)
             said = "SURVIVED"
-        print(f"{max(one.lines):4} {one.name}: {said}", flush=True)
+        import time
+
+        print(f"{time.monotonic():.0f} {max(one.lines):4} {one.name}: {said}", flush=True)
     return counts
 
 

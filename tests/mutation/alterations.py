@@ -96,6 +96,11 @@ def altered(source: str, alteration: Alteration) -> str:
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
+def unaltered(source: str) -> str:
+    """The same module, written as an altered one is."""
+    return ast.unparse(ast.parse(source))
+
+
 def _changes(path: str, tree: ast.Module) -> Iterator[tuple[_Place, ast.AST]]:
     members = _Members(path)
     for place in _places(tree, "", 0):

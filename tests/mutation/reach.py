@@ -34,6 +34,7 @@ _TIMES = "altered.xml"
 _START_CPU_S, _TIMES_SLOWER = 40, 8
 """A batch may take so much more than its tests took: beyond, it goes round in circles."""
 _READ = ("app", "local_store", "resources", "tests", "pyproject.toml")
+_NOT_READ = ("tests/mutation", "tests/ui", "tests/e2e")
 _FIRST_S = 2.0
 """The quickest tests, so many seconds of them, go by themselves: they notice most."""
 
@@ -49,6 +50,7 @@ class Reach:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(_measured(copy, packages)), encoding="utf-8")
         found = json.loads(file.read_text(encoding="utf-8"))
+        self._early: Mapping[str, Sequence[int]] = found["early"]
         self._tests: Mapping[str, Mapping[str, Sequence[str]]] = found["tests"]
         self._seconds: Mapping[str, float] = found["seconds"]
         sound = file.with_suffix(".worlds")
@@ -66,6 +68,10 @@ class Reach:
             yield UNITS
         if self._worlds:
             yield WORLDS
+
+    def is_early(self, alteration: Alteration) -> bool:
+        """Whether its lines are run while modules are loaded, before any test."""
+        return not alteration.lines.isdisjoint(self._early.get(alteration.path, ()))
 
     def _took(self, test: str) -> float:
         return self._seconds.get(test, 0.0)
@@ -89,9 +95,10 @@ def _digest(root: Path) -> str:
     for name in _READ:
         top = root / name
         for path in sorted(top.rglob("*")) if top.is_dir() else (top,):
-            if path.is_file() and "__pycache__" not in path.parts:
-                found.update(path.relative_to(root).as_posix().encode() + b"\0")
-                found.update(sha256(path.read_bytes()).digest())
+            inside = path.relative_to(root).as_posix()
+            if path.is_file() and not inside.startswith(_NOT_READ) and path.suffix != ".pyc":
+                found.update(inside.encode() + b"\0" + sha256(path.read_bytes()).digest())
+    found.update(Path(__file__).read_bytes())
     return found.hexdigest()[:32]
 
 
@@ -108,12 +115,20 @@ def _measured(copy: Copy, packages: Sequence[str]) -> Mapping[str, object]:
     )  # fmt: skip
     data = CoverageData(str(copy.root / COVERAGE))
     data.read()
-    tests = {
-        Path(name).relative_to(copy.root).as_posix(): {
-            line: sorted({one.partition("|")[0] for one in contexts} - {""})
-            for line, contexts in data.contexts_by_lineno(name).items()
-        }
+    lines = {
+        Path(name).relative_to(copy.root).as_posix(): data.contexts_by_lineno(name)
         for name in data.measured_files()
+    }
+    tests = {
+        path: {
+            line: sorted({one.partition("|")[0] for one in contexts} - {""})
+            for line, contexts in found.items()
+        }
+        for path, found in lines.items()
+    }
+    early = {
+        path: [line for line, contexts in found.items() if "" in contexts]
+        for path, found in lines.items()
     }
     with (copy.root / _TIMES).open("rb") as file:
         seconds = {
@@ -123,4 +138,4 @@ def _measured(copy: Copy, packages: Sequence[str]) -> Mapping[str, object]:
             for _, case in iterparse(file)
             if case.tag == "testcase"
         }
-    return {"tests": tests, "seconds": seconds}
+    return {"early": early, "tests": tests, "seconds": seconds}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -13,6 +15,7 @@ from app.domain.desk_standing import REPORT_EACH_S, DeskReport, DeskStanding
 from app.domain.errors import CentralUnavailable
 from app.domain.feed import Silence
 from app.domain.ids import Millis, PersonId
+from app.domain.operations import Json
 from app.domain.seeding import SEED_SETTING
 from app.domain.take_overs import TAKE_OVERS
 from app.ports.seeds import Claimed
@@ -34,10 +37,13 @@ class Told:
     claimed: Claimed | None = None
     receipt: str | None = None
     claims: list[tuple[str, str, str]] = field(default_factory=list)
+    asked: int = 0
+    """How often somebody spoke to it."""
     shown: list[bytes] = field(default_factory=list)
     reports: list[DeskReport] = field(default_factory=list)
 
     def _answer(self) -> None:
+        self.asked += 1
         if self.away:
             raise CentralUnavailable("It does not answer.", cause=Silence.CONNECT)
 
@@ -71,6 +77,18 @@ def engine_with(desk: RealDesk, told: Told, renewed: Callable[[DeskIdentity], No
     return engine
 
 
+@asynccontextmanager
+async def running(desk: RealDesk, engine: SyncEngine) -> AsyncIterator[None]:
+    """The engine at work until the block ends."""
+    work = asyncio.ensure_future(engine.run())
+    await desk.clock.sleep(1.0)
+    try:
+        yield
+    finally:
+        engine.stop()
+        await work
+
+
 def nobody(_identity: DeskIdentity) -> None:
     pytest.fail("nothing was claimed")
 
@@ -96,6 +114,76 @@ async def test_a_seed_is_claimed_as_soon_as_central_answers(desk: RealDesk) -> N
     assert await desk.store.read(lambda tx: tx.desk.setting(SEED_SETTING)) is None
     await engine.sync_once()
     assert len(told.claims) == 1
+
+
+@real
+async def test_a_desk_at_work_claims_its_seed_soon_and_then_asks_for_all_at_once(
+    desk: RealDesk,
+) -> None:
+    """Given everything refused for want of a credential, nothing rests once there is one."""
+    known = replace(IDENTITY, organisation_key=PUBLIC)
+    await desk.store.write(lambda tx: tx.desk.keep_identity(known))
+    seed: dict[str, Json] = {"token": "seed", "public_key": "key"}
+    await desk.store.write(lambda tx: tx.desk.set_setting(SEED_SETTING, seed))
+    told, came = Told(away=True), list[float]()
+    desk.central.signed_out = True
+
+    def renewed(_identity: DeskIdentity) -> None:
+        desk.central.signed_out = False
+        desk.central.requests.clear()
+        desk.central.probes.clear()
+        came.append(desk.clock.monotonic())
+
+    async with running(desk, engine_with(desk, told, renewed)):
+        await desk.clock.sleep(300)
+        told.away, told.claimed = False, Claimed("new credential", document(1))
+        began, before = desk.clock.monotonic(), told.asked
+        await desk.clock.sleep(60)
+    assert came == [pytest.approx(came[0])]
+    assert came[0] - began <= 15
+    assert 15 <= before <= 30, "by the clock, without spinning"
+    first = [service for _when, service in desk.central.probes[: len(Service)]]
+    assert set(first) == set(Service)
+    assert desk.central.probes[len(Service) - 1][0] - came[0] < 1
+    early = {service for name, service in desk.central.requests[:12] if name == "changes"}
+    assert early == set(Service), "the rest after a refusal has ended"
+
+
+@real
+async def test_a_desk_at_work_shows_what_it_took_over_and_sends_it_at_once(desk: RealDesk) -> None:
+    told = Told(away=True)
+    _ticket, taken = await desk.take("taken over")
+    await desk.store.write(lambda tx: tx.desk.set_setting(TAKE_OVERS, ["one"]))
+    async with running(desk, engine_with(desk, told, nobody)):
+        await desk.clock.sleep(300)
+        assert desk.central.attempts == []
+        told.away = False
+        began = desk.clock.monotonic()
+        await desk.clock.sleep(20)
+        assert told.shown == [b"one"]
+        ((when, _service, attempt),) = desk.central.attempts
+        assert attempt.op_id == taken
+        assert when - began <= 16
+        await desk.clock.sleep(300)
+    assert told.shown == [b"one"]
+
+
+@real
+async def test_a_desk_at_work_reports_by_the_clock_while_somebody_answers(desk: RealDesk) -> None:
+    told = Told()
+    async with running(desk, engine_with(desk, told, nobody)):
+        await desk.clock.sleep(600)
+        assert 9 <= len(told.reports) <= 11
+        desk.central.away = dict.fromkeys(Service, Silence.CONNECT)
+        await desk.clock.sleep(60)
+        before = len(told.reports)
+        await desk.clock.sleep(600)
+        assert len(told.reports) == before
+        desk.central.away = {}
+        await desk.clock.sleep(120)
+        assert len(told.reports) > before
+    told.away = True
+    await engine_with(desk, told, nobody).sync_once()  # who answers no report stops nothing
 
 
 @real

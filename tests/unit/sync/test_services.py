@@ -7,12 +7,15 @@ import itertools
 import pytest
 
 from app.domain.central_services import Service
-from app.domain.feed import Answer, NoVerdict, Rate, Silence, Verdict
+from app.domain.changes import Changes
+from app.domain.feed import Answer, FeedPage, NoVerdict, Rate, Silence, Verdict
 from app.domain.lifecycle import OpState
 from app.domain.operations import Outcome
 from app.domain.views import ServiceWord
 from app.ports.central import Attempt
+from app.ports.store import HELD
 from app.sync.service_state import Way
+from tests.support.memory_store import Transaction
 from tests.unit.sync.desk import TICKETS, Bench, story
 
 
@@ -349,3 +352,82 @@ def test_whatever_ends_a_silence_the_feed_is_asked_again(met: str) -> None:
             await bench.until(lambda: state.way is Way.OPEN, 120)
 
     tell()
+
+
+def test_a_loop_that_fails_again_and_again_rests_longer_and_the_others_go_on(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A bug in one of them, or a full disk: each start is later, up to a minute, for good."""
+
+    @story
+    async def tell(bench: Bench) -> None:
+        times: list[float] = []
+        asked = bench.central.changes
+
+        async def failing(
+            service: Service, cursor: str | None, limit: int, wait_s: float
+        ) -> FeedPage:
+            if service is TICKETS:
+                times.append(bench.clock.monotonic())
+                raise ZeroDivisionError
+            return await asked(service, cursor, limit, wait_s)
+
+        bench.central.changes = failing  # type: ignore[method-assign]  # a bug of ours
+        async with bench.running():
+            await bench.clock.sleep(300)
+            other = await bench.save(service=Service.BILLING)
+            await bench.until(lambda: bench.store.state_of(other) is OpState.SETTLED, 2)
+        gaps = [later - one for one, later in itertools.pairwise(times)]
+        assert gaps == pytest.approx([2, 4, 8, 16, 32, 60, 60, 60], abs=0.1)
+
+    tell()
+    assert "The tickets pull loop starts again." in caplog.text
+
+
+@story
+async def test_whatever_a_person_hands_over_meanwhile_waits_until_central_was_asked(
+    bench: Bench,
+) -> None:
+    """Another desk's outbox is brought in while this one works: what arrived is not sent again."""
+    async with bench.running():
+        await bench.clock.sleep(5)
+        operation = bench.taken.note(None, TICKETS, bench.clock.now())
+        attempt = Attempt(operation.op_id, operation.raw, 1, "inc-1", None, None)
+        bench.central.apply(TICKETS, attempt)
+
+        def hand_over(tx: Transaction) -> None:
+            tx.set_setting(HELD, [TICKETS.value])
+            tx.append_raw(operation)
+            tx.note_change(Changes.of("held"))
+
+        await bench.store.write(hand_over)
+        settled = OpState.SETTLED
+        await bench.until(lambda: bench.store.state_of(operation.op_id) is settled, 30)
+    assert bench.central.attempts == []
+    assert bench.central.requests.count(("verdict_of", TICKETS)) >= 1
+
+
+@story
+async def test_who_stopped_listening_twice_and_who_listens_on_are_both_served(
+    bench: Bench,
+) -> None:
+    heard: list[int] = []
+    undo = bench.engine.subscribe(lambda: heard.append(1))
+    bench.engine.subscribe(lambda: heard.append(2))
+    undo()
+    undo()
+    await bench.engine.sync_once()
+    assert set(heard) == {2}
+
+
+@story
+async def test_an_engine_that_has_ended_leaves_no_listener_behind_and_runs_again(
+    bench: Bench,
+) -> None:
+    async with bench.running():
+        await bench.clock.sleep(1)
+    assert bench.engine._loop is None
+    assert bench.store._listeners == []
+    op_id = await bench.save()
+    async with bench.running():
+        await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 2)
