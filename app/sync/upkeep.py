@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from app.domain.central_services import Service
 from app.sync.service_state import ServiceState, Tools
-from app.sync.waiting import Wake
+from app.sync.waiting import Wake, cancelled
 
 _LOOK_AGAIN_S = 0.5
 
@@ -21,11 +22,17 @@ class Upkeep:
 
     async def run(self) -> None:
         """Work whenever a new generation is read, until cancelled."""
-        await self.read_kept()
-        while True:
-            await self.empty_old()
-            await self.fill_search()
-            await self._mirrored.wait(self._tools.clock)
+        # Beside the rest: each service's poll has its mirror for as long as it waits.
+        kept = [asyncio.ensure_future(self.read_kept())]
+        try:
+            while True:
+                await self.empty_old()
+                await self.fill_search()
+                await self._mirrored.wait(self._tools.clock, beside=kept)
+                if kept and kept[0].done():
+                    kept.pop().result()
+        finally:
+            await cancelled(kept)
 
     async def fill_search(self) -> None:
         """Make every mirrored row searchable; rows still arriving in bulk come first."""

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import dataclass, field
+
+import pytest
+
 from app.domain.central_services import Service
-from app.domain.feed import Answer, Position, Rate, Silence, TermRefused
+from app.domain.errors import CentralUnavailable
+from app.domain.feed import Answer, FeedPage, Position, Rate, Silence, SnapshotPage, TermRefused
 from app.domain.lifecycle import OpState
 from app.domain.views import ServiceWord
-from app.ports.central import Attempt
+from app.ports.central import Attempt, CursorExpired
+from app.sync.pull import refetch_setting
 from tests.unit.sync.desk import TICKETS, Bench, story
 
 
@@ -303,3 +310,245 @@ async def test_a_new_desk_at_work_learns_its_share_before_the_first_page(bench: 
     async with bench.running():
         await bench.until(lambda: mirror_is_right(bench), 30)
         assert bench.clock.monotonic() - began >= 13
+
+
+@dataclass
+class Asked:
+    """Each question about a service's changes: when, from which cursor, how many, how long."""
+
+    bench: Bench
+    questions: list[tuple[float, str | None, int, float]] = field(default_factory=list)
+    waits: bool = True
+    """Whether central waits for news."""
+    error: Exception | None = None
+
+    def __post_init__(self) -> None:
+        self._changes = self.bench.central.changes
+        self.bench.central.changes = self.changes  # type: ignore[method-assign]  # noted on the way
+
+    async def changes(
+        self, service: Service, cursor: str | None, limit: int, wait_s: float
+    ) -> FeedPage:
+        if service is TICKETS:
+            self.questions.append((self.bench.clock.monotonic(), cursor, limit, wait_s))
+            if self.error is not None:
+                raise self.error
+        return await self._changes(service, cursor, limit, wait_s if self.waits else 0.0)
+
+    @property
+    def gaps(self) -> list[float]:
+        times = [when for when, *_ in self.questions]
+        return [later - one for one, later in itertools.pairwise(times)]
+
+
+@story
+async def test_the_first_words_to_a_service_ask_for_one_row_and_wait_for_none(bench: Bench) -> None:
+    asked = Asked(bench)
+    await bench.engine.sync_once()
+    assert [question[1:] for question in asked.questions] == [(None, 1, 0.0), ("1.0", 200, 0.0)]
+    await bench.engine.sync_once()
+    assert len(asked.questions) == 3, "the share is known"
+
+
+@story
+async def test_news_is_waited_for_only_where_all_that_is_there_is_here(bench: Bench) -> None:
+    await bench.engine.sync_once()
+    bench.central.page_rows = 10
+    fill(bench, 35)
+    bench.engine, asked = bench.new_engine(), Asked(bench)
+    async with bench.running():
+        await bench.clock.sleep(5)
+    waits = [wait_s for *_, wait_s in asked.questions]
+    assert waits[0] == waits[-1] == 25.0
+    assert 3 <= waits[1:-1].count(0.0) == len(waits) - 2 <= 4
+
+
+@story
+async def test_a_central_that_does_not_wait_is_asked_about_once_a_second(bench: Bench) -> None:
+    await bench.engine.sync_once()
+    asked = Asked(bench, waits=False)
+    async with bench.running():
+        await bench.clock.sleep(400)
+    assert 350 <= len(asked.questions) <= 450
+    assert 0.5 <= min(asked.gaps) < 0.6
+    assert 1.4 < max(asked.gaps) <= 1.53
+
+
+@story
+async def test_signed_out_it_asks_each_ten_seconds_and_never_waits_for_news(bench: Bench) -> None:
+    await bench.engine.sync_once()
+    bench.central.signed_out = True
+    asked = Asked(bench)
+    async with bench.running():
+        await bench.clock.sleep(300)
+        before = len(asked.questions)
+        assert 28 <= before <= 31
+        assert {wait_s for *_, wait_s in asked.questions[1:]} == {0.0}
+        bench.central.signed_out = False
+        await bench.until(lambda: bench.status().word is ServiceWord.UP, 11)
+        assert asked.questions[before][3] == 0.0
+
+
+@story
+async def test_split_it_asks_each_five_seconds_whether_that_is_over(bench: Bench) -> None:
+    await bench.engine.sync_once()
+    bench.central.histories[TICKETS].term_id = "the other one"
+    asked = Asked(bench)
+    async with bench.running():
+        await bench.clock.sleep(300)
+    assert 58 <= len(asked.questions) <= 61
+    assert {wait_s for *_, wait_s in asked.questions[1:]} == {0.0}
+
+
+@pytest.mark.parametrize(
+    "error",
+    [CentralUnavailable("", cause=Silence.SERVER_ERROR), CursorExpired()],
+    ids=["silence", "every cursor expired"],
+)
+def test_a_feed_that_fails_is_asked_ever_less_often_until_it_answers_again(
+    error: Exception,
+) -> None:
+    @story
+    async def tell(bench: Bench) -> None:
+        await bench.engine.sync_once()
+        asked = Asked(bench, error=error)
+        snapshots = bench.central.requests.count(("snapshot", TICKETS))
+        async with bench.running():
+            await bench.clock.sleep(3_600)
+            tries = len([gap for gap in asked.gaps if gap > 0.05])
+            assert 12 <= tries <= 60, "half of five minutes on average in the end"
+            assert max(asked.gaps[:4]) < 10
+            assert max(asked.gaps) > 100
+            snapshots = bench.central.requests.count(("snapshot", TICKETS)) - snapshots
+            assert snapshots == (tries + 1 if isinstance(error, CursorExpired) else 0)
+            asked.error = None
+            await bench.until(lambda: bench.status().word is ServiceWord.UP, 310)
+            asked.questions.clear()
+            asked.error = CentralUnavailable("", cause=Silence.SERVER_ERROR)
+            bench.central.histories[TICKETS].change("news", bench.clock.now())
+            await bench.until(lambda: len(asked.questions) >= 4, 60)
+            assert sum(asked.gaps[:2]) < 8, "what failed long ago counts no more"
+
+    tell()
+
+
+@story
+async def test_a_feed_that_asks_to_be_left_alone_is(bench: Bench) -> None:
+    await bench.engine.sync_once()
+    busy = CentralUnavailable("", cause=Silence.BUSY, retry_after_s=40.0)
+    asked = Asked(bench, error=busy)
+    async with bench.running():
+        await bench.clock.sleep(300)
+    assert min(asked.gaps) >= 40
+    assert len(asked.questions) >= 4
+
+
+@story
+async def test_a_snapshot_of_a_second_central_is_not_taken_and_is_shown_this_desk_s_cursor(
+    bench: Bench,
+) -> None:
+    """From it that one learns what it has lost: else neither could go on."""
+    fill(bench, 5)
+    await bench.engine.sync_once()
+    history = bench.central.histories[TICKETS]
+    history.term_id = "the other one"
+    fill(bench, 7)
+    bench.store.tables.settings[refetch_setting(TICKETS)] = True
+    asked = Asked(bench)
+    await bench.engine.sync_once()
+    assert [question[1:] for question in asked.questions] == [("1.5", 1, 0.0)]
+    assert bench.status().detail == "split_brain"
+    assert len(bench.store.tables.rows[TICKETS]) == 5
+    assert bench.store.tables.building.get(TICKETS, {}) == {}
+    assert bench.store.tables.settings[refetch_setting(TICKETS)] is True
+
+
+@pytest.mark.parametrize(
+    ("cause", "cursors"), [(Silence.BEHIND, [("1.5", 1, 0.0)]), (Silence.SERVER_ERROR, [])]
+)
+def test_only_a_snapshot_of_a_former_history_is_shown_this_desk_s_cursor(
+    cause: Silence, cursors: list[tuple[str | None, int, float]]
+) -> None:
+    @story
+    async def tell(bench: Bench) -> None:
+        fill(bench, 5)
+        await bench.engine.sync_once()
+        bench.store.tables.settings[refetch_setting(TICKETS)] = True
+
+        async def elsewhere(service: Service, after: str | None, limit: int) -> SnapshotPage:
+            raise CentralUnavailable("Not here.", cause=cause)
+
+        bench.central.snapshot = elsewhere  # type: ignore[method-assign]  # a former one answers
+        asked = Asked(bench, error=CursorExpired() if cause is Silence.BEHIND else None)
+        await bench.engine.sync_once()
+        assert [question[1:] for question in asked.questions] == cursors
+        assert bench.status().detail == cause
+
+    tell()
+
+
+@story
+async def test_a_desk_without_a_cursor_has_none_to_show(bench: Bench) -> None:
+    async def elsewhere(service: Service, after: str | None, limit: int) -> SnapshotPage:
+        raise CentralUnavailable("Not here.", cause=Silence.BEHIND)
+
+    bench.central.snapshot = elsewhere  # type: ignore[method-assign]  # a former one answers
+    asked = Asked(bench)
+    await bench.engine.sync_once()
+    assert [question[1:] for question in asked.questions] == [(None, 1, 0.0)], "its share only"
+
+
+@story
+async def test_a_generation_after_the_first_comes_in_smaller_pages_and_ends_the_asking(
+    bench: Bench,
+) -> None:
+    """Between people's saves: some forty milliseconds of the writer for each page."""
+    fill(bench, 1_500)
+    limits, snapshot = list[int](), bench.central.snapshot
+
+    async def noted(service: Service, after: str | None, limit: int) -> SnapshotPage:
+        if service is TICKETS:
+            limits.append(limit)
+        return await snapshot(service, after, limit)
+
+    bench.central.snapshot = noted  # type: ignore[method-assign]  # noted on the way
+    await bench.engine.sync_once()
+    assert limits == [1_000, 1_000]
+    bench.store.tables.settings[refetch_setting(TICKETS)] = True
+    await bench.engine.sync_once()
+    assert limits[2:] == [400] * 4
+    assert bench.store.tables.settings[refetch_setting(TICKETS)] is False
+    await bench.engine.sync_once()
+    assert len(limits) == 6
+
+
+@story
+async def test_while_a_snapshot_comes_listeners_hear_of_each_page_and_search_waits(
+    bench: Bench,
+) -> None:
+    """And not longer: other services' polls, which wait for news, keep nobody from the search."""
+    fill(bench, 6_000)
+    bench.central.took_s = 1.0
+    heard: list[tuple[int | None, bool]] = []
+    state = bench.engine._states[TICKETS]
+    bench.engine.subscribe(lambda: heard.append((bench.status().expected, state.mirroring)))
+    filled: list[bool] = []
+    async with bench.running():
+        for _ in range(200):
+            await bench.clock.sleep(0.1)
+            if state.mirroring and bench.store.tables.unsearchable:
+                filled.append(bench.store.tables.unsearchable % 1_000 == 0)
+        assert all(filled)
+        assert len(filled) > 20
+        assert not state.mirroring
+        assert bench.store.tables.unsearchable == 0
+    assert heard.count((6_000, True)) >= 5
+    assert state.pulled == 6_000
+
+
+@story
+async def test_a_snapshot_that_broke_is_not_said_to_be_coming(bench: Bench) -> None:
+    fill(bench, 3_000)
+    bench.central.snapshot_fails_after = 6
+    await bench.engine.sync_once()
+    assert bench.engine._states[TICKETS].mirroring is False
