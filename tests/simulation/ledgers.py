@@ -73,6 +73,7 @@ class WorldLedger(Ledger):
             yield self._short_cut
         except BaseException:
             self._driver.execute("ROLLBACK")
+            self._short_cut.forget()
             raise
         self._driver.execute("COMMIT")
 

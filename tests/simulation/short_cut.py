@@ -1,4 +1,7 @@
-"""The ledger's statements straight to SQLite: the same SQL, compiled once for all worlds."""
+"""The ledger's statements straight to SQLite: the same SQL, compiled once for all worlds.
+
+What was read is known until something is written.
+"""
 
 from __future__ import annotations
 
@@ -106,6 +109,7 @@ class _Compiled:
         named = {
             name: property(itemgetter(at)) for at, name in enumerate(names) if name not in _OWN
         }
+        self.reads = statement.is_select
         self.make = type("Line", (Line,), {"_fields": names, **named})
 
 
@@ -121,14 +125,34 @@ class ShortCut:
         self._driver = driver
         self.dialect = connection.dialect
         self.connection = connection.connection
+        self._read: dict[tuple[object, ...], list[Any]] = {}
+        self._changes = -1
+        """Up to here nothing that was read has changed."""
 
     def execute(self, statement: Any, values: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - as SQLAlchemy's
         known = self._known(statement, values or {})
         if known is None:
             return self._connection.execute(statement, values)
+        if known.reads:
+            return Lines(known.make, self._rows(known, values or {}), -1)
         cursor = self._driver.execute(known.text, {**known.fixed, **(values or {})})
         rows = cursor.fetchall() if cursor.description else []
         return Lines(known.make, rows, cursor.rowcount)
+
+    def _rows(self, known: _Compiled, values: Mapping[str, Any]) -> list[Any]:
+        if self._changes != self._driver.total_changes:
+            self.forget()
+            self._changes = self._driver.total_changes
+        asked = (known, *values.values())
+        rows = self._read.get(asked)
+        if rows is None:
+            given = {**known.fixed, **values} if known.fixed else values
+            rows = self._read[asked] = self._driver.execute(known.text, given).fetchall()
+        return rows
+
+    def forget(self) -> None:
+        """What was read in a transaction that is undone was never there."""
+        self._read.clear()
 
     def execution_options(self, **_options: object) -> ShortCut:
         """Everything is read at once here."""
