@@ -183,8 +183,8 @@ def test_prove_power_cuts_at_length(
     desk: Desk, tmp_path: Path, room: Path, figures: Figures
 ) -> None:
     """The long form: more calls, many more subsets and torn writes of each point."""
-    recording = desk.recorded(desk.taking(30), tmp_path / "log")
-    effort = Effort(subsets=480, prefixes=40, drops=60, torn=240, seed=7)
+    recording = desk.recorded(desk.taking(12), tmp_path / "log")
+    effort = Effort(subsets=1_300, prefixes=40, drops=90, torn=300, seed=7)
     tally = _tally(recording, desk, room, effort)
     figures.add("power cut, long form", tally.line())
     assert tally.lost == []

@@ -166,11 +166,11 @@ async def _go_back(world: World, chance: Random, *, said: bool) -> None:
     """A service is restored from an older backup."""
     service, back_ms = _service(chance), round(1_000 * chance.uniform(0.2, 6))
     world.losses += 1
-    _restore(world, world.ledger, service, back_ms, said=said)
+    restore(world, world.ledger, service, back_ms, said=said)
     world.data.wake()
 
 
-def _restore(world: World, ledger: Ledger, service: str, back_ms: int, *, said: bool) -> None:
+def restore(world: World, ledger: Ledger, service: str, back_ms: int, *, said: bool) -> None:
     """What is purged no history brings back: then nothing is lost but the term."""
     if service not in world.purged:
         ledger.go_back(service, back_ms, said=said)
@@ -196,7 +196,7 @@ async def _promotion(world: World, chance: Random) -> None:
     world.losses += 1
     ledger = world.ledgers.copy(world.ledger)
     for service in Service:
-        _restore(world, ledger, service.value, back_ms, said=True)
+        restore(world, ledger, service.value, back_ms, said=True)
     old, new = world.data, Data(ledger)
     world.data = new
     first = chance.choice(("a", "b"))
@@ -297,7 +297,7 @@ async def _erase(world: World, chance: Random) -> None:
         world.data.wake()
 
 
-async def _purge(world: World, chance: Random) -> None:
+async def purge(world: World, chance: Random) -> None:
     """Records are deleted while a desk is away, and their tombstones forgotten."""
     service, desk = chance.choice(("tickets", "customers")), _desk(world, chance)
     away = Cut(desk.name, service)
@@ -367,7 +367,7 @@ BEFALLS: Befalls = {
     "switch of central": _switch,
     "stale replica": _stale,
     "erasure": _erase,
-    "purged tombstones": _purge,
+    "purged tombstones": purge,
     "schema skew": _skew,
 }
 

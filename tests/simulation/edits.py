@@ -65,7 +65,7 @@ class Edit:
         """Do it; what is refused to a person is no edit, what dies with the desk neither."""
         names = list(_KINDS)
         (name,) = self.chance.choices(names, [_KINDS[one][0] for one in names])
-        await _while_it_lives(self.desk, self._do(name))
+        await while_it_lives(self.desk, self._do(name))
 
     async def _do(self, name: str) -> None:
         try:
@@ -149,7 +149,7 @@ class Edit:
         others = [one for one in self.world.desks if one.up and one is not self.desk]
         both = [self.desk, *self.chance.sample(others, min(len(others), 1))]
         for desk in both:
-            await _while_it_lives(desk, self._changes_place(desk, reference))
+            await while_it_lives(desk, self._changes_place(desk, reference))
             self.done = True
 
     async def _changes_place(self, desk: SimDesk, reference: str) -> None:
@@ -366,7 +366,7 @@ _KINDS: dict[str, tuple[int, Act]] = {
 }  # fmt: skip
 
 
-async def _while_it_lives(desk: SimDesk, work: Coroutine[Any, Any, None]) -> None:
+async def while_it_lives(desk: SimDesk, work: Coroutine[Any, Any, None]) -> None:
     """Work to its end, or to the desk's; raises what it raised."""
     done = asyncio.ensure_future(work)
     fell = asyncio.ensure_future(desk.death.fell.wait())

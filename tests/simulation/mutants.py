@@ -10,7 +10,7 @@ from app.central.reference.operations import Operations
 from app.domain.feed import ItemOp
 from app.domain.lifecycle import OpEvent, OpState
 from app.services.outgoing import Outgoing
-from app.sync import outcomes, parity, pull, push, service_state, terms
+from app.sync import outcomes, parity, proving, pull, push, service_state, terms
 from app.sync.parity import ParityCheck
 from app.sync.pull import Puller
 from local_store import deletions, lanes, mirror, outbox, records, unread
@@ -24,6 +24,7 @@ from tests.simulation.plants import (
     arrow,
     attempts,
     both,
+    burned_for_good,
     bytes_moved_by_an_upgrade,
     children_left_behind,
     counted_in_only,
@@ -112,6 +113,7 @@ MUTANTS: Mapping[str, Plant] = {
         heads(_DEPENDENCIES), give(Operations, "_check_order", lambda *_given: None)
     ),
     "withdrawal-not-burned": give(Outgoing, "_burn", nothing),
+    "burned-for-good": give(proving, "_taken_back", burned_for_good),
     "dedupe-forgotten": give(Operations, "_known", lambda *_given: None),
     "bytes-written-anew": attempts(with_a_space),
     "done-for-nobody": for_nobody(),

@@ -33,6 +33,8 @@ class Fault(StrEnum):
     POISON = "poison operation"
 
 
+Kept = tuple[str, Request]
+"""A request that has left and is still on its way, and the way in it goes to."""
 _HTML = b"<html><body>Welcome to the guest network</body></html>"
 _LATEST_S = 12.0
 Server = Callable[[Request], Awaitable[Response]]
@@ -51,13 +53,26 @@ class Cut:
     """Requests arrive, nothing comes back."""
     reads_only: bool = False
     """What serves reads is away, what takes operations is not."""
+    kept: list[Kept] | None = None
+    """Where it keeps operations that leave, for whoever delivers them later; nothing else then."""
 
     def holds(self, desk: str, service: str, node: str, method: str) -> bool:
         if self.reads_only and method != "GET":
             return False
+        if self.kept is not None and method != "POST":
+            return False
         return (
             self.desk == desk and self.service in ("", service) and self.node in ("", node)
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Central's answers to a desk's operations take that much longer."""
+
+    desk: str
+    service: str
+    by_s: float
 
 
 @dataclass
@@ -70,6 +85,7 @@ class Weather:
     """The one service it befalls; empty: all of them."""
     fired: Counter[str] = field(default_factory=Counter)
     cuts: list[Cut] = field(default_factory=list)
+    late: list[Late] = field(default_factory=list)
     storms: set[str] = field(default_factory=set)
     """Services whose balancers answer 429 and 503 to everything."""
     poisoned: dict[str, bool] = field(default_factory=dict)
@@ -94,6 +110,10 @@ class Weather:
 
     def cut(self, desk: str, service: str, node: str, method: str) -> Cut | None:
         return next((one for one in self.cuts if one.holds(desk, service, node, method)), None)
+
+    def late_s(self, desk: str, service: str, method: str) -> float:
+        mine = (one.by_s for one in self.late if (one.desk, one.service) == (desk, service))
+        return max(mine, default=0.0) if method == "POST" else 0.0
 
     def heal(self) -> None:
         self.calm = True
@@ -138,9 +158,7 @@ class Wire:
         cut = weather.cut(self._desk, service, node, request.method)
         if cut is not None:
             weather.fired["partition"] += 1
-            if cut.answers_only:
-                await self._servers[node](request)
-            raise _silence(Silence.CONNECT)
+            raise await self._stopped(cut, request, node)
         if service in weather.storms:
             weather.fired["storm"] += 1
             return _busy(chance)
@@ -154,6 +172,14 @@ class Wire:
             heard(service, request, answer)
         return answer
 
+    async def _stopped(self, cut: Cut, request: Request, node: str) -> CentralUnavailable:
+        if cut.kept is not None:
+            cut.kept.append((node, request))
+            return _silence(Silence.TIMEOUT)
+        if cut.answers_only:
+            await self._servers[node](request)
+        return _silence(Silence.CONNECT)
+
     async def _through(self, request: Request, service: str, node: str, chance: Random) -> Response:
         clock, weather, server = self._clock, self._weather, self._servers[node]
         if request.method == "POST" and weather.is_poison(chance, request.headers[Header.KEY]):
@@ -165,12 +191,13 @@ class Wire:
         instead = self._instead(fault, request, server, chance)
         if instead is not None:
             return instead
-        late_s = 0.0
+        late_s = weather.late_s(self._desk, service, request.method)
         if fault is Fault.DELAY:
-            late_s = min(chance.expovariate(0.5), request.deadline_s)
+            delay_s = min(chance.expovariate(0.5), request.deadline_s)
             if chance.random() < 0.5:  # the request is late, else its answer
-                await clock.sleep(late_s)
-                late_s = 0.0
+                await clock.sleep(delay_s)
+            else:
+                late_s += delay_s
         if fault is Fault.DUPLICATE:
             await server(request)
             await clock.sleep(chance.random())

@@ -16,11 +16,16 @@ UNREAD = "reads fail"
 RESTORED = "restore, said"
 ROTTEN = "rotten row"
 """Worlds with it compare their mirrors with central every few seconds."""
+UNMIRRORED = "lost before the first mirror"
+"""The scene that a desk begins with, before it has mirrored anything."""
+PURGED = "purged behind a desk"
 _HTTP_EACH = 50
 _FILE_EACH = 100
 _BEFALLS_PER_EDIT = 0.12
 _BESIDE = 0.2
 """How many seeds have each of the events that are drawn beside the story."""
+_SCENE = 0.2
+"""How many seeds have each of the scenes."""
 _SOME_S = 0.25
 """On average, between two edits."""
 _TIGHT = (4.0, 8.0)
@@ -66,10 +71,13 @@ class Plan:
         return msgspec.json.decode(text, type=cls)
 
 
-def draw(seed: int, edits: int, befalls: Sequence[str], beside: Sequence[str]) -> Plan:
+def draw(
+    seed: int, edits: int, befalls: Sequence[str], beside: Sequence[str], scenes: Sequence[str]
+) -> Plan:
     """The plan of a seed: a swarm of faults of its own, more or less often.
 
-    What happens `beside` is drawn from a stream of its own: the rest of the story stays as it was.
+    What happens `beside`, and each of the scenes, is drawn from a stream of its own: the rest of
+    the story stays as it was.
     """
     chance = Random(f"plan {seed}")
     possible = [name for name in befalls if chance.random() < 0.35]
@@ -96,7 +104,18 @@ def draw(seed: int, edits: int, befalls: Sequence[str], beside: Sequence[str]) -
         # central goes back behind what was accepted of desks that have mirrored nothing yet
         steps.insert(chance.randrange(4, 9), _step(chance, RESTORED))
     _put_beside(steps, Random(f"beside {seed}"), beside)
-    return replace(plan, steps=tuple(steps))
+    fresh = _put_scenes(steps, seed, scenes) or plan.fresh
+    return replace(plan, steps=tuple(steps), fresh=fresh)
+
+
+def _put_scenes(steps: list[Step], seed: int, scenes: Sequence[str]) -> bool:
+    """Whether one of them wants desks that have mirrored nothing yet."""
+    for name in scenes:
+        chance = Random(f"{name} {seed}")
+        if chance.random() < _SCENE:
+            at = 0 if name == UNMIRRORED else chance.randrange(1, len(steps) + 1)
+            steps.insert(at, Step(0.0, name, chance.randrange(1 << 32)))
+    return any(step.what == UNMIRRORED for step in steps)
 
 
 def _put_beside(steps: list[Step], chance: Random, events: Sequence[str]) -> None:

@@ -18,13 +18,13 @@ from app.central.contract import bodies
 from app.central.contract.routes import Code
 from app.central.reference import operations, rules
 from app.domain.central_services import Aggregate
-from app.domain.feed import FeedItem, FeedPage, ItemOp
+from app.domain.feed import FeedItem, FeedPage, ItemOp, Verdict
 from app.domain.ids import OpId
 from app.domain.lifecycle import LIFE, OpEvent, OpState
 from app.domain.operations import Body
 from app.domain.records import RECORDS
 from app.ports.central import Attempt
-from app.ports.store import EventDetail, WriteTx
+from app.ports.store import EventDetail, StoredOperation, WriteTx
 from app.sync.push import Pusher
 from app.sync.service_state import ServiceState
 from local_store import migrate, mirror, outbox_reads, records, tally
@@ -244,6 +244,14 @@ async def trusting(state: ServiceState) -> None:
                 tx.outbox.event(one.op_id, event, EventDetail(now))
 
     await state.tools.store.write(write, by_person=False)
+
+
+async def burned_for_good(
+    state: ServiceState, operation: StoredOperation, known: Verdict | None
+) -> tuple[OpEvent, Verdict | None]:
+    """What one history has burned counts as burned in every other one."""
+    del state, operation
+    return OpEvent.BURNED, known
 
 
 def unseeded_ids(_seed: int) -> SeededIds:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from app.domain.lifecycle import OpState
 from app.domain.operations import KINDS
 from app.ports.store import StoredOperation
-from tests.simulation import chaos, edits
+from tests.simulation import chaos, edits, scenes
 from tests.simulation.desk import MIRRORED
 from tests.simulation.invariants import Violation, judged, settled
 from tests.simulation.ledgers import MOST_DESKS
@@ -49,7 +49,8 @@ class Told:
 
 def story(seed: int, edits: int, *, whole: bool = True) -> Plan:
     """What a seed decides; else without what came into such stories later."""
-    return draw(seed, edits, tuple(chaos.BEFALLS), tuple(chaos.BESIDE) if whole else ())
+    later = (tuple(chaos.BESIDE), scenes.SCENES) if whole else ((), ())
+    return draw(seed, edits, tuple(chaos.BEFALLS), *later)
 
 
 def run_seed(seed: int, edits: int) -> Told:
@@ -103,6 +104,8 @@ async def _life(world: World) -> AsyncIterator[None]:
         yield
         if step.what == EDIT:
             world.fork(asyncio.ensure_future(edits.act(world, made, step)))
+        elif step.what in scenes.SCENES:
+            await scenes.play(world, step)
         else:
             await chaos.befall(world, step)
     async for _ in _rest(world):

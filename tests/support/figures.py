@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, MutableSequence
+from collections.abc import Iterable, Iterator, Mapping, MutableSequence
 
 _KIND = "figure"
+_PLANTED = re.compile(r"planted fault: (\S+) caught on (\d+) of \d+ fresh seeds")
 
 
 class Figures:
@@ -34,11 +35,21 @@ class FiguresOfARun:
         self._lines.update(str(value) for kind, value in properties if kind == _KIND)
 
     def lines(self) -> list[str]:
-        """The lines, and the sum of the crash states among them."""
-        lines = sorted(self._lines)
+        """The lines, the sum of the crash states among them, and planted faults as a table."""
+        lines = sorted(line for line in self._lines if not _PLANTED.match(line))
         cut = [re.match(r"power cut, .*?: (\d+) states", line) for line in lines]
         states = sum(int(one[1]) for one in cut if one)
         return [
             *lines,
             *([f"power cut in all, without the control: {states} states"] * bool(states)),
+            *_table(filter(None, map(_PLANTED.match, sorted(self._lines)))),
         ]
+
+
+def _table(planted: Iterable[re.Match[str]]) -> Iterator[str]:
+    """As docs/simulation.md has it: on how many seeds each was caught, the most caught first."""
+    by_count: dict[int, list[str]] = {}
+    for found in planted:
+        by_count.setdefault(int(found[2]), []).append(f"`{found[1]}`")
+    for count in sorted(by_count, reverse=True):
+        yield f"| {count} | {', '.join(by_count[count])} |"
