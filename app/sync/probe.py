@@ -46,7 +46,7 @@ class Prober:
     async def _keep_offset(self, answer: HealthAnswer) -> None:
         """Central's clock against ours, written when it moved or the last measure is old."""
         state, now = self._state, self._tools.clock.now()
-        state.offset_ms = answer.offset_ms
+        state.compared(answer.offset_ms)
 
         def write(tx: WriteTx) -> None:
             tx.desk.keep_clock_offset(answer.offset_ms, now)

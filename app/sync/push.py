@@ -327,9 +327,9 @@ class Pusher:
         """
         if event is not OpEvent.DEFERRED or not lacks_target(answer):
             return event, detail
-        now = Millis(detail.at + self._state.offset_ms)
-        since = tx.outbox.missing_since(stored.op_id, now)
-        if since is None or not now - since > LONGEST_MISSING:
+        now = self._state.by_central(detail.at)
+        since = tx.outbox.missing_since(stored.op_id, now) if now is not None else None
+        if now is None or since is None or not now - since > LONGEST_MISSING:
             return event, detail
         return OpEvent.OVERDUE, replace(detail, next_try=None, reason=TARGET_MISSING)
 

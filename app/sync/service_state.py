@@ -95,6 +95,8 @@ class Patience(StrEnum):
 
 SPLIT_BRAIN = "split_brain"
 
+_MOVED_MS = 60_000
+"""A clock that went so much further than time did was moved."""
 _NEVER = FeedState(None, None, None, None, None, False, None, False, None, 0)
 
 
@@ -111,6 +113,8 @@ class ServiceState:
     waiting: int = 0
     next_try: Millis | None = None
     offset_ms: int = 0
+    _compared: tuple[Millis, float] | None = None
+    """When, by both of this desk's clocks, its time was compared with central's; of this start."""
     stale_after_ms: int = 0
     rate_known: bool = False
     attempted: int = 0
@@ -243,6 +247,25 @@ class ServiceState:
         while self.pages.available() < 1:
             await self.tools.clock.sleep(self.pages.ready_in())
         self.pages.take()
+
+    # --- central's clock -------------------------------------------------------------------
+
+    def compared(self, offset_ms: int) -> None:
+        """This desk's time has just been compared with central's."""
+        clock = self.tools.clock
+        self.offset_ms, self._compared = offset_ms, (clock.now(), clock.monotonic())
+
+    def by_central(self, at: Millis) -> Millis | None:
+        """That moment, which is now, by central's clock.
+
+        None where this desk's has been moved since both were compared, or they were not: nobody
+        can say before the next probe.
+        """
+        if self._compared is None:
+            return None
+        then, monotonic = self._compared
+        passed_ms = 1_000 * (self.tools.clock.monotonic() - monotonic)
+        return None if abs(at - then - passed_ms) > _MOVED_MS else Millis(at + self.offset_ms)
 
     # --- what is shown ---------------------------------------------------------------------
 

@@ -369,7 +369,7 @@ def test_a_day_by_central_s_clock_is_waited_for_a_target_and_then_somebody_has_t
     @story
     async def tell(bench: Bench) -> None:
         way_out, state = pusher(bench)
-        state.offset_ms = offset_ms
+        state.compared(offset_ms)
         tx = Missing(Tables())
         tx.since = None if missing_ms is None else Millis(NOON - missing_ms)
         detail = EventDetail(Millis(NOON), Millis(NOON + 5), "deferred")
@@ -382,6 +382,29 @@ def test_a_day_by_central_s_clock_is_waited_for_a_target_and_then_somebody_has_t
             assert found == (event, detail)
 
     tell()
+
+
+@story
+async def test_a_clock_that_was_moved_since_it_was_compared_brings_no_card(bench: Bench) -> None:
+    """Nor does one that was not compared yet: the next probe says how long it has been."""
+    way_out, state = pusher(bench)
+    tx = Missing(Tables())
+    tx.since = Millis(NOON - 2 * DAY)
+    stored = bench.taken.note(None, TICKETS, NOON)
+
+    def found(moved_ms: int) -> OpEvent:
+        detail = EventDetail(Millis(bench.clock.now() + moved_ms), None, "deferred")
+        given = (cast("WriteTx", tx), stored, MISSING, OpEvent.DEFERRED, detail)
+        return way_out._missing_too_long(*given)[0]
+
+    assert found(0) is OpEvent.DEFERRED, "not compared"
+    state.compared(0)
+    await bench.clock.sleep(3_600)
+    assert found(0) is OpEvent.OVERDUE
+    assert found(60_000) is found(-60_000) is OpEvent.OVERDUE
+    assert found(60_001) is found(-60_001) is OpEvent.DEFERRED
+    tx.since = Millis(NOON + 365 * DAY)
+    assert found(400 * DAY) is OpEvent.DEFERRED
 
 
 @story
