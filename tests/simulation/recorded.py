@@ -19,7 +19,7 @@ RECORDED: dict[str, tuple[tuple[int, int], ...]] = {
     "settled-on-verdict": ((200, 30),),
     "never-settles": ((200, 30),),
     "edited-goes-as-well": ((200, 30),),
-    "withdrawn-goes-all-the-same": ((207, 30),),
+    "withdrawn-goes-all-the-same": ((200, 30),),
     "fork-forgets-the-settled": ((201, 30),),
     "under-way-is-done": ((209, 30),),
     "late-verdict-of-a-gone-history": ((210, 30),),
