@@ -99,6 +99,21 @@ def test_the_list_of_mutants_is_bare_names(capsys: pytest.CaptureFixture[str]) -
     assert all(name == name.strip() and " " not in name for name in names)
 
 
+def test_a_mutant_is_caught_with_its_seed_or_has_survived(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 0 and the seed, or 1; one that survives a recorded seed has survived."""
+    mutant, (seed, _) = "whole-row-overwrite", RECORDED["whole-row-overwrite"][0]
+    assert command.main(["--mutant", mutant]) == 0
+    assert capsys.readouterr().out.startswith(f"caught on seed {seed}: I8: ")
+    monkeypatch.setitem(RECORDED, mutant, ((5_000, 1),))
+    assert command.main(["--mutant", mutant]) == 1
+    assert capsys.readouterr().out == "it survived its recorded seed 5000\n"
+    monkeypatch.delitem(RECORDED, mutant)
+    assert command.main(["--mutant", mutant, "--seeds", "2", "--edits", "1"]) == 1
+    assert capsys.readouterr().out == "it survived\n"
+
+
 def test_a_failing_story_is_cut_down_to_what_fails() -> None:
     """Here a planted fault fails; what is left of the script fails as well, and is short."""
     mutant, (seed, edits) = "never-settles", RECORDED["never-settles"][0]
