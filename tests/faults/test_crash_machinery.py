@@ -138,6 +138,9 @@ def test_the_same_seed_gives_the_same_states(tmp_path: Path) -> None:
     assert first == [(state.point, state.how) for state in crash_states(recording, Effort())]
     other = [(state.point, state.how) for state in crash_states(recording, Effort(seed=2))]
     assert first != other
+    parts = [list(crash_states(recording, Effort(), part=part, of=3)) for part in range(3)]
+    assert sorted((one.point, one.how) for part in parts for one in part) == sorted(first)
+    assert max(map(len, parts)) - min(map(len, parts)) <= 1
 
 
 WORKS_IN_A_FOLDER = """

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial, reduce
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,8 @@ pytestmark = [pytest.mark.faults, pytest.mark.linux]
 
 EACH_OPENED = 200
 """One state in so many is also opened by the desk itself, and worked with."""
+AT_ONCE = 2
+"""Processes of the long form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,13 @@ def test_the_control_with_commits_that_are_not_synced_shows_losses(
     assert len(tally.lost) > tally.acknowledging / 10
 
 
+def _part(recording: Recording, desk: Desk, room: Path, effort: Effort, part: int) -> Tally:
+    """One process's share of the states, with a room of its own."""
+    states = crash_states(recording, effort, part=part, of=AT_ONCE)
+    (room / f"{part}").mkdir()
+    return check_states(states, room / f"{part}", desk.check, without=(BALLAST,))
+
+
 @pytest.mark.slow
 def test_prove_power_cuts_at_length(
     desk: Desk, tmp_path: Path, room: Path, figures: Figures
@@ -185,7 +196,9 @@ def test_prove_power_cuts_at_length(
     """The long form: more calls, many more subsets and torn writes of each point."""
     recording = desk.recorded(desk.taking(12), tmp_path / "log")
     effort = Effort(subsets=1_300, prefixes=40, drops=90, torn=300, seed=7)
-    tally = _tally(recording, desk, room, effort)
+    with ProcessPoolExecutor(AT_ONCE) as judges:
+        judged = judges.map(partial(_part, recording, desk, room, effort), range(AT_ONCE))
+        tally = reduce(Tally.also, judged, Tally())
     figures.add("power cut, long form", tally.line())
     assert tally.lost == []
     assert tally.corrupt == []

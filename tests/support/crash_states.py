@@ -41,13 +41,16 @@ class Effort:
     seed: int = 1
 
 
-def crash_states(recording: Recording, effort: Effort) -> Iterator[CrashState]:
+def crash_states(
+    recording: Recording, effort: Effort, *, part: int = 0, of: int = 1
+) -> Iterator[CrashState]:
     """Each different state once: none, all, prefixes, each dropped, torn, random subsets.
 
     What was synced is there. Of the rest any subset may be, and a write may have stopped at any
-    sector. A prefix is the "all" of an earlier point, said after less: both are given.
+    sector. A prefix is the "all" of an earlier point, said after less: both are given. In parts,
+    each gives every so many of them, so that several processes can judge them.
     """
-    chance = random.Random(effort.seed)
+    chance, number = random.Random(effort.seed), 0
     seen: set[tuple[Kept, int]] = set()
     epoch = 0
     for moment in _moments(recording):
@@ -58,6 +61,9 @@ def crash_states(recording: Recording, effort: Effort) -> Iterator[CrashState]:
             if key in seen:
                 continue
             seen.add(key)
+            number += 1
+            if number % of != part:
+                continue
             yield CrashState(moment.point, how, moment.disk(kept), tuple(moment.said))
 
 
@@ -189,6 +195,13 @@ class Tally:
     corrupt: list[str] = field(default_factory=list)
     acknowledging: int = 0
     """States in which something had been acknowledged, so that something could be lost."""
+
+    def also(self, other: Tally) -> Tally:
+        """Of both."""
+        return Tally(
+            self.states + other.states, self.lost + other.lost, self.corrupt + other.corrupt,
+            self.acknowledging + other.acknowledging,
+        )  # fmt: skip
 
     def line(self) -> str:
         return (
