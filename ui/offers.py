@@ -77,6 +77,7 @@ ACTIVITY_OF: Mapping[str, Activity] = {
     Act.KEPT: Activity.KEEP_PROMISE,
     Act.TICKET_CUSTOMER: Activity.READ_CUSTOMER,
     Act.REVERT_MODEL: Activity.EDIT_TICKET,
+    Act.TICKET_MODEL: Activity.FIND_MODEL,
     Act.COMPARE: Activity.READ_TICKETS,
     Act.NEXT: Activity.READ_TICKETS,
     Act.PREVIOUS: Activity.READ_TICKETS,

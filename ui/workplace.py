@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.call import Call
 from app.domain.changes import Changes
 from app.domain.views import CallBack, OutboxCounts, QueueFilter, QueueView
+from app.domain.words import words_key
 from ui.actions import MOST_CALLS, Act, Scope
 from ui.calling import OPEN_DRAFTS, Calling
 from ui.desk_work_actions import DeskWorkActions
@@ -170,6 +171,8 @@ class Workplace(QObject):
             screen.ticket_chosen.connect(self.ways.open_ticket)
         view.done.connect(self.undoing.offer)
         view.copied.connect(self.window.tell)
+        for one in (view, page.cards):
+            one.model_wanted.connect(self.find_model)
         self.queue_export.written.connect(self.window.tell)
         self.conflict.done.connect(self.undoing.offer_all)
         for line in (page.disputed, self.delivery.oversight.disputed):
@@ -298,6 +301,11 @@ class Workplace(QObject):
             owner = person if key == QueueView.MINE else None
             return Queue(key, self._lanes.title(key), QueueFilter(QueueView(key), owner=owner))
         return None
+
+    def find_model(self, words: str) -> None:
+        """Which model the words of a ticket mean, among the others that wait for one."""
+        self.go(MODELS)
+        self.models.open_at(WORDS, words_key(words))
 
     def show_call_backs(self) -> None:
         """Who waits to be rung back."""

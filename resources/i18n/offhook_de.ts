@@ -255,6 +255,10 @@
         <translation>Ergänzen und berichtigen</translation>
     </message>
     <message>
+        <source>Find its model</source>
+        <translation>Sein Modell suchen</translation>
+    </message>
+    <message>
         <source>Back to the caller&apos;s words</source>
         <translation>Zurück zu den Worten des Anrufers</translation>
     </message>
@@ -7247,6 +7251,10 @@
     <message>
         <source>No plan is known on this computer.</source>
         <translation>Auf diesem Rechner ist kein Vertrag bekannt.</translation>
+    </message>
+    <message>
+        <source>Find its model</source>
+        <translation>Sein Modell suchen</translation>
     </message>
     <message>
         <source>The caller&apos;s words; a model is proposed, a supervisor decides.</source>

@@ -371,6 +371,26 @@ def test_a_visit_by_telephone_says_that_nobody_knows_the_model(
     screens.until(lambda: told in visit.sheet.toPlainText())
 
 
+def test_d_on_a_ticket_leads_to_its_words_among_those_that_wait(
+    screens: Screens, models: ModelDesk
+) -> None:
+    """Given the ticket of the last words of the list, then these are under the cursor."""
+    page = view(screens)
+    first, last = page.words, page._work.to_resolve[-1]
+    assert first is not None
+    assert first.key != last.key
+    screens.work.ways.open_ticket(last.tickets[0].id)
+    shown = screens.work.ticket
+    screens.until(lambda: shown.detail is not None and shown.detail.row.id == last.tickets[0].id)
+    screens.press("D")
+    screens.until(lambda: page.words is not None and page.words.key == last.key)
+    assert page.isVisible()
+    screens.until(page.foot.link.isEnabled)
+    screens.press("L")
+    screens.until(lambda: outbox(models)[-1][0] == "ticket.resolve")
+    assert models.inside.fields(last.tickets[0].id)["model_pin"]
+
+
 def test_whoever_dispatches_sees_that_the_model_is_not_known_and_w_takes_a_link_back(
     screens: Screens, models: ModelDesk
 ) -> None:

@@ -112,6 +112,7 @@ class Act(StrEnum):
     CUSTOMER = "customer"
     TICKET_CUSTOMER = "ticket_customer"
     REVERT_MODEL = "revert_model"
+    TICKET_MODEL = "ticket_model"
     CUSTOMER_CALL = "customer_call"
     COPY_NUMBER = "copy_number"
     CUSTOMER_BACK = "customer_back"

@@ -127,6 +127,7 @@ class CallActions(QObject):
             ActionSpec(Act.MOVE, where, self.tr("Change the status"), ("S",), "arrow-right"),
             ActionSpec(Act.COMPARE, where, self.tr("Compare the values"), ("C",), "git-merge"),
             ActionSpec(Act.EDIT_FIELDS, where, self.tr("Complete and correct"), ("E",), "pencil"),
+            ActionSpec(Act.TICKET_MODEL, where, self.tr("Find its model"), ("D",), "barcode"),
             ActionSpec(
                 Act.REVERT_MODEL, where, self.tr("Back to the caller's words"), ("W",), "quotes"
             ),

@@ -43,7 +43,7 @@ class ModelsView(QWidget):
         self._session = session
         self._work = ModelWork()
         self._skills: tuple[str, ...] = ()
-        self._wanted_first = ""
+        self._wanted_first: Key | None = None
         self._make()
         self._lay_out()
         self._connect()
@@ -122,9 +122,9 @@ class ModelsView(QWidget):
 
     # --- reading ----------------------------------------------------------------------------
 
-    def open_at(self, key: str) -> None:
-        """Show the page; `key` says which section is wanted first."""
-        self._wanted_first = key
+    def open_at(self, section: str, key: str = "") -> None:
+        """Show the page at a row, or at the first of a section where that row is not."""
+        self._wanted_first = (section, key)
         self.reload()
 
     def reload(self) -> None:
@@ -163,10 +163,11 @@ class ModelsView(QWidget):
         )
         if self._pages.currentIndex() != (0 if has_rows else 1):
             turn_to(self._pages, 0 if has_rows else 1)  # else an open form would lose the keyboard
-        if self._wanted_first:
-            wanted, self._wanted_first = self._wanted_first, ""
-            first = (one.key for one in self.list.model.rows if isinstance(one.key, tuple))
-            self.list.select(next((one for one in first if one[0] == wanted), None))
+        if self._wanted_first is not None:
+            wanted, self._wanted_first = self._wanted_first, None
+            keys = [one.key for one in self.list.model.rows if isinstance(one.key, tuple)]
+            first = next((one for one in keys if one[0] == wanted[0]), None)
+            self.list.select(wanted if wanted in keys else first)
         if self._of(self.list.current) != before:
             self.show_current()
 

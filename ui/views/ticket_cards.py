@@ -28,10 +28,12 @@ from ui.widgets.card import Card, CardStack
 from ui.widgets.marks import PartsLabel
 from ui.widgets.surfaces import Surface, column
 
-_REVERT = "revert"
+_REVERT, _RESOLVE = "revert", "resolve"
 _MOST_EARLIER = 3
 _TAKEN_BACK = (ResolutionState.LINKED, ResolutionState.APPROVED, ResolutionState.NOT_SUPPORTED)
 """States that a person may take back."""
+TO_FIND = (ResolutionState.AS_SAID, ResolutionState.CANDIDATE)
+"""States in which a person may say which model the words mean."""
 
 
 class TicketCards(CardStack):
@@ -42,6 +44,8 @@ class TicketCards(CardStack):
     """A customer's id."""
     revert_wanted = Signal()
     """Back to the caller's words."""
+    model_wanted = Signal(str)
+    """The caller's words: which model do they mean?"""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent, width=Size.CONTEXT)
@@ -68,7 +72,8 @@ class TicketCards(CardStack):
         for card in (self._head, *cards, self._visits, self._missing):
             self.add_card(card)
         self._customer.link_chosen.connect(self.customer_chosen)
-        self._device.link_chosen.connect(lambda _key: self.revert_wanted.emit())
+        self._words = ""
+        self._device.link_chosen.connect(self._choose_model)
         self._missing.link_chosen.connect(lambda _key: self.complete_wanted.emit())
         self.show_detail(None)
 
@@ -177,9 +182,12 @@ class TicketCards(CardStack):
     def _show_device(self, detail: TicketDetail) -> None:
         card, row, fields = self._device, detail.row, detail.fields
         words = str(fields.get("model_words") or "")
+        self._words = words
         if row.device_is_words:
             card.add_parts(Words(row.device))
             card.add_text(self._unresolved(detail.model.state))
+            if detail.model.state in TO_FIND:
+                card.add_link(_RESOLVE, self.tr("Find its model"), "D")
         elif row.device:
             card.add_lead(row.device)
             if words and words != row.device:
@@ -191,6 +199,12 @@ class TicketCards(CardStack):
         serial = str(fields.get("serial") or (detail.device.serial if detail.device else ""))
         if serial:
             card.add_text(self.tr("Serial {serial}").format(serial=serial))
+
+    def _choose_model(self, key: str) -> None:
+        if key == _REVERT:
+            self.revert_wanted.emit()
+        else:
+            self.model_wanted.emit(self._words)
 
     def _unresolved(self, state: ResolutionState) -> str:
         if state is ResolutionState.PROPOSED:

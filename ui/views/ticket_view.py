@@ -28,7 +28,7 @@ from ui.views.field_forms import FieldsForm, FormArea, ModelBackForm, PromiseFor
 from ui.views.note_writer import NoteWriter
 from ui.views.promise_list import PromiseList
 from ui.views.thread import Thread
-from ui.views.ticket_cards import TicketCards
+from ui.views.ticket_cards import TO_FIND, TicketCards
 from ui.views.ticket_head import TicketHead
 from ui.views.ticket_merging import TicketMerging
 from ui.views.ticket_paper import ticket_paper
@@ -55,6 +55,8 @@ class TicketView(QWidget):
     visit_wanted = Signal(str)
     """The ticket's id: tell an expert by phone."""
     compare_wanted = Signal(str)
+    model_wanted = Signal(str)
+    """The caller's words: which model do they mean?"""
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -182,6 +184,7 @@ class TicketView(QWidget):
         self.promise.wanted.connect(self.work.save_promise)
         self.model_back.wanted.connect(self.work.revert_model)
         self.cards.revert_wanted.connect(self.open_model_back)
+        self.cards.model_wanted.connect(self.model_wanted)
         self._promises.kept.connect(self.work.keep_promise)
         self.cards.complete_wanted.connect(self.open_fields)
         self.cards.customer_chosen.connect(self.customer_chosen)
@@ -201,6 +204,7 @@ class TicketView(QWidget):
             Act.UNMERGE: self.merging.take_apart,
             Act.TICKET_CUSTOMER: self.open_customer,
             Act.REVERT_MODEL: self.open_model_back,
+            Act.TICKET_MODEL: self.find_model,
             Act.VISIT: self.open_visit,
             Act.COMPARE: self.compare,
             Act.KEPT: self.work.keep_first_promise,
@@ -347,6 +351,12 @@ class TicketView(QWidget):
         """W: why the caller's words alone are to count again."""
         if self._detail is not None and self._detail.model.state not in OPEN_STATES:
             self.model_back.open_for()
+
+    def find_model(self) -> None:
+        """D: which model the caller's words mean."""
+        detail = self._detail
+        if detail is not None and detail.row.device_is_words and detail.model.state in TO_FIND:
+            self.model_wanted.emit(str(detail.fields.get("model_words") or ""))
 
     def take_it(self) -> None:
         self.work.set_fields({"owner": self._session.person.id})
