@@ -8,7 +8,12 @@ _TUNED = "a little more or less of it is as good"
 _LOGGED = "a loop's name, said to the log only"
 
 EQUIVALENT: Mapping[str, str] = {
+    "app/sync/engine.py SyncEngine._loops: 'configuration' -> ''": _LOGGED,
+    "app/sync/engine.py SyncEngine._loops: 'keys' -> ''": _LOGGED,
+    "app/sync/engine.py SyncEngine._loops: 'report' -> ''": _LOGGED,
+    "app/sync/engine.py SyncEngine._loops: 'seed' -> ''": _LOGGED,
     "app/sync/engine.py SyncEngine._loops: 'statuses' -> ''": _LOGGED,
+    "app/sync/engine.py SyncEngine._loops: 'take-overs' -> ''": _LOGGED,
     "app/sync/engine.py SyncEngine._loops: 'upkeep' -> ''": _LOGGED,
     "app/sync/engine.py SyncEngine.sync_once: 60.0 -> 61.0": _TUNED,
     "app/sync/outcomes.py _code: '' -> 'x'": "no code of the contract is either of them",
@@ -17,6 +22,10 @@ EQUIVALENT: Mapping[str, str] = {
     ),
     "app/sync/push.py Pusher._note_term: self._term_refusals += 1 -> self._term_refusals -= 1": (
         "it is asked only whether there was one"
+    ),
+    "app/sync/push.py Pusher._until_news: len(attempts) >= self._state.ramp.width -> "
+    "len(attempts) > self._state.ramp.width": (
+        "where no lane is free, whoever wakes it finds nothing that may begin"
     ),
     "app/sync/service_state.py SyncSettings: 3600.0 -> 3601.0": _TUNED,
     "app/sync/terms.py relation: position.term > known.term -> position.term >= known.term": (

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+
+import pytest
 
 from app.domain.central_services import Aggregate, Service
 from app.domain.feed import Position, Rate, Silence
 from app.domain.ids import EntityId
 from app.domain.operations import Json
 from app.domain.parity import Finding, ParityReport, RowState, compared
+from app.ports.central import FetchedRows, SignInNeeded
 from app.ports.store import WriteTx
-from app.sync.service_state import SyncSettings
+from app.sync.parity import ParityCheck
+from app.sync.service_state import ServiceState, SyncSettings
 from local_store.schema import metadata
 from local_store.sql import Row, Sql
 from local_store.unit_of_work import UnitOfWork
@@ -357,3 +362,155 @@ def test_what_differs_is_named() -> None:
     assert compared(mine, theirs) == {
         "b": Finding.DIFFERS, "c": Finding.EXTRA, "d": Finding.MISSING,
     }  # fmt: skip
+
+
+# --- the check by itself ------------------------------------------------------------------------
+
+PARITY = f"parity.{TICKETS}"
+HALF_A_DAY_S, FIRST_S = 12 * 3_600, 900
+
+
+async def mirrored(bench: Bench, rows: int) -> tuple[ParityCheck, ServiceState, History]:
+    """A desk whose mirror has so many tickets."""
+    history = bench.central.histories[TICKETS]
+    for number in range(rows):
+        history.change(f"t-{number:03}", bench.clock.now())
+    await bench.engine.sync_once()
+    state = bench.engine._states[TICKETS]
+    bench.central.requests.clear()
+    return ParityCheck(state), state, history
+
+
+def asked_for(bench: Bench) -> list[str]:
+    return [name for name, service in bench.central.requests if service is TICKETS]
+
+
+@pytest.mark.parametrize(
+    ("ago_s", "rest_s"),
+    [
+        (None, FIRST_S),
+        (0, HALF_A_DAY_S),
+        (3_600, HALF_A_DAY_S - 3_600),
+        (HALF_A_DAY_S - FIRST_S - 1, FIRST_S + 1),
+        (HALF_A_DAY_S, FIRST_S),
+        (-10, FIRST_S),
+    ],
+)
+def test_the_next_comparison_is_half_a_day_after_the_last_and_some_while_after_a_start(
+    ago_s: int | None, rest_s: int
+) -> None:
+    """A wall clock that jumped only brings it nearer."""
+
+    @story
+    async def tell(bench: Bench) -> None:
+        check = ParityCheck(bench.engine._states[TICKETS])
+        if ago_s is not None:
+            bench.store.tables.settings[PARITY] = bench.clock.now() - 1_000 * ago_s
+        assert await check._rest_s() == rest_s
+
+    tell()
+
+
+@story
+async def test_a_mirror_that_is_right_costs_one_question_and_says_when_it_was_compared(
+    bench: Bench,
+) -> None:
+    check, state, _history = await mirrored(bench, 30)
+    told = list[int]()
+    bench.engine.subscribe(lambda: told.append(1))
+    await bench.clock.sleep(5)
+    report = await check.check()
+    assert (report.service, report.rows, report.buckets) == (TICKETS, 30, 0)
+    assert (report.found, report.repaired, report.compared) == ({}, 0, True)
+    assert asked_for(bench) == ["digests"]
+    assert bench.store.tables.settings[PARITY] == bench.clock.now()
+    assert state.interrupt._is_raised, "no poll keeps it from the mirror"
+    assert told != []
+
+
+@story
+async def test_what_differs_is_asked_for_in_hundreds_and_each_is_an_incident(bench: Bench) -> None:
+    check, _state, history = await mirrored(bench, 151)
+    for id_ in list(history.rows):
+        history.rewrite(id_, {"fault": "by hand"})
+    sizes, rows = list[int](), bench.central.rows
+
+    async def noted(service: Service, ids: Sequence[str]) -> FetchedRows:
+        sizes.append(len(ids))
+        return await rows(service, ids)
+
+    bench.central.rows = noted  # type: ignore[method-assign]  # noted on the way
+    report = await check.check()
+    assert sizes == [100, 51]
+    assert (report.found, report.repaired) == ({Finding.DIFFERS: 151}, 151)
+    assert report.buckets == asked_for(bench).count("bucket") > 50
+    assert len(set(bench.store.tables.incidents)) == 151
+    mirror = bench.store.tables.rows[TICKETS].values()
+    assert {str(one.fields["fault"]) for one in mirror} == {"by hand"}
+    assert (await check.check()).healthy
+
+
+@story
+async def test_a_desk_that_has_not_heard_of_an_erasure_is_put_right_and_not_to_blame(
+    bench: Bench,
+) -> None:
+    """Central forgets the past of what it erases: its digests of before say so already."""
+    check, state, history = await mirrored(bench, 3)
+    erased, deleted = "t-001", "t-002"
+    at = history.position
+    history.remove(erased, NOON, "erased")
+    history.remove(deleted, NOON, "deleted")
+    history.n = at.n
+    report = await check.check()
+    assert report.found == {Finding.EXTRA: 2}
+    assert set(bench.store.tables.rows[TICKETS]) == {"t-000"}
+    assert [subject for _kind, _service, subject in bench.store.tables.incidents] == [deleted]
+    assert state.feed.mirrored_rows == 1
+
+
+@pytest.mark.parametrize("met", ["away", "signed out", "another history", "away in the middle"])
+def test_whatever_keeps_it_from_comparing_nothing_is_repaired_or_noted(met: str) -> None:
+    @story
+    async def tell(bench: Bench) -> None:
+        check, _state, history = await mirrored(bench, 3)
+        history.rewrite("t-001", {"fault": "by hand"})
+        if met == "away":
+            bench.central.away = {TICKETS: Silence.CONNECT}
+        elif met == "another history":
+            history.change("t-9", bench.clock.now())
+        elif met == "away in the middle":
+            bench.central.rows_fail_after = 0
+        else:
+
+            async def refused(service: Service, at: Position) -> tuple[str, ...]:
+                raise SignInNeeded
+
+            bench.central.digests = refused  # type: ignore[method-assign]  # not let in
+        report = await check.check()
+        assert (report.compared, report.repaired, report.rows) == (False, 0, 3)
+        assert bench.store.tables.incidents == []
+        assert PARITY not in bench.store.tables.settings
+        assert bench.store.tables.rows[TICKETS]["t-001"].fields != {"fault": "by hand"}
+
+    tell()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"up_to_date": False}, {"snapshot_running": True}, {"position": None}],
+    ids=["behind", "being filled", "empty"],
+)
+def test_a_mirror_that_stands_at_no_position_of_its_own_is_not_compared(
+    change: dict[str, object],
+) -> None:
+    @story
+    async def tell(bench: Bench) -> None:
+        check, _state, _history = await mirrored(bench, 3)
+        feeds = bench.store.tables.feeds
+        feeds[TICKETS] = replace(feeds[TICKETS], **change)  # type: ignore[arg-type]  # by name
+        report = await check.check()
+        assert (report.compared, report.rows) == (False, 3)
+        assert asked_for(bench) == []
+        assert PARITY not in bench.store.tables.settings
+
+    tell()

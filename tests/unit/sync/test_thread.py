@@ -7,20 +7,24 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pytest
 
 from app.domain.central_services import Service
+from app.domain.desk_standing import DeskReport
 from app.domain.errors import Bug, StoreDamaged
+from app.domain.ids import PersonId
 from app.domain.lifecycle import OpState
 from app.domain.parity import bucket_of
+from app.domain.person_keys import KEYS_SETTING
 from app.domain.views import ServiceWord
 from app.ports.central import Attempt
+from app.ports.desks import Desks
 from app.providers.platform import SystemPlatform
 from app.providers.system import SystemClock, SystemRandom
 from app.sync.engine import SyncEngine
-from app.sync.thread import CentralOnThread, EngineThread
+from app.sync.thread import CentralOnThread, DesksOnThread, EngineThread
 from tests.support.memory_store import MemoryStore, Taken, Transaction
 from tests.support.scripted_central import ScriptedCentral
 
@@ -147,3 +151,77 @@ def test_a_store_that_cannot_be_read_ends_the_thread_in_order(
     until(lambda: bool(closed))
     assert thread.stop(30)
     assert "does not run" in caplog.text
+
+
+async def test_what_beside_the_engine_is_asked_of_it_runs_there_and_answers_here(
+    threaded: Threaded,
+) -> None:
+    reports = await threaded.thread.check_parity()
+    assert {one.service for one in reports} == set(Service)
+    standing = await threaded.thread.standing()
+    assert [one.service for one in standing.services] == list(Service)
+    assert (standing.pushed, standing.waiting) == (0, 0)
+    threaded.store.tables.settings[KEYS_SETTING] = {
+        "ann": {"public_key": "a1", "proof": "proof", "sealed": {}}
+    }
+    await threaded.thread.register_keys()
+    assert threaded.central.keys[0] == ("ann", "a1", "proof")
+
+
+async def test_whatever_is_said_to_central_s_desks_is_said_on_the_engine_s_loop(
+    threaded: Threaded,
+) -> None:
+    class Said:
+        """Implements `Desks`: notes what was said, and where."""
+
+        def __init__(self) -> None:
+            self.heard: list[object] = []
+            self.threads: set[int] = set()
+
+        def _hear(self, *said: object) -> None:
+            self.heard.append(said)
+            self.threads.add(threading.get_ident())
+
+        async def report(self, report: object) -> str:
+            self._hear("report", report)
+            return "receipt"
+
+        async def signed_heads(self) -> tuple[str, ...]:
+            self._hear("heads")
+            return ("head",)
+
+        async def standings(self, person: str) -> tuple[str, ...]:
+            self._hear("standings", person)
+            return ("standing",)
+
+        async def take_over(self, certificate: bytes) -> bool:
+            self._hear("take over", certificate)
+            return True
+
+    said = Said()
+    desks = DesksOnThread(cast("Desks", said), threaded.thread)
+    about: object = object()
+    assert await desks.report(cast("DeskReport", about)) == "receipt"
+    answers: list[object] = [await desks.signed_heads(), await desks.standings(PersonId("ann"))]
+    assert answers == [("head",), ("standing",)]
+    assert await desks.take_over(b"certificate") is True
+    assert said.heard == [
+        ("report", about), ("heads",), ("standings", "ann"), ("take over", b"certificate")
+    ]  # fmt: skip
+    assert said.threads.isdisjoint({threading.get_ident()})
+
+
+def test_never_started_it_stops_at_once_and_runs_nothing() -> None:
+    clock = SystemClock(SystemPlatform())
+    store, central = MemoryStore(), ScriptedCentral(clock)
+
+    async def close() -> None:
+        pytest.fail("there was nothing to close")
+
+    engine = SyncEngine(store.as_port(), central, clock, SystemRandom())
+    thread = EngineThread(engine, close)
+    assert thread.stop()
+    thread.nudge()
+    with pytest.raises(Bug):
+        thread.begin(central.configuration())
+    assert central.probes == []
