@@ -72,6 +72,11 @@ def _handed_over(profile: Path, errand: tuple[str, ...]) -> bool:
     return local_socket.ask(name, list(errand), _HAND_OVER_S) is not None
 
 
+def raised(profile: Path) -> bool:
+    """Whether a window is open on that profile; it comes forward."""
+    return _handed_over(profile, ("raise",))
+
+
 def run_window(
     profile: Path,
     secret: Path,

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,12 +21,12 @@ from app.demo import DemoCentral, DemoDesk
 from app.domain.call import Call
 from app.domain.central_services import Service
 from app.domain.drill import as_real
-from app.domain.errors import EnvironmentFault, StoreAbsent
+from app.domain.errors import EnvironmentFault, OffhookError, StoreAbsent, StoreLocked
 from app.providers.platform import SystemPlatform
 from app.providers.system import SystemClock
 
-_HAND_OVER_S = 10.0
 _FAULT_S = 10.0
+_LOCK = "drill.lock"
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,10 +37,28 @@ def run(arguments: argparse.Namespace) -> int:
     if not (real / "keys.json").exists():
         raise StoreAbsent("No desk is enrolled in this profile.", todo="Enrol it first.")
     drill = Drill(real, arguments.passphrase_file)
-    try:
-        return run_window(drill.desk.profile, drill.desk.secret, prepare=drill.prepare, drill=drill)
-    finally:
-        drill.central.cut()
+    with drill.alone() as alone:
+        if not alone:
+            return _brought_forward(drill)
+        try:
+            return run_window(
+                drill.desk.profile, drill.desk.secret, prepare=drill.prepare, drill=drill
+            )
+        finally:
+            drill.central.cut()
+
+
+def _brought_forward(drill: Drill) -> int:
+    """The drill that runs beside this desk shows its window. Raises StoreLocked."""
+    from app.desk import raised
+
+    if raised(drill.desk.profile):
+        return 0
+    raise StoreLocked(
+        "A drill of this desk is open already.",
+        safe="Nothing of it was changed.",
+        todo="Use its window, or close it and start the drill again.",
+    )
 
 
 def _started(command: list[str]) -> None:
@@ -61,6 +80,14 @@ class Drill:
         self._away: frozenset[Service] = frozenset()
         self.central = DemoCentral(self._folder / "central", "--small")
         self.desk = DemoDesk(self._folder / "desk", self._folder / "passphrase")
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Hold the drill's folder for this process; yields False where another drill has it."""
+        platform = SystemPlatform()
+        platform.private_directory(self._folder)
+        with platform.lock(self._folder / _LOCK) as held:
+            yield held
 
     def prepare(self) -> None:
         """Central and desk of the drill, made anew: each drill begins the same.
@@ -133,6 +160,6 @@ def main(arguments: argparse.Namespace) -> int:
     """The exit code; a drill that cannot begin says why."""
     try:
         return run(arguments)
-    except (EnvironmentFault, StoreAbsent) as problem:
+    except OffhookError as problem:
         sys.stderr.write(f"{problem.sentence()}\n")
         return 3

@@ -12,7 +12,8 @@ _LAST = "last-drill.json"
 
 def drill_folder(profile: Path) -> Path:
     """The drill's own folder beside a real profile; nothing of the real one is in it."""
-    return profile.with_name(f"{profile.name}-drill")
+    whole = profile.resolve()  # `.` has no name of its own
+    return whole.with_name(f"{whole.name}-drill")
 
 
 def last_drill(profile: Path) -> Millis | None:

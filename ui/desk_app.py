@@ -193,6 +193,7 @@ class Program:
             opening.cancel()
             raise
         opened = await opening
+        self._server.hold(self._socket_name)  # the profile may be younger than the window
         await self._furnish(opened)
         gc.freeze()
         gc.enable()

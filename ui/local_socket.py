@@ -87,6 +87,29 @@ class LocalServer(QObject):
         QLocalServer.removeServer(socket_name)
         return self._server.listen(socket_name)
 
+    def hold(self, socket_name: str) -> bool:
+        """Listen there, whatever became of the name meanwhile: for whoever holds the profile.
+
+        A profile that was made, or made anew, after the start has no socket of this window's.
+        """
+        if not socket_name or self._is_reached_by(socket_name):
+            return bool(socket_name)
+        self._server.close()
+        QLocalServer.removeServer(socket_name)
+        return self._server.listen(socket_name)
+
+    def _is_reached_by(self, socket_name: str) -> bool:
+        """Whether whoever connects there comes to us, not to nobody nor to another window."""
+        if not self._server.isListening():
+            return False
+        socket = QLocalSocket()
+        socket.connectToServer(socket_name)
+        if not socket.waitForConnected(_CONNECT_MS):
+            return False
+        came, _timed_out = self._server.waitForNewConnection(_CONNECT_MS)
+        socket.abort()
+        return came
+
     def close(self) -> None:
         """Stop listening and let go of the name."""
         self._server.close()

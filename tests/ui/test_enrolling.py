@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,14 +15,16 @@ from app.services.opened import OpenedDesk
 from local_store.errors import gone
 from tests.support.ui_desk import UiDesk
 from tests.support.ui_screens import Screens, desk_screens
+from tests.ui.test_local_socket import ask_from_outside
 from ui.dialogs.code_panel import CodePanel
 
 
 class NoDeskYet:
     """A profile without a desk; the right code or seed makes it one."""
 
-    def __init__(self, desk: UiDesk) -> None:
+    def __init__(self, desk: UiDesk, folder: Path | None = None) -> None:
         self._desk = desk
+        self._folder = folder
         self.asked: list[tuple[str, str, str]] = []
         self.made = False
 
@@ -31,6 +35,8 @@ class NoDeskYet:
         self.asked.append((" ".join(central), code, name))
         if code != "two-words":
             raise Invalid("Central does not know this enrolment code.")
+        if self._folder is not None:
+            self._folder.mkdir()
         self.made = True
 
     def from_seed(self, file: Path, passphrase: str, organisation: str) -> None:
@@ -102,6 +108,42 @@ def test_a_computer_without_a_desk_begins_from_a_seed_by_keyboard(
         screens.press("Return")
         screens.until(lambda: screens.program.workplace is not None)
     assert profile.asked[-1] == ("/media/stick/van.seed", "three words only", "1a2b")
+
+
+@pytest.mark.linux  # socket paths; on Windows the names are pipes
+def test_a_desk_enrolled_in_its_window_is_reached_by_other_programs(
+    desk: UiDesk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Given a window before its profile, when the profile is made, then its socket lies there."""
+    folder = tmp_path / "desk"
+    profile = NoDeskYet(desk, folder)
+    name = folder / "s"
+    with desk_screens(qtbot, profile.open, str(name), wait=False, enrolling=profile) as screens:
+        screens.until(lambda: "No desk" in " ".join(said(screens.window.waiting)))
+        screens.window.waiting.acted.emit()
+        panel = code_panel(screens)
+        panel.central.setText("https://one.example")
+        panel.code.setText("two-words")
+        panel.wanted.emit()
+        screens.until(lambda: screens.program.workplace is not None)
+        assert ask_from_outside(screens, name, "search", "elli") == "(0, '{}')"
+
+
+@pytest.mark.linux
+def test_a_profile_made_anew_behind_the_window_is_listened_at(
+    desk: UiDesk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """A drill's profile is taken away and made again while its window opens."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+
+    def open_() -> OpenedDesk:
+        shutil.rmtree(folder)
+        folder.mkdir()
+        return desk.opened
+
+    with desk_screens(qtbot, open_, str(folder / "s")) as screens:
+        assert ask_from_outside(screens, folder / "s", "search", "elli") == "(0, '{}')"
 
 
 def code_panel(screens: Screens) -> CodePanel:

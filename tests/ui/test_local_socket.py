@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import subprocess
 import sys
@@ -11,6 +12,8 @@ import pytest
 from PySide6.QtNetwork import QLocalServer
 from pytestqt.qtbot import QtBot
 
+from app.drill import Drill
+from app.providers.platform import SystemPlatform
 from tests.support.ui_desk import UiDesk
 from tests.support.ui_screens import Screens, desk_screens
 from ui import local_socket
@@ -101,3 +104,54 @@ def test_garbage_is_answered_and_a_giant_frame_is_cut_off(
         assert b"not a command line" in socket.readAll().data()
         socket.write(b"\xff\xff\xff\xff")
         screens.until(lambda: socket.state() == QLocalSocket.LocalSocketState.UnconnectedState)
+
+
+def test_a_second_drill_brings_the_running_one_forward(
+    qtbot: QtBot, desk: UiDesk, tmp_path: Path
+) -> None:
+    """And removes nothing: central and desk of the running drill stay."""
+    real = tmp_path / "desk"
+    real.mkdir()
+    (real / "keys.json").touch()
+    drill = Drill(real)
+    drill.desk.profile.mkdir(parents=True)
+    kept = drill.desk.profile / "store"
+    kept.touch()
+    name = SystemPlatform().socket_name(drill.desk.profile)
+    with drill.alone() as alone, desk_screens(qtbot, desk, name) as screens:
+        assert alone
+        ended = _second_drill(screens, real)
+        assert (ended.returncode, ended.stderr) == (0, "")
+    assert kept.exists()
+
+
+def test_a_second_drill_is_refused_while_the_first_does_not_answer(
+    qtbot: QtBot, desk: UiDesk, tmp_path: Path
+) -> None:
+    real = tmp_path / "desk"
+    real.mkdir()
+    (real / "keys.json").touch()
+    drill = Drill(real)
+    kept = drill.desk.profile / "store"
+    kept.parent.mkdir(parents=True)
+    kept.touch()
+    with drill.alone(), desk_screens(qtbot, desk) as screens:
+        ended = _second_drill(screens, real)
+        assert ended.returncode == 3
+        assert "A drill of this desk is open already." in ended.stderr
+    assert kept.exists()
+
+
+def _second_drill(screens: Screens, real: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "app", "drill", "--profile", "."]
+    root = Path(__file__).resolve().parents[2]
+    with subprocess.Popen(
+        command, cwd=real, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    ) as other:  # fmt: skip
+        try:
+            screens.until(lambda: other.poll() is not None)
+        finally:
+            other.kill()
+        out, err = other.communicate()
+    return subprocess.CompletedProcess(command, other.returncode, out, err)
