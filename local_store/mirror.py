@@ -193,12 +193,17 @@ class Mirror:
         feeds.count(self._sql, service, -gone, hidden=self._generations.of(service).is_hidden)
 
     def read_kept(self, service: Service, limit: int) -> int:
-        """Take up rows that an older program kept unread; how many were left to look at."""
-        target = self._generations.filling(service)
-        items = unread.now_known(target, service, limit)
-        self._apply(service, items, newest_first=False)
-        unread.drop(target, {item.id for item in items})
-        return len(items)
+        """Take up rows that an older program kept unread; how many were left to look at.
+
+        Also of a generation that is only being built: what is read until the swap is shown now.
+        """
+        looked = 0
+        for target in self._generations.live(service):
+            items = unread.now_known(target, service, limit)
+            self._apply(service, items, newest_first=False, into=target)
+            unread.drop(target, {item.id for item in items}, slot=target.slot(service))
+            looked += len(items)
+        return looked
 
     # --- held deletions ----------------------------------------------------------------------
 
@@ -279,17 +284,22 @@ class Mirror:
         newest_first: bool,
         forced: bool = False,
         settled: Collection[tuple[Aggregate, str]] = (),
+        into: Sql | None = None,
     ) -> Changes:
-        """`settled`: records that show anew, whether or not their rows have come."""
+        """`settled`: records that show anew, whether or not their rows have come.
+
+        `into`: another slot than the one that central's pages fill now.
+        """
         if not items and not settled:
             return Changes()
         slots = self._generations.of(service)
-        target = self._generations.filling(service)
+        target = into or self._generations.filling(service)
+        is_hidden = slots.is_hidden and target.slot(service) != slots.reading
         known = [item for item in items if item.type in _KNOWN]
         unread.keep(target, service, [item for item in items if item.type not in _KNOWN])
         present = replace(_Present.of(target, known), forced=forced)
         fresh = _newest([item for item in known if present.takes(item)])
-        first_mirror = newest_first and not slots.is_hidden
+        first_mirror = newest_first and not is_hidden
         self._number(target, fresh, present, newest_first=first_mirror)
         self._upsert(target, service, fresh, present)
         written = {item.id for item in fresh}
@@ -298,8 +308,8 @@ class Mirror:
                 records.reproject(target, aggregate, id_)
         gone = sum(self._end(target, item, present) for item in known)
         confirmed = sum(not present.is_confirmed(item) for item in fresh)
-        feeds.count(self._sql, service, confirmed - gone, hidden=slots.is_hidden)
-        return Changes() if slots.is_hidden else self._note(_changes(known))
+        feeds.count(self._sql, service, confirmed - gone, hidden=is_hidden)
+        return Changes() if is_hidden else self._note(_changes(known))
 
     @staticmethod
     def _number(

@@ -230,6 +230,7 @@ class SyncEngine:
     async def _once(self, service: Service) -> None:
         state = self._states[service]
         state.interrupt.set()
+        await self._pullers[service].read_kept()
         if not await self._answers(service):
             return
         with contextlib.suppress(CentralUnavailable, SignInNeeded):

@@ -80,12 +80,15 @@ class Puller:
         self._mirrored = mirrored
         self._beyond = Beyond(state)
         self._failures = 0
+        self._kept_are_read = False
+        """Rows that an older program kept unread have been looked through."""
         self._split_noted = True
         """An incident may be open: of this run, or of one before the program was started again."""
 
     async def run(self) -> None:
         """Poll for news until cancelled."""
         state, clock = self._state, self._tools.clock
+        await self.read_kept()
         while True:
             if not state.may_pull:
                 await state.reopened.wait(clock)
@@ -97,6 +100,17 @@ class Puller:
             rest_s = await self.attempt(wait_s)
             if rest_s:
                 await state.pull.wait(clock, rest_s)
+
+    async def read_kept(self) -> None:
+        """Take up what an older program kept unread: before any poll, and without central."""
+        service, rows = self._state.service, self._tools.settings.old_rows
+        async with self._state.mirror:
+            while not self._kept_are_read:
+                looked = await self._tools.store.write(
+                    lambda tx: tx.mirror.read_kept(service, rows), by_person=False
+                )
+                self._kept_are_read = not looked
+                await self._tools.clock.sleep(0)
 
     async def attempt(self, wait_s: float) -> float:
         """Catch up once, turning what central's silence means into the service's state.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
 from app.domain.central_services import Service
 from app.sync.service_state import ServiceState, Tools
-from app.sync.waiting import Wake, cancelled
+from app.sync.waiting import Wake
 
 _LOOK_AGAIN_S = 0.5
 
@@ -22,17 +21,10 @@ class Upkeep:
 
     async def run(self) -> None:
         """Work whenever a new generation is read, until cancelled."""
-        # Beside the rest: each service's poll has its mirror for as long as it waits.
-        kept = [asyncio.ensure_future(self.read_kept())]
-        try:
-            while True:
-                await self.empty_old()
-                await self.fill_search()
-                await self._mirrored.wait(self._tools.clock, beside=kept)
-                if kept and kept[0].done():
-                    kept.pop().result()
-        finally:
-            await cancelled(kept)
+        while True:
+            await self.empty_old()
+            await self.fill_search()
+            await self._mirrored.wait(self._tools.clock)
 
     async def fill_search(self) -> None:
         """Make every mirrored row searchable; rows still arriving in bulk come first."""
@@ -46,19 +38,6 @@ class Upkeep:
             if done < rows:
                 return
             await self._tools.clock.sleep(0)
-
-    async def read_kept(self) -> None:
-        """A newer program takes up what an older one had kept unread."""
-        rows = self._tools.settings.old_rows
-        for state in self._states:
-            while await self._read_some(state, rows):
-                await self._tools.clock.sleep(0)
-
-    async def _read_some(self, state: ServiceState, rows: int) -> int:
-        async with state.mirror:
-            return await self._tools.store.write(
-                lambda tx: tx.mirror.read_kept(state.service, rows), by_person=False
-            )
 
     async def finish(self) -> None:
         """Leave nothing to do, for a run that ends."""

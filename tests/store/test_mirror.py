@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,7 @@ from app.domain.lifecycle import OVERLAID, OpEvent, OpState, RowState
 from app.domain.operations import Json
 from app.domain.views import QueueView
 from app.ports.store import WriteTx
-from local_store import records
+from local_store import mirror, records
 from local_store.sql import Sql
 from tests.support.store_desk import (
     CUSTOMERS,
@@ -139,6 +140,29 @@ def test_rows_of_unknown_types_alone_are_a_generation_too(desk: StoreDesk) -> No
     desk.feed(n=1_001)
     desk.swap()
     assert kept_unread(desk) == ["x-1"]
+
+
+def test_what_was_kept_unread_is_shown_also_while_a_generation_is_built(desk: StoreDesk) -> None:
+    """Given a program that learns a type in the middle of a snapshot, nothing waits for its end."""
+    with patch.object(mirror, "_KNOWN", mirror._KNOWN - {Aggregate.CONTACT.value}):
+        desk.mirror(contact("c-1", 1), contact("c-2", 2))
+        desk.write(lambda tx: tx.mirror.clear_generation(TICKETS, 10))
+        desk.snapshot(contact("c-2", 2), start="start-2", after="c-2", total=9)
+    assert desk.write(lambda tx: tx.mirror.read_kept(TICKETS, 10)) == 3
+    assert desk.write(lambda tx: tx.mirror.read_kept(TICKETS, 10)) == 0
+    shown = [desk.fields(one, Aggregate.CONTACT)["outcome"] for one in ("c-1", "c-2")]
+    state = desk.read(lambda tx: tx.feed_state(TICKETS))
+    assert (shown, state.mirrored_rows) == (["advised", "advised"], 2)
+    desk.snapshot(start="start-2")
+    desk.feed(n=1_001)
+    desk.swap()
+    state = desk.read(lambda tx: tx.feed_state(TICKETS))
+    shown = [desk.fields(one, Aggregate.CONTACT).get("outcome") for one in ("c-1", "c-2")]
+    assert (shown, state.mirrored_rows) == ([None, "advised"], 1)
+
+
+def contact(id_: str, n: int) -> FeedItem:
+    return item(id_, n, {"outcome": "advised"}, aggregate=Aggregate.CONTACT)
 
 
 def kept_unread(desk: StoreDesk) -> list[str]:
