@@ -33,12 +33,16 @@ def erase(sql: Sql, aggregate: Aggregate, id_: str, at: Millis) -> None:
         sql.run(f"DELETE FROM {table} WHERE id = ?", id_)
     sql.run("DELETE FROM draft WHERE instr(call, ?) > 0", id_)
     sql.run("DELETE FROM evidence_file WHERE ticket_id = ?", id_)
-    sql.run("DELETE FROM evidence_file WHERE ticket_id = ?", id_)
     _take_out_bank_lines(sql, fields)
     entity = entities.entity_of(sql, id_)
     if entity is not None:
         for slot in SLOTS:
             records.remove(sql.at(SERVICE_OF[aggregate], slot), aggregate, [entity])
+    note(sql, id_, at)
+
+
+def note(sql: Sql, id_: str, at: Millis) -> None:
+    """The record is erased; files beside the store may still tell of it."""
     sql.run("INSERT OR IGNORE INTO erased (id, at, is_traceless) VALUES (?, ?, 0)", id_, at)
 
 

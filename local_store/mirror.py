@@ -140,7 +140,7 @@ class Mirror:
         self._deletions.drop([*stand, *gone])
         forget = listed(set(asked) - gone)
         self._sql.run("DELETE FROM removed WHERE id IN (SELECT value FROM json_each(?))", forget)
-        redirects.forget(target, service, set(asked) - ends)
+        redirects.forget(target, set(asked) - ends)
         unread.drop(target, asked)
         changes = self._apply(
             service, [item for item in items if item.id not in same_ids or item.op is not _UPSERT],
@@ -296,7 +296,11 @@ class Mirror:
         target = into or self._generations.filling(service)
         is_hidden = slots.is_hidden and target.slot(service) != slots.reading
         known = [item for item in items if item.type in _KNOWN]
-        unread.keep(target, service, [item for item in items if item.type not in _KNOWN])
+        others = [item for item in items if item.type not in _KNOWN]
+        unread.keep(target, service, others)
+        for item in others:
+            if item.op is ItemOp.REDIRECT:
+                redirects.keep(target, item)
         present = replace(_Present.of(target, known), forced=forced)
         fresh = _newest([item for item in known if present.takes(item)])
         first_mirror = newest_first and not is_hidden

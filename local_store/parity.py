@@ -100,6 +100,8 @@ class ParityQueries:
             "(SELECT value FROM json_each(?3)) "
             "UNION SELECT from_id FROM redirect r JOIN entity e ON e.id = r.from_id "
             "WHERE e.type IN (SELECT value FROM json_each(?3)) "
+            "UNION SELECT from_id FROM redirect r JOIN unread_row u ON u.id = r.from_id "
+            "WHERE u.service = ?4 AND u.slot = ?5 "
             "UNION SELECT id FROM held_tombstone WHERE service = ?4 "
             "UNION SELECT id FROM unread_row WHERE service = ?4 AND slot = ?5 "
             "AND (term, n) > (?1, ?2)) WHERE id > ?6 ORDER BY id",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from app.domain.central_services import OWNERS, Service
+from app.domain.central_services import Service
 from app.domain.feed import FeedItem, ItemOp
 from app.domain.ids import Millis
 from app.domain.incidents import IncidentKind
@@ -23,13 +23,9 @@ def keep(sql: Sql, item: FeedItem) -> None:
     )
 
 
-def forget(sql: Sql, service: Service, ids: Collection[str]) -> None:
-    """Central sends nobody on from these records of the service."""
-    sql.run(
-        "DELETE FROM redirect WHERE from_id IN (SELECT value FROM json_each(?)) AND from_id IN "
-        "(SELECT id FROM entity WHERE type IN (SELECT value FROM json_each(?)))",
-        listed(ids), listed(one.value for one in OWNERS[service]),
-    )  # fmt: skip
+def forget(sql: Sql, ids: Collection[str]) -> None:
+    """Central sends nobody on from these records."""
+    sql.run("DELETE FROM redirect WHERE from_id IN (SELECT value FROM json_each(?))", listed(ids))
 
 
 def watch(

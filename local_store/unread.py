@@ -7,15 +7,18 @@ from collections.abc import Collection, Sequence
 from app.domain.central_services import OWNERS, Service
 from app.domain.feed import FeedItem, ItemOp, Position
 from app.domain.ids import EntityId, Millis
-from local_store import records
+from local_store import erasure, records
 from local_store.sql import Sql, listed
 
 
 def keep(sql: Sql, service: Service, items: Sequence[FeedItem]) -> None:
-    """Keep the newer row of each; a tombstone takes it away."""
+    """Keep the newer row of each; a tombstone takes it away, an erased one out of every slot."""
     slot = sql.slot(service)
     for item in items:
-        if item.op is ItemOp.TOMBSTONE:
+        if item.op is ItemOp.TOMBSTONE and item.reason == erasure.ERASED:
+            drop(sql, {item.id})
+            erasure.note(sql, item.id, item.as_of)
+        elif item.op is ItemOp.TOMBSTONE:
             drop(sql, {item.id}, slot=slot)
         elif item.op is ItemOp.UPSERT:
             position = item.position

@@ -9,12 +9,12 @@ from random import Random
 from app.central.reference import history
 from app.central.reference.ledger import Ledger
 from app.domain.central_services import Service
-from tests.simulation import older_stores, rot
+from tests.simulation import learning, older_stores, rot
 from tests.simulation.central import Data
 from tests.simulation.desk import SimDesk
 from tests.simulation.ledgers import founded
 from tests.simulation.network import Cut
-from tests.simulation.plan import RESTORED, ROTTEN, UNREAD, Step
+from tests.simulation.plan import LEARNS, RESTORED, ROTTEN, UNREAD, Step
 from tests.simulation.world import World
 
 _YEAR_MS = 365 * 86_400_000
@@ -93,6 +93,26 @@ async def _upgraded(world: World, chance: Random) -> None:
     world.trace.add(desk.name, "upgraded from version", version)
     for table in older_stores.moved(before, desk.place.raw(desk.store)):
         world.breach("I17", f"{desk.name}: {table} is not what it was in version {version}")
+
+
+async def _learns(world: World, chance: Random) -> None:
+    """Central writes what an older desk cannot read; soon one of them is started with this program.
+
+    The service it writes in may lose some of it meanwhile; desks that learn nothing keep it unread.
+    """
+    learning.write(world.ledger, world.present, chance)
+    world.data.wake()
+    desk, later_s = _desk(world, chance), chance.uniform(0.0, 3.0)
+
+    async def started_again() -> None:
+        await world.clock.sleep(later_s)
+        desk.learns = True
+        if desk.up and not desk.death.is_near:
+            await desk.die()
+            await desk.rise()
+            world.trace.add(desk.name, "learnt to read")
+
+    world.fork(asyncio.ensure_future(started_again()))
 
 
 async def _credential(world: World, chance: Random) -> None:
@@ -372,7 +392,9 @@ BEFALLS: Befalls = {
 }
 
 
-BESIDE: Befalls = {ROTTEN: _rotten, "newer central": _newer, "desk upgraded": _upgraded}
+BESIDE: Befalls = {
+    ROTTEN: _rotten, "newer central": _newer, "desk upgraded": _upgraded, LEARNS: _learns,
+}  # fmt: skip
 """Drawn from a stream of their own: whoever adds one changes no other part of a seed's story."""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.central.client.contract_client import Access, ContractClient
 from app.central.client.endpoints import places
+from app.domain.central_services import Aggregate
 from app.domain.changes import Changes
 from app.domain.configuration import Configuration
 from app.domain.operations import KINDS
@@ -24,7 +25,7 @@ from app.services.outgoing import Outgoing
 from app.services.tickets import Tickets
 from app.sync.engine import SyncEngine
 from app.sync.service_state import SyncSettings
-from tests.simulation import watch
+from tests.simulation import learning, watch
 from tests.simulation.endpoints import URLS
 from tests.simulation.ledgers import Enrolled
 from tests.simulation.network import Wire
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 PHONES = LibPhoneNumbers()
+_TYPES = frozenset(one.value for one in Aggregate)
 _COMPARED = SyncSettings(parity_first_s=3.0, parity_each_s=6.0)
 MIRRORED: dict[int, Place] = {}
 """Desks as they are once they have mirrored a central where nothing has happened yet."""
@@ -65,6 +67,10 @@ class SimDesk:
         self.withdrawn: set[str] = set()
         self.rotten: list[Rot] = []
         """Rows of its mirror that were spoilt."""
+        self.unknown = learning.OLDER if world.plan.has_older_desks else learning.NOTHING
+        """Types of records that its program cannot read."""
+        self.learns = False
+        """The next start is with a program that can read all there is."""
         self.up = False
         self.death = Death()
         self.place: Place
@@ -126,7 +132,8 @@ class SimDesk:
         self.outgoing = Outgoing(self.desk, self.client)
         self.conflicts, self.models = Conflicts(self.desk), Models(self.desk)
         self.approvals = Approvals(self.desk)
-        self._running = asyncio.ensure_future(self.engine.run())
+        with learning.runs(self.unknown):
+            self._running = asyncio.ensure_future(self.engine.run())
         self.up = True
 
     def _adopt(self, configuration: Configuration) -> None:
@@ -152,12 +159,16 @@ class SimDesk:
         await self.store.write(registration(self.desk.identity.desk_id, person, signer))
         return signer
 
+    def can_read(self, type_: str) -> bool:
+        """Whether its program knows records of a type."""
+        return type_ in _TYPES and type_ not in self.unknown
+
     def inherits(self, other: SimDesk) -> None:
         """A copy has confirmed what its original had when it was copied."""
         self.confirmed, self.saved_at = dict(other.confirmed), dict(other.saved_at)
         self.replaced, self.withdrawn = set(other.replaced), set(other.withdrawn)
         self.watch.refused.update(other.watch.refused)
-        self.rotten = list(other.rotten)
+        self.rotten, self.unknown = list(other.rotten), other.unknown
 
     # --- death -----------------------------------------------------------------------------
 
@@ -173,6 +184,8 @@ class SimDesk:
         self.store.close_now()
 
     async def rise(self) -> None:
+        if self.learns:
+            self.unknown = learning.NOTHING
         self._open()
         await self._start()
 

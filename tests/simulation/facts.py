@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.central.reference.database import REDIRECT
 from app.domain.central_services import Aggregate
 from app.domain.lifecycle import OpState
 from app.domain.operations import Body
@@ -74,6 +75,8 @@ class Facts:
     """Id → the latest version; redirects are left out."""
     versions: Mapping[str, Sequence[Version]]
     """Id → every version, oldest first."""
+    redirects: Mapping[str, str]
+    """Merged record → where its readers go on."""
     outboxes: Mapping[str, Mapping[str, Sent]]
     """Desk → operation's id → operation, in order of seq."""
 
@@ -107,9 +110,13 @@ def gathered(world: World) -> Facts:
         versions: dict[str, list[Version]] = {}
         for one in [*map(_version, past), *rows]:
             versions.setdefault(one.id, []).append(one)
+        merged = driver.execute(
+            "SELECT id, redirect_to FROM row WHERE op = 'redirect' AND redirect_to IS NOT NULL"
+        )
+        redirects = {id_.removesuffix(REDIRECT): into for id_, into in merged}
     latest = {one.id: one for one in rows if one.op != "redirect"}
     outboxes = {desk.name: outbox_of(desk) for desk in world.desks}
-    return Facts(world, operations, latest, versions, outboxes)
+    return Facts(world, operations, latest, versions, redirects, outboxes)
 
 
 def _version(row: tuple[Any, ...]) -> Version:

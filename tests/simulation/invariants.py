@@ -10,9 +10,16 @@ from itertools import pairwise
 from app.domain.central_services import OWNERS, Aggregate, Service
 from app.domain.lifecycle import POISON_LIMIT, OpState
 from app.domain.operations import KINDS, Effect
-from tests.simulation import newer, rot, watch
+from tests.simulation import rot, watch
 from tests.simulation.desk import SimDesk
-from tests.simulation.facts import Facts, Sent, gathered, mirror_of, outbox_of
+from tests.simulation.facts import (
+    Facts,
+    Sent,
+    gathered,
+    mirror_of,
+    outbox_of,
+)
+from tests.simulation.mirrors import mirrors_equal_central
 from tests.simulation.world import World
 
 _ENDED = frozenset({
@@ -117,33 +124,6 @@ def no_second_effect(facts: Facts) -> Iterator[str]:
         if one.type == Aggregate.TICKET and one.op == "upsert" and one.fields.get("reference"):
             references[str(one.fields["reference"])] += 1
     yield from (f"reference {name} stands twice" for name, n in references.items() if n > 1)
-
-
-def mirrors_equal_central(facts: Facts) -> Iterator[str]:
-    """I3: at rest each desk holds what central holds, and nothing else, whatever rotted."""
-    for desk in facts.at_work:
-        for aggregate in Aggregate:
-            theirs = {
-                id_: one
-                for id_, one in facts.rows.items()
-                if one.type == aggregate and one.op == "upsert"
-            }
-            mine = mirror_of(desk, aggregate)
-            for id_ in theirs.keys() - mine.keys():
-                yield f"{desk.name} lacks {aggregate} {id_}"
-            for id_ in mine.keys() - theirs.keys():
-                yield f"{desk.name} holds {aggregate} {id_}, which central does not"
-            for id_ in mine.keys() & theirs.keys():
-                if mine[id_] != (theirs[id_].rev, theirs[id_].fields):
-                    yield f"{desk.name} holds {aggregate} {id_} otherwise than central"
-        unread = {
-            id_: (one.rev, one.fields)
-            for id_, one in facts.rows.items()
-            if newer.is_unknown(one.type) and one.op == "upsert"
-        }
-        if unread != newer.unread(desk):
-            yield f"{desk.name} keeps other rows of unknown types than central"
-        yield from (f"{desk.name}: {what}" for what in (*rot.left(desk), *rot.unnoted(desk)))
 
 
 def what_is_gone_stays_gone(facts: Facts) -> Iterator[str]:

@@ -16,7 +16,7 @@ from app.central.reference import operations
 from app.central.reference.ledger import Ledger
 from app.central.reference.operations import Operations
 from app.central.reference.records import Kept, Origin, Records, Version
-from app.domain.central_services import Aggregate, Service
+from app.domain.central_services import Service
 from app.domain.ids import OpId
 from app.domain.operations import BODY_SCHEMA, Json
 from app.ports.central import Response
@@ -103,8 +103,3 @@ def unread(desk: SimDesk) -> dict[str, tuple[int, Any]]:
         for id_, service, slot, rev, fields in rows
         if slot == sql.slot(Service(service))
     }
-
-
-def is_unknown(type_: str) -> bool:
-    """Whether a desk of this version cannot read records of a type."""
-    return type_ not in set(Aggregate)

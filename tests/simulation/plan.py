@@ -19,6 +19,8 @@ ROTTEN = "rotten row"
 UNMIRRORED = "lost before the first mirror"
 """The scene that a desk begins with, before it has mirrored anything."""
 PURGED = "purged behind a desk"
+LEARNS = "desk learns"
+"""Desks of worlds with it begin with an older program."""
 _HTTP_EACH = 50
 _FILE_EACH = 100
 _BEFALLS_PER_EDIT = 0.12
@@ -62,6 +64,11 @@ class Plan:
     def is_compared(self) -> bool:
         """Whether its mirrors rot, and are compared often enough to notice."""
         return any(step.what == ROTTEN for step in self.steps)
+
+    @property
+    def has_older_desks(self) -> bool:
+        """Whether its desks begin with a program that cannot read all there is."""
+        return any(step.what == LEARNS for step in self.steps)
 
     def to_json(self) -> bytes:
         return msgspec.json.format(msgspec.json.encode(asdict(self)), indent=1)

@@ -15,13 +15,12 @@ from app.central.contract.routes import PROBLEM_BASE, Code, Header
 from app.domain.central_services import SERVICE_OF, Aggregate, Service
 from app.domain.changes import Changes
 from app.domain.lifecycle import SENDABLE, OpState
-from app.domain.operations import KINDS, Effect
+from app.domain.operations import KINDS, Body, Effect
 from app.domain.views import ServiceWord
 from app.ports.central import Request, Response
 from app.ports.store import StoredOperation
 from local_store import health
 from local_store.sql import Sql
-from tests.simulation import newer
 from tests.simulation.ledgers import STALE_AFTER_S
 
 if TYPE_CHECKING:
@@ -255,7 +254,13 @@ def _changed_later(desk: SimDesk, lane: str, op_id: str) -> set[str]:
         "(b.place, b.seq) > (a.place, a.seq) WHERE a.op_id = ? AND b.lane = ?",
         (op_id, lane),
     ).fetchall()
-    return {name for (one,) in rows if one for name in body_of(one).changes}
+    return {name for (one,) in rows if one for name in _changes(body_of(one))}
+
+
+def _changes(body: Body) -> set[str]:
+    """The fields an operation changes; a merge says its own in an entry."""
+    merges = body.rule.effect in (Effect.MERGE, Effect.UNMERGE)
+    return {*body.changes, *(["merged_into"] if merges else [])}
 
 
 def after_death(desk: SimDesk) -> None:
@@ -283,14 +288,23 @@ def cursor_has_its_rows(desk: SimDesk) -> None:
         if running or ledger.standing(service).position.term != term:
             continue
         for type_, id_, rev in _central_rows(desk, service, term, n):
-            if newer.is_unknown(type_) or id_ in spoilt:
+            if id_ in spoilt:
                 continue
-            if SERVICE_OF[Aggregate(type_)] is not Service(service):
-                continue
-            here = sql.one(f"SELECT rev FROM ${type_} WHERE id = ? AND term = ?", id_, term)
-            other = sql.one(f"SELECT rev FROM ${type_} WHERE id = ?", id_)
-            if (here is None and other is None) or (here is not None and here[0] < rev):
+            versions = _versions(sql, Service(service), type_, id_)
+            in_term = [here for number, here in versions if number == term]
+            if not versions or (in_term and max(in_term) < rev):
                 desk.world.breach("I11", f"{desk.name}: the cursor is ahead of {type_} {id_}")
+
+
+def _versions(sql: Sql, service: Service, type_: str, id_: str) -> list[tuple[int, int]]:
+    """Term and rev of what the desk has of a record, in its mirror or kept unread."""
+    asked = "SELECT term, rev FROM unread_row WHERE id = ? AND slot = ?"
+    found = sql.all(asked, id_, sql.slot(service))
+    if type_ in _RECORDS:
+        found += sql.all(
+            f"SELECT coalesce(term, 0), coalesce(rev, 0) FROM ${type_} WHERE id = ?", id_
+        )
+    return [(int(term), int(rev)) for term, rev in found]
 
 
 def _central_rows(desk: SimDesk, service: str, term: int, n: int) -> list[tuple[str, str, int]]:

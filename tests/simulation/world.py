@@ -20,7 +20,7 @@ from app.domain.errors import CentralUnavailable
 from app.domain.feed import Silence
 from app.domain.operations import BODY_SCHEMA
 from app.ports.central import Request, Response, Transport
-from tests.simulation import newer, watch
+from tests.simulation import learning, newer, watch
 from tests.simulation.central import Data, Node
 from tests.simulation.desk import SimDesk
 from tests.simulation.endpoints import NODES
@@ -63,6 +63,9 @@ class World:
         self.skewed = False
         self.newer: ExitStack | None = None
         """While central runs a newer program: what takes that away."""
+        self._programs = ExitStack()
+        if plan.has_older_desks:
+            self._programs.enter_context(learning.programs())
         self.breaches: list[tuple[str, str]] = []
         """Invariants broken on the way: name and what was seen."""
 
@@ -175,6 +178,7 @@ class World:
         self.end_newer()
         for desk in self.desks:
             await desk.end()
+        self._programs.close()
         self.ledgers.end()
 
 

@@ -16,6 +16,7 @@ from app.domain.operations import Json
 from app.domain.views import QueueView
 from app.ports.store import WriteTx
 from local_store import mirror, records
+from local_store.erasure import with_traces
 from local_store.sql import Sql
 from tests.support.store_desk import (
     CUSTOMERS,
@@ -159,6 +160,39 @@ def test_what_was_kept_unread_is_shown_also_while_a_generation_is_built(desk: St
     state = desk.read(lambda tx: tx.feed_state(TICKETS))
     shown = [desk.fields(one, Aggregate.CONTACT).get("outcome") for one in ("c-1", "c-2")]
     assert (shown, state.mirrored_rows) == ([None, "advised"], 1)
+
+
+def test_what_is_erased_is_kept_nowhere_although_nobody_here_could_read_it(
+    desk: StoreDesk,
+) -> None:
+    """Given a generation that is only being built, nothing of it waits in the one that is read."""
+    with patch.object(mirror, "_KNOWN", mirror._KNOWN - {Aggregate.CONTACT.value}):
+        desk.mirror(contact("c-1", 1), contact("c-2", 2))
+        desk.write(lambda tx: tx.mirror.clear_generation(TICKETS, 10))
+        desk.snapshot(contact("c-1", 1), contact("c-2", 2), start="start-2")
+        gone = replace(tombstone("c-1", 1_001, reason="erased"), type=Aggregate.CONTACT.value)
+        desk.feed(gone)
+    rows = sql(desk).all("SELECT id, slot FROM unread_row ORDER BY slot")
+    assert rows == [("c-2", 0), ("c-2", 1)]
+    assert desk.read(lambda _tx: with_traces(sql(desk))) == ["c-1"]
+
+
+def test_merges_of_records_that_are_kept_unread_are_known_once_they_are_read(
+    desk: StoreDesk,
+) -> None:
+    """Given merges of a type the program does not know, they go with a history that is lost."""
+    people = [item(f"c-{n}", n, {"name": f"Ann {n}"}, aggregate=Aggregate.CUSTOMER)
+              for n in (1, 2, 3)]  # fmt: skip
+    with patch.object(mirror, "_KNOWN", mirror._KNOWN - {Aggregate.CUSTOMER.value}):
+        desk.mirror(*people, service=CUSTOMERS)
+        desk.feed(redirect("c-1", "c-2", 1_001, Aggregate.CUSTOMER),
+                  redirect("c-3", "c-2", 1_002, Aggregate.CUSTOMER), service=CUSTOMERS)  # fmt: skip
+        lost = desk.read(lambda tx: tx.parity.beyond(CUSTOMERS, (1, 1_000), ""))
+        assert lost == ["c-1", "c-3"]
+        desk.write(lambda tx: tx.mirror.put_right(CUSTOMERS, ["c-3"], people[2:]))
+    desk.write(lambda tx: tx.mirror.read_kept(CUSTOMERS, 10))
+    cards = [desk.read(lambda tx, one=id_: tx.customers.card(one)) for id_ in ("c-1", "c-3")]  # type: ignore[misc]  # bound
+    assert [one.id for one in cards if one is not None] == ["c-2", "c-3"]
 
 
 def contact(id_: str, n: int) -> FeedItem:
