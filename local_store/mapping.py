@@ -11,7 +11,7 @@ from app.domain.ids import Millis
 from app.domain.lifecycle import RowState
 from app.domain.operations import Json
 from app.domain.records import RECORDS, FieldKind
-from app.domain.tickets import OPEN_STATUSES, in_danger
+from app.domain.tickets import in_danger, is_open
 from app.domain.times import from_rfc3339
 from app.domain.words import fold
 
@@ -112,7 +112,7 @@ def _number(name: str, read: Callable[[Fields], int | None]) -> StoredColumn:
 
 def _is_open(fields: Fields) -> bool:
     status = text(fields, "status") or "new"
-    return status in OPEN_STATUSES and not fields.get("merged_into")
+    return is_open(status) and not fields.get("merged_into")
 
 
 def _pinned_entry(fields: Fields) -> str | None:

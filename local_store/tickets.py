@@ -9,7 +9,7 @@ from app.domain.central_services import Aggregate
 from app.domain.ids import EntityId, Millis
 from app.domain.lifecycle import RowState
 from app.domain.operations import Json
-from app.domain.tickets import DANGERS
+from app.domain.tickets import is_danger
 from app.domain.views import (
     CallBack,
     QueueFilter,
@@ -233,7 +233,7 @@ def _ticket_row(row: Row) -> TicketRow:
         rowid=entity, id=id_, reference=reference or "", state=RowState(state), status=status,
         fault=fault, device=device or words, device_is_words=bool(words and not device),
         customer=customer or "", due=None if due == FAR else Millis(due), owner=owner,
-        danger=safety in DANGERS, safety=safety, happened_at=Millis(happened_at),
+        danger=is_danger(safety), safety=safety, happened_at=Millis(happened_at),
         priority=priority, key=QueueKey(calm, Millis(due), entity),
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ class Terms(QObject):
 
     def status(self, status: str) -> str:
         """Where a ticket stands in its work."""
-        return {
+        known = {
             Status.NEW: self.tr("New"),
             Status.TO_COMPLETE: self.tr("To complete"),
             Status.READY: self.tr("Ready"),
@@ -32,7 +32,8 @@ class Terms(QObject):
             Status.QUARANTINED: self.tr("Quarantined"),
             Status.CANCELLED: self.tr("Cancelled"),
             Status.MERGED: self.tr("Merged"),
-        }.get(Status(status) if status in set(Status) else Status.NEW, status)
+        }
+        return known.get(Status(status), status) if status in set(Status) else status
 
     def safety(self, safety: str) -> str:
         """A danger, or that there is none."""

@@ -14,7 +14,7 @@ from app.domain.lifecycle import RowState
 from app.domain.operations import Json
 from app.domain.outage_report import safe_cell
 from app.domain.outages import Outage
-from app.domain.tickets import OPEN_STATUSES, Missing, Status, missing_parts
+from app.domain.tickets import Missing, Status, is_open, missing_parts
 from app.domain.times import MINUTE, from_rfc3339, to_rfc3339
 from app.domain.views import CallBack, TicketRow
 
@@ -177,7 +177,7 @@ def _pressing(one: TakenHere) -> tuple[bool, bool, Millis, int]:
 
 def _taken(known: Known) -> TakenHere:
     row, fields = known.row, known.fields
-    closed = row.status not in OPEN_STATUSES
+    closed = not is_open(row.status)
     missing = () if closed else missing_parts(fields)
     left, count = _left(known, closed=closed, missing=missing)
     return TakenHere(
@@ -210,7 +210,7 @@ def web_backlog(tickets: Iterable[Mapping[str, Json]]) -> WebBacklog:
     found: Counter[str] = Counter()
     for fields in tickets:
         status = str(fields.get("status") or Status.NEW)
-        if fields.get("intake") != "web" or status not in OPEN_STATUSES:
+        if fields.get("intake") != "web" or not is_open(status):
             continue
         if status == Status.QUARANTINED:
             found["quarantined"] += 1

@@ -39,6 +39,17 @@ MOVES: dict[Status, frozenset[Status]] = {
 OPEN_STATUSES = frozenset(
     {_ST.NEW, _ST.TO_COMPLETE, _ST.READY, _ST.SCHEDULED, _ST.DONE, _ST.QUARANTINED}
 )
+_STATUSES = frozenset(one.value for one in Status)
+
+
+def is_open(status: str) -> bool:
+    """Whether somebody has still to see to it; so too in a status of a newer program."""
+    return status in OPEN_STATUSES or status not in _STATUSES
+
+
+def moves_from(status: str) -> frozenset[Status]:
+    """Where a ticket may go; from a status of a newer program only that program knows."""
+    return MOVES[Status(status)] if status in _STATUSES else frozenset()
 
 
 class Safety(StrEnum):
@@ -117,9 +128,14 @@ class Missing(StrEnum):
     COVERAGE = "coverage"
 
 
+def is_danger(safety: str) -> bool:
+    """Whether it is gas, smoke, shock, water, or a word of a newer program."""
+    return safety not in ("", Safety.NOT_ASKED, Safety.NONE)
+
+
 def in_danger(fields: Mapping[str, Json]) -> bool:
-    """Whether the ticket names gas, smoke, shock or water."""
-    return str(fields.get("safety") or "") in DANGERS
+    """Whether the ticket names a danger."""
+    return is_danger(str(fields.get("safety") or ""))
 
 
 def missing_parts(fields: Mapping[str, Json]) -> tuple[Missing, ...]:

@@ -14,7 +14,7 @@ from app.domain.central_services import Aggregate
 from app.domain.errors import Invalid, MoveNotAllowed, Refused
 from app.domain.operations import KINDS, Body, Effect, Json
 from app.domain.records import CATEGORIES, RECORDS, FieldKind, has_shape
-from app.domain.tickets import MOVES, PRIORITIES, SETTABLE, Safety, Status
+from app.domain.tickets import PRIORITIES, SETTABLE, Safety, Status, moves_from
 from app.domain.times import from_rfc3339, to_rfc3339
 from app.services.desk import Desk
 
@@ -60,7 +60,7 @@ def require_moves(before: Mapping[str, Json], values: Mapping[str, Json]) -> Non
     """Raise MoveNotAllowed or Invalid where a ticket's fields, as they were, do not lead there."""
     wanted = values.get("status")
     present = str(before.get("status") or Status.NEW)
-    leads_to = MOVES[Status(present)]
+    leads_to = moves_from(present)
     if wanted is not None and wanted != present and wanted not in leads_to:
         raise MoveNotAllowed(
             f"A ticket that is {present} cannot become {wanted}.",

@@ -7486,6 +7486,10 @@
         <translation>Ein zusammengeführtes Ticket bleibt, wie es ist.</translation>
     </message>
     <message>
+        <source>Only a newer version of this program knows what follows this status.</source>
+        <translation>Was auf diesen Status folgt, weiß nur eine neuere Version dieses Programms.</translation>
+    </message>
+    <message>
         <source>This model is not supported.</source>
         <translation>Dieses Modell wird nicht unterstützt.</translation>
     </message>

@@ -31,6 +31,13 @@ TYPE = "loan_device"
 """Of a service that every desk mirrors; no desk of this version can read it."""
 _OWNER = Service.CUSTOMERS.value
 _MOST = 4
+_WORDS = {
+    "ticket": ("status", "safety", "priority", "coverage"), "visit": ("state",),
+    "message": ("state",),
+}  # fmt: skip
+"""Fields whose value is one of a few words; the newer program knows more of them."""
+WORD = "of_a_newer_program"
+_EACH = 0.3
 _PROGRAM = "newer program"
 
 
@@ -77,6 +84,10 @@ def _write(records: Records, service: str, kept: Kept, ids: SeededIds) -> None:
     """One record once more, with more in it, also within what its lists hold."""
     fields: dict[str, Json] = json.loads(kept["fields"])
     fields[FIELD] = {"moved": kept["rev"]}
+    chance = Random(f"words {kept['id']} {kept['rev']}")
+    for name in _WORDS.get(kept["type"], ()):
+        if chance.random() < _EACH:
+            fields[name] = WORD
     for value in fields.values():
         for entry in value if isinstance(value, list) else []:
             if isinstance(entry, dict):

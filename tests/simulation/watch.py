@@ -210,11 +210,16 @@ def all_shown(desk: SimDesk) -> None:
 
 
 def _is_mirrored(desk: SimDesk, op_id: str) -> bool:
-    """Whether the record stands at the operation's rev or later: the feed has named it."""
+    """Whether the record stands at the operation's rev or later: the feed has named it.
+
+    Or was spoilt since: a row that was put back to a former version does not say that it had come.
+    """
     raw = desk.place.raw(desk.store)
     lane, kind, rev = raw.execute(
         "SELECT lane, kind, verdict_rev FROM outbox WHERE op_id = ?", (op_id,)
     ).fetchone()
+    if any(one.id == lane for one in desk.rotten):
+        return True
     sql = Sql.reading(raw)
     row = sql.one(f"SELECT rev FROM ${KINDS[kind].aggregate} WHERE id = ?", lane)
     return row is None or row[0] is None or rev is None or row[0] >= rev

@@ -37,7 +37,7 @@ from app.domain.model_work import (
 from app.domain.operations import KINDS, Effect, Json, NewOperation
 from app.domain.payments.read_lines import KeptLine, TicketFields
 from app.domain.projection import lay_over
-from app.domain.tickets import DANGERS, Group, Safety, missing_parts
+from app.domain.tickets import Group, Safety, in_danger, missing_parts
 from app.domain.times import from_rfc3339
 from app.domain.views import (
     AsOf,
@@ -337,7 +337,7 @@ def _row(contents: Contents, ticket_id: str) -> TicketRow:
     fields = contents.tickets[ticket_id]
     rowid = contents.rowids.setdefault(ticket_id, len(contents.rowids) + 1)
     due = from_rfc3339(str(fields["due"])) if fields.get("due") else None
-    danger = str(fields.get("safety")) in DANGERS
+    danger = in_danger(fields)
     customer = contents.customers.get(str(fields.get("customer_id")))
     pinned = fields.get("model_pin")
     words = str(fields.get("model_words") or "")

@@ -180,10 +180,19 @@ class FieldsForm(TicketForm):
         reason = self.tr("Kept as it was said.") if said else ""
         self._fields["model_words"].set_fixed(fixed=said, reason=reason)
         for name, box in self._choices.items():
-            box.setCurrentIndex(max(0, box.findData(self._before[name] or _default(name))))
+            self._choose(box, len(_WORDS[name]), self._before[name] or _default(name))
         self.open_form()
         empty = next((one for one in self._fields.values() if not one.text()), None)
         (empty or self._fields["caller_phone"]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @staticmethod
+    def _choose(box: Choice, known: int, value: str) -> None:
+        """A word of a newer program stays on offer, else saving would write over it."""
+        while box.count() > known:
+            box.removeItem(known)
+        if box.findData(value) < 0:
+            box.addItem(value, value)
+        box.setCurrentIndex(box.findData(value))
 
     def save(self) -> None:
         now = {name: field.text().strip() for name, field in self._fields.items()}

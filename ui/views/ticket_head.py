@@ -53,8 +53,8 @@ class TicketHead(QWidget):
         return tuple(parts)
 
     def _path_of(self, detail: TicketDetail) -> tuple[Step, ...]:
-        status = Status(detail.row.status)
-        path = _PATH if status in _PATH else (Status.NEW, status)
+        status = detail.row.status
+        path: tuple[str, ...] = _PATH if status in _PATH else (Status.NEW, status)
         at = path.index(status)
         order = [(number > at) + (number >= at) for number in range(len(path))]
         first = moment(detail.row.happened_at, self._session.now)

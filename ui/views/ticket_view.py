@@ -13,7 +13,7 @@ from app.domain.activities import Activity
 from app.domain.errors import NotFound
 from app.domain.links import link_to
 from app.domain.model_rule import OPEN_STATES, ResolutionState
-from app.domain.tickets import MOVES, Status
+from app.domain.tickets import Status, moves_from
 from app.domain.views import TicketDetail
 from ui.actions import Act, Actions, explain
 from ui.offers import Offers
@@ -271,11 +271,18 @@ class TicketView(QWidget):
         words = detail.model.state in OPEN_STATES
         theirs = self.tr("The caller's words count already.") if words else ""
         explain(self._acts[Act.REVERT_MODEL], theirs)
-        moves = MOVES[Status(detail.row.status)]
-        merged = "" if moves else self.tr("A merged ticket stays as it is.")
-        self.moves.set_reason(merged)
-        explain(self._acts[Act.MOVE], merged)
+        stays = self._why_it_stays(detail.row.status)
+        self.moves.set_reason(stays)
+        explain(self._acts[Act.MOVE], stays)
         self._name_save()
+
+    def _why_it_stays(self, status: str) -> str:
+        """Why its status cannot be changed; empty where it can."""
+        if moves_from(status):
+            return ""
+        if status == Status.MERGED:
+            return self.tr("A merged ticket stays as it is.")
+        return self.tr("Only a newer version of this program knows what follows this status.")
 
     @async_slot
     async def _leave_gone(self, ticket_id: str) -> None:
@@ -367,7 +374,7 @@ class TicketView(QWidget):
             return
         menu = QMenu(self)
         menu.setAccessibleName(self.tr("Change the status"))
-        for status in sorted(MOVES[Status(self._detail.row.status)], key=list(Status).index):
+        for status in sorted(moves_from(self._detail.row.status), key=list(Status).index):
             action = QAction(plain_button_text(terms.status(status)), menu)
             action.triggered.connect(functools.partial(self.set_status, str(status)))
             menu.addAction(action)

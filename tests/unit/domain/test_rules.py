@@ -22,8 +22,11 @@ from app.domain.tickets import (
     Missing,
     Status,
     first_status,
+    in_danger,
     is_actionable,
+    is_open,
     missing_parts,
+    moves_from,
 )
 from app.domain.times import HOUR, MINUTE, from_rfc3339, to_rfc3339
 from app.domain.words import fold, likeness, words_key
@@ -49,6 +52,15 @@ def _body(kind: str, **more: object) -> Body:
 def test_moves_name_only_known_states_and_merged_is_an_operation_of_its_own() -> None:
     assert set(MOVES) == set(Status)
     assert all(Status.MERGED not in targets for targets in MOVES.values())
+
+
+def test_words_of_a_newer_program_are_open_and_dangerous() -> None:
+    """What nobody here can know is not taken for done, nor for harmless."""
+    assert is_open("on_loan")
+    assert moves_from("on_loan") == frozenset()
+    assert in_danger({"safety": "monoxide"})
+    assert not any(in_danger({"safety": one}) for one in (None, "", "none", "not_asked"))
+    assert [one for one in Status if not is_open(one)] == ["closed", "cancelled", "merged"]
 
 
 @pytest.mark.parametrize("field", sorted(COMPLETE))
