@@ -107,12 +107,11 @@ async def test_rows_that_arrive_in_bulk_come_before_the_search(bench: Bench) -> 
 
 @story
 async def test_it_works_at_the_start_and_again_with_each_new_generation(bench: Bench) -> None:
-    left = Left(search=5, kept={TICKETS: 6}, old={TICKETS: 3})
+    left = Left(search=5, old={TICKETS: 3})
     upkeep, mirrored, bench = at_work(bench, left)
     running = asyncio.ensure_future(upkeep.run())
     await bench.clock.sleep(1)
-    assert (left.search, left.kept[TICKETS], left.old[TICKETS]) == (0, 0, 0)
-    assert [some for what, some in left.done if what == "kept of tickets"] == [4, 2, 0]
+    assert (left.search, left.old[TICKETS]) == (0, 0)
     left.done.clear()
     await bench.clock.sleep(600)
     assert left.done == [], "it does not spin"
@@ -120,35 +119,28 @@ async def test_it_works_at_the_start_and_again_with_each_new_generation(bench: B
     mirrored.set()
     await bench.clock.sleep(1)
     assert (left.search, left.old[TICKETS]) == (0, 0)
-    assert "kept of tickets" not in dict(left.done), "a program learns once, at its start"
     running.cancel()
     await asyncio.wait([running])
 
 
 @story
-async def test_a_poll_that_waits_for_news_keeps_nobody_from_the_search(bench: Bench) -> None:
-    """What was kept is read as soon as the service's mirror is free."""
-    left = Left(search=5, kept={TICKETS: 3})
-    upkeep, _mirrored, bench = at_work(bench, left)
-    mirror = bench.engine._states[TICKETS].mirror
-    await mirror.acquire()
-    running = asyncio.ensure_future(upkeep.run())
-    await bench.clock.sleep(5)
-    assert (left.search, left.kept[TICKETS]) == (0, 3)
-    left.search = 2
-    mirror.release()
-    await bench.clock.sleep(1)
-    assert (left.search, left.kept[TICKETS]) == (0, 0), "and made searchable"
-    running.cancel()
-    await asyncio.wait([running])
+async def test_what_was_kept_unread_is_looked_through_once_and_in_slices(bench: Bench) -> None:
+    """A program learns once, at its start."""
+    left = Left(kept={TICKETS: 6})
+    at_work(bench, left)
+    puller = bench.engine._pullers[TICKETS]
+    await puller.read_kept()
+    assert left.done == [("kept of tickets", 4), ("kept of tickets", 2), ("kept of tickets", 0)]
+    await puller.read_kept()
+    assert len(left.done) == 3
 
 
 @story
 async def test_a_store_that_cannot_read_what_was_kept_is_no_secret(bench: Bench) -> None:
     """Whoever keeps the loops up hears of it, and begins again."""
-    upkeep, _mirrored, _bench = at_work(bench, Left(fault=StoreFull("The disk is full.")))
+    at_work(bench, Left(fault=StoreFull("The disk is full.")))
     with pytest.raises(StoreFull):
-        await upkeep.run()
+        await bench.engine._pullers[TICKETS].run()
 
 
 @story
