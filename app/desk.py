@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import config
-from app.domain.errors import EnvironmentFault, OffhookError
+from app.domain.errors import DeskSilent, EnvironmentFault, OffhookError
 from app.domain.links import reference_in
 from app.ports.demo import DemoControls
 from app.ports.drill import DrillControls
@@ -21,8 +21,8 @@ from app.providers.platform import SystemPlatform, can_open_window
 if TYPE_CHECKING:
     from app.services.opened import OpenedDesk
 
-_HAND_OVER_S = 5.0
-_DONE, _REFUSED = 0, 3
+_HAND_OVER_S = 20.0
+_DONE, _REFUSED, _SILENT = 0, 3, 5
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -39,8 +39,12 @@ def run(arguments: argparse.Namespace) -> int:
     except OffhookError as problem:
         print(problem.sentence(), file=sys.stderr)
         return _REFUSED
-    if errand and _handed_over(profile, errand):
-        return _DONE
+    try:
+        if errand and _handed_over(profile, errand):
+            return _DONE
+    except DeskSilent as problem:
+        print(problem.sentence(), file=sys.stderr)
+        return _SILENT
     if not can_open_window():
         print(_NO_SCREEN.sentence(), file=sys.stderr)
         return _REFUSED
@@ -65,15 +69,15 @@ _NO_SCREEN = EnvironmentFault(
 
 
 def _handed_over(profile: Path, errand: tuple[str, ...]) -> bool:
-    """Whether a running desk took it; asking needs no screen."""
+    """Whether a running desk took it; asking needs no screen. Raises DeskSilent."""
     from ui import local_socket
 
     name = SystemPlatform().socket_name(profile)
-    return local_socket.ask(name, list(errand), _HAND_OVER_S) is not None
+    return local_socket.tell(name, list(errand), _HAND_OVER_S) is not None
 
 
 def raised(profile: Path) -> bool:
-    """Whether a window is open on that profile; it comes forward."""
+    """Whether a window is open on that profile; it comes forward. Raises DeskSilent."""
     return _handed_over(profile, ("raise",))
 
 

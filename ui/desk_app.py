@@ -14,7 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-from app.domain.errors import Bug, OffhookError, StoreAbsent
+from app.domain.errors import Bug, DeskSilent, OffhookError, StoreAbsent
 from ui import languages, local_socket
 from ui.actions import Act, Actions, ActionSpec, Scope
 from ui.early_call import EarlyCall, put_cursor
@@ -44,11 +44,11 @@ if TYPE_CHECKING:
 RemoveDesk: TypeAlias = "Callable[[str], None]"
 OpenDesk: TypeAlias = "Callable[[], Awaitable[OpenedDesk] | OpenedDesk]"
 
-_HAND_OVER_S = 5.0
+_HAND_OVER_S = 20.0
 _RAISE = "raise"
 _CALL, _OPEN = "call", "open"
 _DRILL, _DRILL_CALL = "drill", "drill-call"
-_REFUSED = 3
+_REFUSED, _SILENT = 3, 5
 _FRAME_S = 0.02
 """Long enough for what was shown to be painted."""
 
@@ -95,9 +95,10 @@ def application() -> QApplication:
 
 def _asked(socket_name: str, words: list[str]) -> int | None:
     try:
-        answer = local_socket.ask(socket_name, words, _HAND_OVER_S)
-    except TimeoutError:
-        return 0  # it runs, and is busy: the request is in its hands
+        answer = local_socket.tell(socket_name, words, _HAND_OVER_S)
+    except DeskSilent as problem:
+        sys.stderr.write(f"{problem.sentence()}\n")
+        return _SILENT
     return answer[0] if answer is not None else None
 
 
@@ -132,7 +133,7 @@ class Program:
         self._end = asyncio.Event()
         self._again = asyncio.Event()
         self.enrolment = FirstEnrolment(enrolling, self._again.set)
-        self._server = LocalServer(self.answer)
+        self._server = LocalServer(self.answer, self._is_open)
         self.window = self._made_window()
         self._early = EarlyCall(self.window)
         if demo is not None:
@@ -395,6 +396,11 @@ class Program:
         reporting.set_reporter(None)
 
     # --- other processes --------------------------------------------------------------------
+
+    async def _is_open(self) -> None:
+        """Ends once commands can be carried out."""
+        if self._opened is not None:
+            await asyncio.shield(self._opened)
 
     async def answer(self, argv: list[str]) -> tuple[int, str]:
         """A command line from another process: ours is to come forward, the rest the desk's."""

@@ -23,7 +23,7 @@ from app.cli import (
 from app.cli.arguments import UsageError, parser
 from app.domain.call import Call, Claim
 from app.domain.drill import DRILL_SETTING, as_real
-from app.domain.errors import Invalid, OffhookError, Refused, StoreFault
+from app.domain.errors import DeskSilent, Invalid, OffhookError, Refused, StoreFault
 from app.domain.ids import Millis
 from app.domain.people import Permission, Person
 from app.domain.times import from_rfc3339
@@ -33,7 +33,7 @@ from app.services.desk import require
 from app.services.exporting import record_export
 from app.services.opened import OpenedDesk
 
-EXIT_DONE, EXIT_USAGE, EXIT_REFUSED, EXIT_STORE = 0, 2, 3, 4
+EXIT_DONE, EXIT_USAGE, EXIT_REFUSED, EXIT_STORE, EXIT_SILENT = 0, 2, 3, 4, 5
 
 _LARGEST_AMOUNT = 2**53 - 1
 """What JSON carries exactly (RFC 8785)."""
@@ -43,7 +43,9 @@ Handler = Callable[[OpenedDesk, argparse.Namespace], Awaitable[Answer]]
 
 
 def exit_code(problem: OffhookError) -> int:
-    """3 for a refusal or an unreachable need, 4 for the store."""
+    """3 for a refusal or an unreachable need, 4 for the store, 5 for a desk without an answer."""
+    if isinstance(problem, DeskSilent):
+        return EXIT_SILENT
     return EXIT_STORE if isinstance(problem, StoreFault) else EXIT_REFUSED
 
 

@@ -15,7 +15,7 @@ from app.cli import shapes
 from app.cli.commands import EXIT_DONE, Answer
 from app.cli.doctor import examine
 from app.domain.central_services import Service
-from app.domain.errors import StoreLocked
+from app.domain.errors import DeskSilent, StoreLocked
 from app.ports.store import DeskIdentity
 from local_store.keys import Keys
 
@@ -95,7 +95,10 @@ def _doctor(arguments: argparse.Namespace) -> Answer:
     if "store" not in found:
         from ui import local_socket  # Qt is loaded only where a desk may be running
 
-        answer = local_socket.ask(main.socket_name(profile), ["doctor"], _DESK_ANSWERS_S)
+        try:
+            answer = local_socket.ask(main.socket_name(profile), ["doctor"], _DESK_ANSWERS_S)
+        except DeskSilent as problem:
+            return {**found, "store": "in use by another program", "desk": problem.happened}
         held = json.loads(answer[1]) if answer is not None and answer[0] == EXIT_DONE else {}
         found = {**found, "store": "in use by another program", **held}
     return found

@@ -13,6 +13,7 @@
     │   │   ├── StoreFull           the disk is full
     │   │   ├── StoreInDoubt        a commit raised; it may be there: checking
     │   │   └── StoreAbsent         no desk is enrolled in this profile
+    │   ├── DeskSilent              exit code 5: the open desk gives no answer
     │   ├── SecretsUnavailable      keyring locked, absent, hung or refused
     │   └── CentralUnavailable      no service answered with a body of the contract
     ├── Refused                     exit code 3: a rule says no
@@ -90,6 +91,12 @@ class StoreGone(StoreAbsent):
     """A desk was here: its keys are, the file with its store is not."""
 
     code = "store-gone"
+
+
+class DeskSilent(EnvironmentFault):
+    """The open desk gives no answer; `safe` says whether what was asked may have been done."""
+
+    code = "desk-silent"
 
 
 class SecretsUnavailable(EnvironmentFault):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,8 @@ pytestmark = [
     pytest.mark.linux,  # socket paths; on Windows the names are pipes
     pytest.mark.qt_log_ignore("does not support raise", extend=True),  # the offscreen platform
 ]
+
+ROOT = Path(__file__).resolve().parents[2]
 
 _ASK = """
 import sys
@@ -144,10 +148,9 @@ def test_a_second_drill_is_refused_while_the_first_does_not_answer(
 
 def _second_drill(screens: Screens, real: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "app", "drill", "--profile", "."]
-    root = Path(__file__).resolve().parents[2]
     with subprocess.Popen(
         command, cwd=real, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONPATH": str(root)},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     ) as other:  # fmt: skip
         try:
             screens.until(lambda: other.poll() is not None)
@@ -155,3 +158,66 @@ def _second_drill(screens: Screens, real: Path) -> subprocess.CompletedProcess[s
             other.kill()
         out, err = other.communicate()
     return subprocess.CompletedProcess(command, other.returncode, out, err)
+
+
+_ASK_SHORTLY = """
+import sys
+from app.domain.errors import DeskSilent
+from ui import local_socket
+local_socket._READY_S = 0.5
+try:
+    print(local_socket.ask(sys.argv[1], sys.argv[3:], float(sys.argv[2])))
+except DeskSilent as silent:
+    print(silent.safe)
+"""
+
+
+def _asker(name: Path, patience_s: float, *argv: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", _ASK_SHORTLY, str(name), str(patience_s), *argv],
+        stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+
+def test_a_desk_that_hung_does_nothing_for_somebody_who_has_gone(
+    qtbot: QtBot, desk: UiDesk, tmp_path: Path
+) -> None:
+    """Given a desk that hangs, when the asker gave up and the desk goes on, nothing is done."""
+    name = tmp_path / "s"
+    with desk_screens(qtbot, desk, str(name)) as screens:
+        with _asker(name, 60.0, "take", "--phone", "07700 900118") as other:
+            said, _none = other.communicate(timeout=60)  # nothing turns the window's loop
+        assert said.strip() == "Nothing was done."
+        screens.turn(300)
+        assert desk.commands == []
+        assert ask_from_outside(screens, name, "take", "--phone", "07700 900118") == "(0, '{}')"
+    assert len(desk.commands) == 1
+
+
+def test_a_second_try_hears_of_what_the_first_had_begun(
+    qtbot: QtBot, desk: UiDesk, tmp_path: Path
+) -> None:
+    """Given a call whose asker gave up while it was saved, trying again saves no second one."""
+    name = tmp_path / "s"
+    begun: list[list[str]] = []
+    may_end = asyncio.Event()
+
+    async def slowly(argv: list[str]) -> tuple[int, str]:
+        begun.append(argv)
+        await may_end.wait()
+        return 0, f"taken {len(begun)}"
+
+    desk.opened = replace(desk.opened, run_command=slowly)
+    with desk_screens(qtbot, desk, str(name)) as screens:
+        with _asker(name, 0.5, "take", "--fault", "Hums") as other:
+            screens.until(lambda: other.poll() is not None)
+            said, _none = other.communicate()
+        assert said.strip() == "It had begun: what was asked may have been done."
+        with _asker(name, 60.0, "take", "--fault", "Hums") as other:
+            screens.turn(1500)
+            may_end.set()
+            screens.until(lambda: other.poll() is not None)
+            said, _none = other.communicate()
+        assert said.strip() == "(0, 'taken 1')"
+        assert ask_from_outside(screens, name, "take", "--fault", "Hums") == "(0, 'taken 2')"
+    assert len(begun) == 2, "heard once, the same words are another call"
