@@ -10,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.central.contract import signing, wire
+from app.domain.central_services import Service
 from app.domain.configuration import Configuration
 from app.sync.configuration import ConfigurationWatch
 from app.sync.engine import SyncEngine
@@ -64,6 +65,16 @@ async def test_a_newer_document_is_kept_and_told_of(bench: Bench) -> None:
     assert versions == [3, 3, 4], "loaded, then replaced"
 
 
+@story
+async def test_screens_hear_of_a_newer_document_and_of_no_other(bench: Bench) -> None:
+    heard: list[bool] = []
+    bench.store.subscribe(lambda changes: heard.append(changes.touches("configuration")))
+    for version in (3, 3, 2):
+        bench.central.document = document(version)
+        await bench.engine.sync_once()
+    assert heard.count(True) == 1
+
+
 @pytest.mark.parametrize(
     "arriving",
     [document(2), document(3), document(9, STRANGER), b"<html>", b"{}", None],
@@ -103,6 +114,24 @@ async def test_thresholds_come_from_it(bench: Bench) -> None:
     words = {one.service: one.word for one in bench.engine.statuses(bench.clock.now())}
     assert words["tickets"] == "stale"
     assert words["customers"] == "up"
+
+
+@story
+async def test_an_announced_deletion_is_told_to_its_service_alone_and_ends_its_poll(
+    bench: Bench,
+) -> None:
+    """The next page looks at what is held; other services' polls go on."""
+    entry = wire.DeletionEntry("billing", "retention", 400, "2026-11-27T12:00:00Z")
+    payload = wire.ConfigurationDocument(
+        version=3, organisation="Fixwell", people=[], deletions=[entry]
+    )
+    bench.store.tables.document = msgspec.json.encode(signing.sign(payload, KEY))
+    await bench.engine.load()
+    states = bench.engine._states
+    (told,) = states[Service.BILLING].announced
+    assert (told.service, told.reason, told.count) == (Service.BILLING, "retention", 400)
+    assert {one for one, state in states.items() if state.announced} == {Service.BILLING}
+    assert {one for one, state in states.items() if state.interrupt._is_raised} == {Service.BILLING}
 
 
 @story

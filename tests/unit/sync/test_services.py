@@ -408,6 +408,17 @@ async def test_whatever_a_person_hands_over_meanwhile_waits_until_central_was_as
 
 
 @story
+async def test_while_nothing_moves_nobody_is_told_anything(bench: Bench) -> None:
+    """Words and lines are looked at each second; screens are drawn anew only for another one."""
+    async with bench.running():
+        await bench.clock.sleep(100)
+        heard: list[float] = []
+        bench.engine.subscribe(lambda: heard.append(bench.clock.monotonic()))
+        await bench.clock.sleep(20)
+        assert len({round(when) for when in heard}) < 10
+
+
+@story
 async def test_who_stopped_listening_twice_and_who_listens_on_are_both_served(
     bench: Bench,
 ) -> None:
