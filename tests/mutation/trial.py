@@ -77,7 +77,7 @@ class Copy:
         try:
             self._put(module, after.encode())
             for batch in batches:
-                verdict = _confirmed(run, batch)
+                verdict = _confirmed(run, self.run, batch)
                 if verdict.killed:
                     break
             return verdict
@@ -112,11 +112,17 @@ class Copy:
         return Verdict(killed=True, by=found[1] if found else f"ended with {running.returncode}")
 
 
-def _confirmed(run: Callable[[Batch], Verdict], batch: Batch) -> Verdict:
-    """What a test says that also fails by itself; one that fails only once has noticed nothing."""
+def _confirmed(
+    run: Callable[[Batch], Verdict], alone: Callable[[Batch], Verdict], batch: Batch
+) -> Verdict:
+    """What a test says that also fails by itself, in a process of its own.
+
+    Children of one run are alike in what chance decides at its start: what fails there by chance
+    fails in each of them.
+    """
     for _ in range(_MOST_DOUBTED):
         verdict = run(batch)
-        if "::" not in verdict.by or run(replace(batch, tests=(verdict.by,))).killed:
+        if "::" not in verdict.by or alone(replace(batch, tests=(verdict.by,))).killed:
             return verdict
         left = [test for test in batch.tests if test != verdict.by]
         if not left:
