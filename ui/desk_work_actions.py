@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,10 +53,17 @@ class DeskWorkActions(QObject):
     def give(self) -> None:
         """To one of the desks that can open a file."""
         desk = self._session.opened.desk
-        self.giving.open_for({
-            one.desk_id: one_line(one.name)
+        able = [
+            one
             for one in desk.configuration.desks
             if one.desk_id != desk.identity.desk_id and one.sealing_key
+        ]
+        names = Counter(one.name for one in able)
+        self.giving.open_for({
+            one.desk_id: one_line(
+                f"{one.name} ({', '.join(one.codes)})" if names[one.name] > 1 else one.name
+            )
+            for one in able
         })  # fmt: skip
 
     def take(self) -> None:

@@ -298,7 +298,9 @@ def _catch_up_commands(commands: Commands[_Parser]) -> None:
     take = _command(actions, "take", "take over the work in such a file")
     take.add_argument("file", type=Path)
     take.add_argument("--receipt", type=Path, metavar="FILE", help="for the desk that gave it")
-    for one in (give, file, take):
+    back = _command(actions, "back", "finish a draft here after all that another desk has")
+    back.add_argument("draft", metavar="DRAFT_ID")
+    for one in (give, file, take, back):
         one.add_argument("--as", dest="as_person", default=argparse.SUPPRESS)
 
 

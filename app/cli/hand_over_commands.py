@@ -19,11 +19,15 @@ async def hand_over(opened: OpenedDesk, arguments: argparse.Namespace, person: P
             return await _file(opened, arguments, person)
         case "take":
             return await _take(opened, arguments, person)
+        case "back":
+            await opened.intake.take_back(arguments.draft, person)
+            return {"draft_id": arguments.draft}
     own = await opened.shift.own(person)
     return {
         "drafts": len(own.drafts),
         "promises": [{"ref": one.reference, "what": one.what} for one in own.promises],
         "call_backs": len(own.call_backs),
+        "away": dict(await opened.intake.away()),
         "before": await opened.shift.history(),
     }
 
@@ -45,6 +49,7 @@ async def _file(opened: OpenedDesk, arguments: argparse.Namespace, person: Perso
         "to": given.to.name,
         "operations": given.operations,
         "drafts": given.drafts,
+        "drafts_elsewhere": given.elsewhere,
         "desk_code": opened.desk.identity.desk_code,
     }
 

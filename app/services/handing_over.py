@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.central.contract import bodies, hand_overs, wire
 from app.central.contract.hand_overs import HandedOperation, HandOver, HandOverReceipt
+from app.domain.call import Draft
 from app.domain.central_services import SERVICE_OF, Service
 from app.domain.changes import Changes
 from app.domain.configuration import DeskEntry
@@ -25,7 +28,9 @@ from app.domain.people import Permission, Person
 from app.domain.take_overs import TAKE_OVERS
 from app.domain.times import to_rfc3339
 from app.ports.store import HELD, DeskIdentity, ReadTx, StoredOperation, WriteTx
+from app.services import handed_drafts
 from app.services.desk import Desk, require
+from app.services.handed_drafts import Away
 
 _UNSENT = WITHOUT_VERDICT | {OpState.PARKED}
 
@@ -38,6 +43,8 @@ class Given:
     to: DeskEntry
     operations: int
     drafts: int
+    elsewhere: int
+    """Drafts that a third desk has already, and that are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +80,11 @@ class HandingOver:
 
         From here on this desk goes on under its next spare code and a new incarnation, and asks
         central about each of these operations before it would send one itself. Nothing leaves the
-        outbox: a lost file loses nothing. Raises NotAllowed, NotFound, Refused.
+        outbox: a lost file loses nothing. The drafts stay too, and are saved here no more before
+        somebody takes them back (`Intake.take_back`). Raises NotAllowed, NotFound, Refused.
         """
         require(person, Permission.TAKE_CALLS)
         entry = self._entry(to)
-        if not entry.sealing_key:
-            raise Refused(
-                "That desk has not told central its key yet.",
-                safe="Nothing was written.",
-                todo="It does so with its next contact; or choose another desk.",
-            )
         made_at = self._desk.clock.now()
         incarnation = self._desk.ids.new_id()
         given = await self._desk.store.write(
@@ -93,23 +95,44 @@ class HandingOver:
         return given
 
     async def give_to_file(self, to: str, out: Path, person: Person) -> Given:
-        """As `give`, into a file that is not there yet. Raises Invalid, EnvironmentFault."""
-        if await asyncio.to_thread(out.exists):
-            raise Invalid("That file is there already.", todo="Name another one.")
-        given = await self.give(to, person)
-        await asyncio.to_thread(_write, out, given.content)
+        """As `give`, into a file that is not there yet. Raises Invalid, EnvironmentFault.
+
+        The file is there before a code or an incarnation is used, and gone again where the rest
+        fails.
+        """
+        async with _fresh(out) as file:
+            given = await self.give(to, person)
+            await asyncio.to_thread(_filled, file, given.content)
         return given
 
     def _entry(self, wanted: str) -> DeskEntry:
-        own, folded = self._desk.identity.desk_id, wanted.strip().casefold()
-        for one in self._desk.configuration.desks:
-            names = {one.desk_id, one.name.casefold(), *(code.casefold() for code in one.codes)}
-            if folded in names and one.desk_id != own:
-                return one
-        raise NotFound("No other desk of that name is in the directory.")
+        """By id, code or name, and never a guess between desks of one name."""
+        own, asked = self._desk.identity.desk_id, wanted.strip()
+        others = [one for one in self._desk.configuration.desks if one.desk_id != own]
+        named = [one for one in others if asked == one.desk_id or _has_code(one, asked)]
+        named = named or [one for one in others if one.name.casefold() == asked.casefold()]
+        if not named:
+            raise NotFound("No other desk of that name is in the directory.")
+        able = [one for one in named if one.sealing_key]
+        if not able:
+            raise Refused(
+                "That desk has not told central its key yet.",
+                safe="Nothing was written.",
+                todo="It does so with its next contact; or choose another desk.",
+            )
+        if len(able) > 1:
+            listed = "; ".join(f"{one.name} ({', '.join(one.codes)})" for one in able)
+            raise Refused(
+                f"More than one desk has that name: {listed}.",
+                safe="Nothing was written.",
+                todo="Name it by its code: that of the references it gives now.",
+            )
+        return able[0]
 
     def _sealed(self, tx: WriteTx, entry: DeskEntry, made_at: Millis, incarnation: str) -> Given:
-        identity, operations, drafts = tx.desk.identity(), unsent(tx), list(tx.drafts())
+        identity, operations = tx.desk.identity(), unsent(tx)
+        drafts = handed_drafts.to_give(tx, entry.desk_id)
+        elsewhere = len(tx.drafts()) - len(drafts)
         handed = [
             HandedOperation(one.op_id, one.service.value, one.raw, one.digest, one.recorded_at)
             for one in operations
@@ -127,8 +150,10 @@ class HandingOver:
             HandOver(certificate, handed, drafts), entry.sealing_key, self._random
         )
         tx.desk.start_again(incarnation)
+        hand_over = hand_overs.id_of(certificate)
+        handed_drafts.note_given(tx, drafts, entry.desk_id, hand_over, made_at)
         tx.note_change(Changes.of("configuration"))
-        return Given(content, entry, len(handed), len(drafts))
+        return Given(content, entry, len(handed), len(drafts), elsewhere)
 
     # --- taking -----------------------------------------------------------------------------
 
@@ -136,7 +161,7 @@ class HandingOver:
         """Take another desk's work into this outbox, under its own ids and in its old order.
 
         Central is asked about every id before any is sent. Taking the same file again changes
-        nothing. Raises NotAllowed, Invalid, Refused.
+        nothing, whatever has become of its drafts here. Raises NotAllowed, Invalid, Refused.
         """
         require(person, Permission.TAKE_CALLS)
         kept = sealing_key_of(await self._desk.store.read(lambda tx: tx.desk.setting(SEALING_KEY)))
@@ -149,15 +174,18 @@ class HandingOver:
     async def take_file(self, file: Path, receipt: Path | None, person: Person) -> TakenOver:
         """As `take`, from a file; what was taken is confirmed in the receipt's new file.
 
-        Raises Invalid where the file cannot be read, EnvironmentFault.
+        That file is there before anything is taken. Raises Invalid where the hand-over cannot be
+        read or the receipt's file is there already, EnvironmentFault.
         """
         try:
             content = await asyncio.to_thread(file.read_bytes)
         except OSError as error:
             raise Invalid("The hand-over's file cannot be read.") from error
-        taken = await self.take(content, person)
-        if receipt is not None:
-            await asyncio.to_thread(_write, receipt, msgspec.json.encode(taken.receipt))
+        if receipt is None:
+            return await self.take(content, person)
+        async with _fresh(receipt) as out:
+            taken = await self.take(content, person)
+            await asyncio.to_thread(_filled, out, msgspec.json.encode(taken.receipt))
         return taken
 
     def _require_signed(self, found: HandOver) -> None:
@@ -180,10 +208,8 @@ class HandingOver:
                 tx.outbox.append(_operation(one), Millis(one.recorded_at))
                 brought.add(one.op_id)
                 services.add(one.service)
-        known = {draft.call.draft_id for draft in tx.drafts()}
-        fresh = [draft for draft in found.drafts if draft.call.draft_id not in known]
-        for draft in fresh:
-            tx.keep_draft(draft)
+        hand_over = hand_overs.id_of(found.certificate)
+        drafts, here = handed_drafts.bring(tx, found.drafts, hand_over)
         if services:
             held = tx.desk.setting(HELD)
             before = [str(name) for name in held] if isinstance(held, list) else []
@@ -194,8 +220,8 @@ class HandingOver:
             from_desk=found.certificate.from_desk,
             operations=len(brought),
             known_here=len(found.operations) - len(brought),
-            drafts=len(fresh),
-            receipt=hand_overs.receipt(found, _desk_key(tx)),
+            drafts=drafts,
+            receipt=hand_overs.receipt(found, here, _desk_key(tx)),
         )
 
     @staticmethod
@@ -214,12 +240,15 @@ class HandingOver:
         return await self.require_removable(found)
 
     async def require_removable(self, receipt: HandOverReceipt | None) -> int:
-        """How many operations another desk holds; Refused while unsent work is only here."""
+        """How many operations another desk holds; Refused while unsent work is only here.
 
-        def read(tx: ReadTx) -> tuple[list[StoredOperation], int]:
-            return unsent(tx), len(tx.drafts())
+        A draft is held there only where it stands as this receipt's hand-over gave it.
+        """
 
-        operations, drafts = await self._desk.store.read(read)
+        def read(tx: ReadTx) -> tuple[list[StoredOperation], Sequence[Draft], dict[str, Away]]:
+            return unsent(tx), tx.drafts(), handed_drafts.away(tx)
+
+        operations, drafts, away = await self._desk.store.read(read)
         held: set[str] = set()
         if receipt is not None:
             taker = self._desk.configuration.desk(receipt.to_desk)
@@ -227,10 +256,11 @@ class HandingOver:
             if not own or taker is None or not hand_overs.is_receipt_of(receipt, taker.public_key):
                 raise Invalid("That receipt is not for this desk, or of none in the directory.")
             held = set(receipt.op_ids)
+            drafts = [one for one in drafts if not _covers(receipt, one, away)]
         left = [one for one in operations if one.op_id not in held]
-        if left or (drafts and receipt is None):
+        if left or drafts:
             raise Refused(
-                f"Work here is not at central yet: {len(left)} unsent, {drafts} drafts.",
+                f"Work here is not at central yet: {len(left)} unsent, {len(drafts)} drafts.",
                 safe="Nothing was removed.",
                 todo="Send it (sync), or hand it over to another desk and give its receipt.",
             )
@@ -245,16 +275,56 @@ def read_receipt(file: Path) -> HandOverReceipt:
         raise Invalid("The receipt cannot be read.") from error
 
 
-def _write(target: Path, content: bytes) -> None:
+def _covers(receipt: HandOverReceipt, draft: Draft, away: Mapping[str, Away]) -> bool:
+    given = away.get(draft.call.draft_id)
+    return (
+        given is not None
+        and given.draft_id in receipt.drafts
+        and given.hand_over == receipt.hand_over
+        and given.words == handed_drafts.words_of(draft)
+    )
+
+
+def _has_code(one: DeskEntry, code: str) -> bool:
+    return code.upper() in one.codes
+
+
+@asynccontextmanager
+async def _fresh(target: Path) -> AsyncIterator[BinaryIO]:
+    """A file that was not there; taken away again where it does not get its content."""
+    out = await asyncio.to_thread(_begun, target)
     try:
-        with target.open("xb") as out:
-            out.write(content)
+        yield out
+    except BaseException:
+        out.close()
+        await asyncio.to_thread(target.unlink, missing_ok=True)
+        raise
+    out.close()
+
+
+def _begun(target: Path) -> BinaryIO:
+    try:
+        return target.open("xb")
+    except FileExistsError as error:
+        raise Invalid("That file is there already.", todo="Name another one.") from error
     except OSError as error:
-        raise EnvironmentFault(
-            "The file could not be written.",
-            safe="Everything is still in this desk's outbox.",
-            todo="Name another place, then again.",
-        ) from error
+        raise _unwritten() from error
+
+
+def _filled(out: BinaryIO, content: bytes) -> None:
+    try:
+        out.write(content)
+        out.flush()
+    except OSError as error:
+        raise _unwritten() from error
+
+
+def _unwritten() -> EnvironmentFault:
+    return EnvironmentFault(
+        "The file could not be written.",
+        safe="Everything is still in this desk's outbox.",
+        todo="Name another place, then again.",
+    )
 
 
 def unsent(tx: ReadTx) -> list[StoredOperation]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import resources
 from app.domain.call import Call, Draft, Taken
 from app.domain.cards import last_four, mask_cards
 from app.domain.duplicates import likely_duplicates
-from app.domain.errors import Invalid, StoreInDoubt
+from app.domain.errors import Invalid, NotFound, StoreInDoubt
 from app.domain.people import Permission, Person
 from app.domain.safety import Danger, find_danger, patterns_from
 from app.domain.views import CallerMatch, Duplicate
+from app.services import handed_drafts
 from app.services.desk import Desk, require
 from app.services.saving import Saving
 
@@ -44,6 +45,21 @@ class Intake:
     async def drafts(self) -> Sequence[Draft]:
         """Every open draft, oldest call first."""
         return await self._desk.store.read(lambda tx: tx.drafts())
+
+    async def away(self) -> Mapping[str, str]:
+        """The drafts another desk finishes: that desk's name by draft id."""
+        gone = await self._desk.store.read(handed_drafts.away)
+        entries = {one.desk_id: one.name for one in self._desk.configuration.desks}
+        return {id_: entries.get(one.to, one.to) for id_, one in gone.items()}
+
+    async def take_back(self, draft_id: str, person: Person) -> None:
+        """Finish it here after all: a person says that the other desk will not.
+
+        Raises NotAllowed, NotFound for a draft that no other desk has.
+        """
+        require(person, Permission.TAKE_CALLS)
+        if not await self._desk.store.write(lambda tx: handed_drafts.take_back(tx, draft_id)):
+            raise NotFound("No other desk has that draft.")
 
     def danger(self, call: Call) -> Danger | None:
         """The danger the words name; None once a person said it is none."""
@@ -82,7 +98,8 @@ class Intake:
     async def take(self, call: Call, person: Person) -> Taken:
         """Save the call: ticket, claim and contact in one durable transaction.
 
-        Never waits for the network. Raises Invalid (with field sentences), NotAllowed, StoreFault.
+        Never waits for the network. Raises Invalid (with field sentences), NotAllowed, StoreFault,
+        Refused for a draft that another desk finishes.
         """
         require(person, Permission.TAKE_CALLS)
         ready = masked_call(call)

@@ -18,6 +18,7 @@ from app.ports.store import ReadTx, WriteTx
 from app.services.blanks import entered
 from app.services.decisions import Decision, decide
 from app.services.desk import Desk
+from app.services.handed_drafts import require_here
 
 _CALL_BACK_AFTER = HOUR
 
@@ -40,6 +41,7 @@ class Saving:
         return self._call.ticket_id is None and bool(self._call.fault.strip())
 
     def write(self, tx: WriteTx) -> Taken:
+        require_here(tx, self._call.draft_id, self._desk.configuration)
         depends: tuple[OpId, ...] = ()
         state, reference = "", ""
         if self._makes_ticket:

@@ -2611,6 +2611,21 @@
     </message>
 </context>
 <context>
+    <name>HandedCall</name>
+    <message>
+        <source>Take it back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>This call was handed over to {desk}.</source>
+        <translation>Dieses Gespräch wurde {desk} übergeben.</translation>
+    </message>
+    <message>
+        <source>It is finished there and cannot be saved here. Take it back only where that desk will not finish it: else one call becomes two tickets.</source>
+        <translation>Es wird dort abgeschlossen und lässt sich hier nicht speichern. Holen Sie es nur zurück, wenn jener Platz es nicht abschließen wird: Sonst werden aus einem Gespräch zwei Tickets.</translation>
+    </message>
+</context>
+<context>
     <name>HeldForm</name>
     <message>
         <source>Deletions that nobody announced</source>
@@ -5024,6 +5039,30 @@
     <message>
         <source>The file needs at least the columns manufacturer and model_name.</source>
         <translation>Die Datei braucht mindestens die Spalten manufacturer und model_name.</translation>
+    </message>
+    <message>
+        <source>More than one desk has that name: {listed}.</source>
+        <translation>Mehr als ein Platz trägt diesen Namen: {listed}.</translation>
+    </message>
+    <message>
+        <source>Name it by its code: that of the references it gives now.</source>
+        <translation>Nennen Sie ihn mit seinem Code: dem der Referenzen, die er jetzt vergibt.</translation>
+    </message>
+    <message>
+        <source>This call was handed over to {desk}.</source>
+        <translation>Dieses Gespräch wurde {desk} übergeben.</translation>
+    </message>
+    <message>
+        <source>Nothing was written; its words are kept as a draft.</source>
+        <translation>Nichts wurde geschrieben; seine Worte sind als Entwurf aufgehoben.</translation>
+    </message>
+    <message>
+        <source>It is finished there; take it back first where that desk will not finish it.</source>
+        <translation>Es wird dort abgeschlossen; holen Sie es erst zurück, wenn jener Platz es nicht abschließen wird.</translation>
+    </message>
+    <message>
+        <source>No other desk has that draft.</source>
+        <translation>Kein anderer Platz hat diesen Entwurf.</translation>
     </message>
     <message>
         <source>No desk is enrolled in this profile.</source>

@@ -21,6 +21,7 @@ from app.domain.desk_keys import DESK_KEY, SEALING_KEY
 from app.domain.errors import Refused
 from app.domain.seeding import SEED_SETTING
 from app.domain.views import ServiceWord
+from app.services.handed_drafts import GIVEN
 from tests.support.ui_desk import NOON, TOM, UiDesk
 from tests.support.ui_screens import Screens, desk_screens
 
@@ -87,6 +88,28 @@ def test_unsent_work_goes_into_a_file_by_keyboard(
         assert not panel.is_open
     found = hand_overs.opened(file.read_bytes(), THEIR_BOX.private_bytes_raw())
     assert [one.call.draft_id for one in found.drafts] == ["d-1"]
+
+
+def test_a_call_that_another_desk_finishes_is_saved_here_only_once_it_was_taken_back(
+    desk: UiDesk, qtbot: QtBot
+) -> None:
+    """Given a call on screen that was handed over, then it says so and its save is refused."""
+    call = Call(draft_id="d-1", started=NOON, phone="07700 900118", fault="It hums")
+    desk.contents.drafts["d-1"] = Draft(call, TOM.id, NOON)
+    desk.contents.settings[GIVEN] = {
+        "d-1": {"to": "desk-2", "hand_over": "h", "words": "w", "at": int(NOON)}
+    }
+    with desk_screens(qtbot, desk) as screens:
+        screens.work.calling.open_drafts()
+        screens.until(lambda: "handed over to Leeds" in screens.call.away.words())
+        screens.press("Ctrl+Return")
+        screens.until(lambda: not screens.window.trouble.isHidden())
+        assert screens.call.taken is None
+        assert not desk.contents.outbox
+        screens.call.handed.take_back()
+        screens.until(screens.call.away.isHidden)
+        screens.press("Ctrl+Return")
+        screens.until(lambda: screens.call.taken is not None)
 
 
 def test_another_desks_file_is_taken_over_and_confirmed(

@@ -38,6 +38,7 @@ from ui.views.call_saved import SavedCall
 from ui.views.caller_choice import CallerChoice
 from ui.views.conversation import Conversation
 from ui.views.danger_notice import DangerNotice
+from ui.views.handed_call import HandedCall
 from ui.views.joining import Joining
 from ui.views.model_choice import ModelChoice
 from ui.widgets.buttons import Button, ButtonKind
@@ -87,6 +88,7 @@ class CallScreen(QWidget):
         self.form.show_call(call)
         self._follow()
         self._look()
+        self.handed.look()
 
     # --- making -----------------------------------------------------------------------------
 
@@ -97,6 +99,7 @@ class CallScreen(QWidget):
         self.danger = Message(State.BAD, "warning", self)
         self.notice = Message(State.NEU, "info", self)
         self.doubt = Message(State.NEU, "hourglass", self)
+        self.away = Message(State.NEU, "handshake", self)
         self._kept = ElidedLabel("", self, step=Type.SMALL, ink=Token.TEXT2, tabular=True)
         self.dropped = self._quiet(self.tr("Dropped call"), "phone-x", "Alt+D")
         self.keep = self._quiet(self.tr("Keep as draft"), "", "Esc")
@@ -111,6 +114,7 @@ class CallScreen(QWidget):
         self.model = ModelChoice(session, talk, form, lambda: self.caller.devices)
         self.joining = Joining(session, talk, form, self.notice)
         self.safety = DangerNotice(session, talk, self.danger)
+        self.handed = HandedCall(session, talk, self.away)
 
     def _quiet(self, text: str, icon: str, keys: str) -> Button:
         return Button(
@@ -128,7 +132,7 @@ class CallScreen(QWidget):
         body = column(taking)
         notes = column(gap=Space.S)
         notes.setContentsMargins(Space.XL, Space.M, Space.XL, 0)
-        for message in (self.danger, self.notice, self.doubt):
+        for message in (self.danger, self.notice, self.away, self.doubt):
             notes.addWidget(message)
         body.addLayout(notes)
         body.addWidget(self.form, 1)
@@ -370,6 +374,7 @@ class CallScreen(QWidget):
             await self._after_doubt()
         except OffhookError as problem:
             self._session.refuse(problem)
+            self.handed.look()
         finally:
             self._saving = False
 

@@ -34,13 +34,17 @@ class HandOver(msgspec.Struct, frozen=True):
     drafts: list[Draft]
 
 
-class HandOverReceipt(msgspec.Struct, frozen=True):
-    """The taker's word that it holds these operations now."""
+class HandOverReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The taker's word that it holds these operations and drafts now."""
 
     from_desk: str
     to_desk: str
     op_ids: list[str]
     signature: str
+    hand_over: str = ""
+    """`id_of` the hand-over; a receipt that names none, as former versions wrote, has no drafts."""
+    drafts: list[str] = []
+    """Ids of the drafts the taker has as they were given."""
 
 
 def digest_of(op_ids: Iterable[str]) -> str:
@@ -52,6 +56,11 @@ def certified(unsigned: wire.TakeOver, key: Ed25519PrivateKey) -> wire.TakeOver:
     """The certificate with the giving desk's signature."""
     signature = base64.b64encode(key.sign(_message(unsigned))).decode()
     return msgspec.structs.replace(unsigned, signature=signature)
+
+
+def id_of(certificate: wire.TakeOver) -> str:
+    """What tells this hand-over from every other one, of the same desk too."""
+    return hashlib.sha256(certificate.signature.encode()).hexdigest()
 
 
 def is_certified(certificate: wire.TakeOver, public_key: str) -> bool:
@@ -92,20 +101,27 @@ def _id_in(raw: bytes) -> str:
         return ""
 
 
-def receipt(hand_over: HandOver, key: Ed25519PrivateKey) -> HandOverReceipt:
-    """Signed by the taking desk."""
+def receipt(hand_over: HandOver, drafts: Iterable[str], key: Ed25519PrivateKey) -> HandOverReceipt:
+    """Signed by the taking desk; `drafts` are those of the hand-over it has."""
     certificate = hand_over.certificate
-    op_ids = [one.op_id for one in hand_over.operations]
-    message = _receipt_message(certificate.from_desk, certificate.to_desk, op_ids)
-    signature = base64.b64encode(key.sign(message)).decode()
-    return HandOverReceipt(certificate.from_desk, certificate.to_desk, op_ids, signature)
+    unsigned = HandOverReceipt(
+        from_desk=certificate.from_desk,
+        to_desk=certificate.to_desk,
+        op_ids=[one.op_id for one in hand_over.operations],
+        signature="",
+        hand_over=id_of(certificate),
+        drafts=list(drafts),
+    )
+    signature = base64.b64encode(key.sign(_receipt_message(unsigned))).decode()
+    return msgspec.structs.replace(unsigned, signature=signature)
 
 
 def is_receipt_of(found: HandOverReceipt, public_key: str) -> bool:
     """Whether the taking desk signed it."""
-    message = _receipt_message(found.from_desk, found.to_desk, found.op_ids)
-    return signatures.verifies(public_key, found.signature, message)
+    return signatures.verifies(public_key, found.signature, _receipt_message(found))
 
 
-def _receipt_message(from_desk: str, to_desk: str, op_ids: Iterable[str]) -> bytes:
-    return bodies.canonical(["offhook hand-over receipt 1", from_desk, to_desk, digest_of(op_ids)])
+def _receipt_message(one: HandOverReceipt) -> bytes:
+    first = ["offhook hand-over receipt 1", one.from_desk, one.to_desk, digest_of(one.op_ids)]
+    second = [one.hand_over, digest_of(one.drafts)] if one.hand_over or one.drafts else []
+    return bodies.canonical([*first, *second])

@@ -13,7 +13,7 @@ from app.domain.lifecycle import OpState
 KEPT_SETTINGS = frozenset(
     {
         "desk_key", "desk_sealing_key", "person_keys", "waiting_for_key", "blanks", "exports",
-        "person", "second_place", "held",
+        "person", "second_place", "held", "handed_drafts", "taken_drafts",
     }
 )  # fmt: skip
 """Settings that a desk needs to go on elsewhere; the journal beside the store keeps them."""
