@@ -83,6 +83,7 @@ MUTANTS: Mapping[str, Plant] = {
     "lost-verdicts-trusted": both(
         give(pull, "has_unknown_verdicts", lambda *_given: False), give(pull, "prove", trusting)
     ),
+    "unnamed-counts-as-seen": give(pull, "prove", trusting),
     "no-re-offer": give(Puller, "_offer_again", lambda *_given: None),
     "term-ignored": give(pull, "page_relation", lambda *_given: terms.Relation.SAME),
     "fork-too-late": give(pull, "shared", lambda known, fork: known.position or fork),

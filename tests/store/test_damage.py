@@ -158,7 +158,7 @@ def test_a_restore_that_is_killed_anywhere_can_be_made_again(
     ]  # fmt: skip
     done = subprocess.run(
         command, capture_output=True, text=True, cwd=ROOT, env=environment(), check=True,
-        timeout=500,
+        timeout=20 * kills,
     )  # fmt: skip
     killed = [Path(line) for line in done.stdout.splitlines()]
     assert len(killed) >= kills - 4
