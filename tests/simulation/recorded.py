@@ -73,11 +73,13 @@ OFTEN_CAUGHT = frozenset({
     "a-row-of-a-page-lost", "applied-is-the-end", "blocked-for-ever", "bytes-written-anew",
     "chance-of-its-own", "conflict-not-kept", "dedupe-forgotten", "deferred-is-parked",
     "dependency-ignored", "done-for-nobody", "edited-goes-as-well", "fork-forgets-the-settled",
-    "fresh-because-it-answered", "hold-never-trips", "never-settles", "older-row-taken",
-    "order-ignored", "own-edits-hidden", "parked-bypassed", "planned-by-age", "rejected-is-settled",
+    "fork-too-late", "fresh-because-it-answered", "hold-never-trips", "never-settles",
+    "no-pause-between-tries", "no-re-offer", "older-row-taken", "order-ignored",
+    "own-edits-hidden", "parked-bypassed", "planned-by-age", "rejected-is-settled",
     "replayed-with-new-ids", "sent-again-never", "services-wait-for-one-another",
-    "settled-on-verdict", "silence-is-parked", "term-refused-is-parked", "who-left-is-counted",
-    "whole-row-overwrite",
+    "settled-on-verdict", "silence-is-parked", "silence-is-success", "term-ignored",
+    "term-refused-is-parked", "who-left-is-counted", "whole-row-overwrite",
+    "withdrawn-goes-all-the-same",
 })  # fmt: skip
 """Mutants that a third of the fresh seeds or more have met. Any change of the engine draws anew
 which of them do; that none does is no chance then (3 in 10 000), as it may be of the others.
