@@ -21,6 +21,7 @@ from app.domain.errors import StoreLocked
 from app.domain.ids import Millis
 from app.domain.parity import ParityReport
 from app.domain.views import ServiceStatus, SyncReport
+from app.own_place import keep_apart
 from app.ports.central import Central, EndpointState
 from app.ports.desks import Desks
 from app.ports.store import DeskIdentity, ReadTx, Store, WriteTx
@@ -95,6 +96,7 @@ async def open_desk(opening: Opening, run_command: CommandRunner) -> OpenedDesk:
         logs.start(opening.profile / "logs")
         closing.callback(logs.stop)
         store = profiles.open_store(opening.profile, opening.passphrase_file, closing)
+        await keep_apart(store, opening.profile)
         await ensure_sealing_key(store)
         desk = await Desk.open(store, Tools(profiles.CLOCK, profiles.IDS, LibPhoneNumbers()))
         about = _about(opening.profile)

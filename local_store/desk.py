@@ -14,7 +14,7 @@ from app.domain.central_services import Service
 from app.domain.errors import StoreAbsent
 from app.domain.ids import Millis, Reference
 from app.domain.operations import Json
-from app.ports.store import HELD, DeskIdentity
+from app.ports.store import HELD, PLACE, DeskIdentity
 from local_store import desk_record
 from local_store.retention import DRAFT_DAYS
 from local_store.sql import Sql
@@ -137,6 +137,7 @@ class DeskRows:
             code, references.counter_after_restore(last, incarnation, is_spare=is_spare)
         )
         self.set_setting(HELD, [service.value for service in Service])
+        self.set_setting(PLACE, None)
 
     def count_past(self, given: Mapping[str, int]) -> None:
         """No counter stands before one that is known to have been given."""

@@ -345,6 +345,7 @@ def _desk_commands(commands: Commands[_Parser]) -> None:
     recover.add_argument("--recovery-key-file", type=Path, required=True)
     recover.add_argument("--new-passphrase-file", type=Path, required=True)
     _command(commands, "people", "who may work here")
+    _command(commands, "go-on", "this copy of the desk is the desk, another one is refused")
     remove = _command(commands, "remove", "take this desk off the computer; never unsent work")
     remove.add_argument("--receipt", type=Path, metavar="FILE", help="of the desk that took over")
 

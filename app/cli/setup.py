@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from app import config, enrolling, main, profiles, removing, restoring, seeding
+from app import config, enrolling, main, own_place, profiles, removing, restoring, seeding
 from app.central.contract.seeds import fingerprint
 from app.cli import shapes
 from app.cli.commands import EXIT_DONE, Answer
@@ -109,10 +109,16 @@ def _remove(arguments: argparse.Namespace) -> Answer:
     return asyncio.run(removing.remove(profile, arguments.passphrase_file, arguments.receipt))
 
 
+def _go_on(arguments: argparse.Namespace) -> Answer:
+    profile = config.profile_folder(arguments.profile, config.pinned())
+    return asyncio.run(own_place.go_on(profile, arguments.passphrase_file))
+
+
 HANDLERS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "enrol": _enrol,
     "restore": _restore,
     "recover": _recover,
     "doctor": _doctor,
     "remove": _remove,
+    "go-on": _go_on,
 }

@@ -17,6 +17,8 @@ class IncidentKind(StrEnum):
     """Merges that lead in a circle, or further than eight hops."""
     OVERTAKEN = "overtaken"
     """Taken back by a person, and applied by the history that goes on all the same."""
+    COPIED = "copied"
+    """The profile was found to be a copy; it went on under a spare code."""
     MASS_DELETION = "mass_deletion"
     """More rows were deleted than anybody announced; they are held and shown."""
 
@@ -29,6 +31,10 @@ OVERTAKEN_WORDS = (
     "It was taken back here, but central had it before and lost the note of that. It stands."
 )
 """What is said of an operation that is applied although it was taken back; it is over at once."""
+COPIED_WORDS = (
+    "This desk's folder is a copy. It goes on under another code; central refuses the other one."
+)
+"""What is said of a profile that lies elsewhere than before."""
 
 
 @dataclass(frozen=True, slots=True)

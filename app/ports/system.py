@@ -141,6 +141,10 @@ class Platform(Protocol):
 
     def free_bytes(self, path: Path) -> int: ...
 
+    def file_mark(self, path: Path) -> str:
+        """The same for as long as a file lies where it is; another one for each copy of it."""
+        ...
+
 
 class PhoneNumbers(Protocol):
     """Phone numbers of any form read as E.164."""

@@ -8,9 +8,10 @@ import shutil
 import sys
 import tempfile
 import time
+import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _LONGEST_SOCKET_PATH = 100
@@ -28,6 +29,19 @@ class _CommonPlatform(ABC):
 
     @abstractmethod
     def boot_seconds(self) -> float: ...
+
+    @abstractmethod
+    def _computer(self) -> str: ...
+
+    def file_mark(self, path: Path) -> str:
+        """The same for as long as a file lies where it is; another one for each copy of it, on this
+        computer or another. Empty where the file system numbers no files.
+
+        A copy of a whole disk, put into the same computer, is not told from the disk.
+        """
+        number = path.stat().st_ino
+        named = f"{self._computer()} {number}"
+        return hashlib.sha256(named.encode()).hexdigest()[:32] if number else ""
 
     @contextmanager
     def lock(self, path: Path) -> Iterator[bool]:
@@ -59,6 +73,12 @@ class _CommonPlatform(ABC):
         return shutil.disk_usage(path).free
 
 
+def _network_card() -> str:
+    """The number of a network card, empty where Python would make one up."""
+    number = uuid.getnode()
+    return "" if number >> 40 & 1 else f"{number:012x}"
+
+
 def _short_name(profile: Path) -> str:
     return hashlib.sha256(os.fsencode(profile.resolve())).hexdigest()[:24]
 
@@ -67,6 +87,7 @@ if sys.platform == "win32":
     import ctypes
     import msvcrt
     import subprocess
+    import winreg
 
     class SystemPlatform(_CommonPlatform):
         """Windows: access lists, byte-range locks, named pipes."""
@@ -107,6 +128,17 @@ if sys.platform == "win32":
         def socket_name(self, profile: Path) -> str:
             """The name of the desk's pipe."""
             return f"offhook-{_short_name(profile)}"
+
+        def _computer(self) -> str:
+            """What Windows called this computer when it was installed; else its network card."""
+            with (
+                suppress(OSError),
+                winreg.OpenKey(
+                    winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography"
+                ) as key,
+            ):
+                return str(winreg.QueryValueEx(key, "MachineGuid")[0])
+            return _network_card()
 
         def boot_seconds(self) -> float:
             """Seconds since the system started, sleep and hibernation included."""
@@ -164,6 +196,14 @@ else:
             folder = Path(runtime) / f"offhook-{os.getuid()}"
             self.private_directory(folder)  # raises where the name belongs to somebody else
             return str(folder / f"{_short_name(profile)}.socket")
+
+        def _computer(self) -> str:
+            """What systemd or D-Bus calls this computer; else its network card."""
+            for file in (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id")):
+                with suppress(OSError):
+                    if found := file.read_text("ascii", errors="ignore").strip():
+                        return found
+            return _network_card()
 
         def boot_seconds(self) -> float:
             """Seconds of a monotonic clock that counts suspend."""

@@ -3587,6 +3587,14 @@
         <source>Central had lost its note of that; undo them where they should not stand.</source>
         <translation>Die Zentrale hatte ihren Vermerk darüber verloren; machen Sie rückgängig, was nicht stehen soll.</translation>
     </message>
+    <message>
+        <source>This desk&apos;s folder is a copy; it goes on under another code.</source>
+        <translation>Der Ordner dieses Platzes ist eine Kopie; sie arbeitet unter einem anderen Kürzel weiter.</translation>
+    </message>
+    <message>
+        <source>Central refuses the other one; hand over what is unsent there.</source>
+        <translation>Die Zentrale weist den anderen ab; übergeben Sie dort, was nicht gesendet ist.</translation>
+    </message>
     <message numerus="yes">
         <source>%n record(s) here were not as at central.</source>
         <translation>

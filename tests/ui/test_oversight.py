@@ -53,6 +53,16 @@ def test_what_stands_though_it_was_taken_back_is_told(screens: Screens, desk: Ui
     assert "taken back" in view.overtaken.words()
 
 
+def test_a_copied_folder_says_so_and_what_becomes_of_the_other(
+    screens: Screens, desk: UiDesk
+) -> None:
+    assert shown(screens).copied.isHidden()
+    desk.contents.incidents.append(incident(IncidentKind.COPIED, closed=True))
+    view = shown(screens)
+    assert not view.copied.isHidden()
+    assert "another code" in view.copied.words()
+
+
 def test_a_supervisor_lets_them_happen_with_a_reason(screens: Screens, desk: UiDesk) -> None:
     screens.work.session.set_person(TOM)
     view = shown(screens)

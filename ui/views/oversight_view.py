@@ -28,8 +28,8 @@ _REPAIRED = frozenset(one.value for one in Finding)
 
 
 class Oversight(QWidget):
-    """A line for what is held, one for what goes on, one for what stands though it was taken back,
-    one for what was put right; mostly none.
+    """A line for what is held, one for what goes on, one for a copied folder, one for what stands
+    though it was taken back, one for what was put right; mostly none.
 
     `grown` tells that it needs more or less room than before.
     """
@@ -43,12 +43,13 @@ class Oversight(QWidget):
         self.held = Message(State.REV, "warning", self)
         self.ongoing = Message(State.REV, "git-merge", self)
         self.overtaken = Message(State.REV, "warning", self)
+        self.copied = Message(State.REV, "copy", self)
         self.repaired = Message(State.NEU, "check-circle", self)
         self.disputed = OtherDisputed(session, self)
         self.form = HeldForm(self)
         body = column(self, gap=Space.XS)
         body.setContentsMargins(Space.L, 0, Space.L, 0)
-        lines = (self.ongoing, self.overtaken, self.repaired)
+        lines = (self.ongoing, self.copied, self.overtaken, self.repaired)
         for widget in (self.held, self.form, self.disputed, *lines):
             body.addWidget(widget)
         self._newest = NewestWins(self._ask, self._show)
@@ -80,6 +81,7 @@ class Oversight(QWidget):
         since = self._session.now - DAY
         lately = [one for one in incidents if one.last_at >= since]
         self._show_overtaken([one for one in lately if one.kind == IncidentKind.OVERTAKEN])
+        self._show_copied([one for one in lately if one.kind == IncidentKind.COPIED])
         self._show_repaired([one for one in lately if one.kind in _REPAIRED])
         self.grown.emit()
 
@@ -123,6 +125,15 @@ class Oversight(QWidget):
                     len(incidents)),
             self.tr("Central had lost its note of that; undo them where they should not stand."),
         )  # fmt: skip
+
+    def _show_copied(self, incidents: Sequence[Incident]) -> None:
+        if not incidents:
+            self.copied.clear()
+            return
+        self.copied.show_message(
+            self.tr("This desk's folder is a copy; it goes on under another code."),
+            self.tr("Central refuses the other one; hand over what is unsent there."),
+        )
 
     def _show_repaired(self, incidents: Sequence[Incident]) -> None:
         if not incidents:

@@ -19,6 +19,7 @@ from app.ports.store.transactions import ReadTx, Store, WriteTx
 from app.ports.store.values import (
     HELD,
     KEPT_SETTINGS,
+    PLACE,
     DeskIdentity,
     EventDetail,
     FeedState,
@@ -38,6 +39,7 @@ from app.ports.store.writes import (
 __all__ = [
     "HELD",
     "KEPT_SETTINGS",
+    "PLACE",
     "AuditReads",
     "AuditWrites",
     "CatalogReads",

@@ -20,6 +20,8 @@ KEPT_SETTINGS = frozenset(
 
 HELD = "held"
 """The setting that lists the services whose restored operations wait for central's word."""
+PLACE = "place"
+"""The setting that holds the mark of the store's file; a copy of it lies elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
