@@ -142,6 +142,8 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP("Refusals", "Correct that and save again."),
     QT_TRANSLATE_NOOP("Refusals", "That operation is not on this computer any more."),
     QT_TRANSLATE_NOOP("Refusals", "No conflict of that operation waits for a decision."),
+    QT_TRANSLATE_NOOP("Refusals", "Somebody has changed it again: another value stands there now."),
+    QT_TRANSLATE_NOOP("Refusals", "Look at the values again, then choose."),
     QT_TRANSLATE_NOOP("Refusals", "A signed decision is made anew, where the proposal is shown."),
     QT_TRANSLATE_NOOP("Refusals", "What it would be merged into is not on this computer."),
     QT_TRANSLATE_NOOP("Refusals", "Only texts can be typed: choose one of the values."),

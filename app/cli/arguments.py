@@ -202,6 +202,10 @@ def _conflict_commands(commands: Commands[_Parser]) -> None:
     decide = _command(actions, "decide", "choose one of the three values")
     decide.add_argument("op_id")
     decide.add_argument("--take", choices=("base", "mine", "theirs"), required=True)
+    decide.add_argument(
+        "--shown",
+        help="digest of what was looked at, from `conflicts`; needed where it moved again",
+    )
     decide.add_argument("--as", dest="as_person", default=argparse.SUPPRESS)
 
 

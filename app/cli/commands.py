@@ -28,7 +28,7 @@ from app.domain.ids import Millis
 from app.domain.people import Permission, Person
 from app.domain.times import from_rfc3339
 from app.domain.words import readable
-from app.services.conflicts import Take
+from app.services.conflicts import Take, shown_of
 from app.services.desk import require
 from app.services.exporting import record_export
 from app.services.opened import OpenedDesk
@@ -218,11 +218,17 @@ async def _outbox(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
 
 async def _conflicts(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:
     if arguments.action is None:
-        return [shapes.conflict(row) for row in await opened.conflicts.rows()]
+        rows = await opened.conflicts.rows()
+        shown = {
+            op_id: shown_of(one for one in rows if one.op_id == op_id)
+            for op_id in {row.op_id for row in rows}
+        }
+        return [shapes.conflict(row, shown[row.op_id]) for row in rows]
     if arguments.action == "parallel":
         return [shapes.parallel(row) for row in await opened.conflicts.parallel()]
     person = await _person(opened, arguments)
-    done = await opened.conflicts.decide(arguments.op_id, Take(arguments.take), person)
+    take, shown = Take(arguments.take), arguments.shown
+    done = await opened.conflicts.decide(arguments.op_id, take, person, shown)
     opened.sync.nudge()
     if not done:
         return {"op_id": None, "state": None, "taken": arguments.take}

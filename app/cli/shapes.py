@@ -82,7 +82,8 @@ def parallel(row: ParallelRow) -> dict[str, object]:
     }
 
 
-def conflict(row: ConflictRow) -> dict[str, object]:
+def conflict(row: ConflictRow, shown: str) -> dict[str, object]:
+    """`shown` is the digest by which `decide` knows what was looked at."""
     theirs_at = row.conflict.at
     return {
         "op_id": row.op_id,
@@ -95,6 +96,7 @@ def conflict(row: ConflictRow) -> dict[str, object]:
         "by": row.conflict.by,
         "theirs_at": to_rfc3339(theirs_at) if theirs_at is not None else None,
         "since": to_rfc3339(row.at),
+        "shown": shown,
     }
 
 

@@ -27,7 +27,7 @@ class Choice:
 
     field: str
     before: Json
-    """As the record stands now, which may be later than the conflict's *theirs*."""
+    """As the record stands, which is what the person saw; central's merge compares with it."""
     after: Json
 
     @property

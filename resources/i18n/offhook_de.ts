@@ -5285,6 +5285,14 @@
         <translation>Zu diesem Vorgang ist kein Konflikt mehr zu entscheiden.</translation>
     </message>
     <message>
+        <source>Somebody has changed it again: another value stands there now.</source>
+        <translation>Jemand hat es noch einmal geändert: Dort steht jetzt ein anderer Wert.</translation>
+    </message>
+    <message>
+        <source>Look at the values again, then choose.</source>
+        <translation>Die Werte noch einmal ansehen, dann wählen.</translation>
+    </message>
+    <message>
         <source>A signed decision is made anew, where the proposal is shown.</source>
         <translation>Eine unterschriebene Entscheidung wird neu getroffen, wo der Vorschlag steht.</translation>
     </message>

@@ -19,7 +19,7 @@ from app.domain.projection import changes_between
 from app.domain.proposals import ProposalState
 from app.domain.views import OutboxRow
 from app.ports.store import WriteTx
-from app.services.conflicts import Take
+from app.services.conflicts import Take, shown_of
 from app.services.decisions import Decided, Decision, decide
 from app.services.models import NewEntry
 from tests.simulation import watch
@@ -209,7 +209,8 @@ class Edit:
             if stored is None:
                 return
             person = self.desk.person_for(stored.kind, self.chance)
-            done = await self.desk.conflicts.decide(row.op_id, take, person)
+            shown = shown_of(one for one in rows if one.op_id == row.op_id)
+            done = await self.desk.conflicts.decide(row.op_id, take, person, shown)
             self.world.befell("conflict decided")
             self.done = True
             for one in done:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.central.contract import bodies
 from app.domain.ids import Millis
+from app.domain.lifecycle import OpState
 from app.domain.operations import FieldConflict, Json
 from app.domain.views import ConflictRow
 from tests.support.ui_desk import ELLEN, NOON, UiDesk
@@ -100,6 +103,39 @@ def test_a_value_of_ones_own_is_typed_where_none_fits(screens: Screens, desk: Ui
     screens.press("Down", "B", "Ctrl+Return")
     screens.until(lambda: not desk.contents.conflicts)
     assert _written(desk)["place"] == "13 Cotham Vale"
+
+
+def test_a_value_that_moved_again_is_shown_and_the_choice_asked_for_anew(
+    screens: Screens, desk: UiDesk
+) -> None:
+    """Given theirs changed again after T was pressed, then the preview never names a value that
+    saving does not leave.
+    """
+    view = compared(screens)
+    screens.press("T", "M")
+    assert "12a Cotham Vale" in previewed(view)
+    for op_id, stored in desk.contents.outbox.items():
+        desk.contents.outbox[op_id] = replace(stored, state=OpState.SETTLED)
+    desk.contents.tickets[ticket(REFERENCE_AT)]["place"] = "99 Nova Road"
+    before = len(desk.contents.outbox)
+    screens.press("Ctrl+Return")
+    screens.until(lambda: view.fields[0].cards[2].value.text == "99 Nova Road")
+    screens.settled()
+    assert len(desk.contents.outbox) == before
+    assert len(desk.contents.conflicts) == 2
+    assert not view.save_button.isEnabled()
+    assert "12a Cotham Vale" not in previewed(view)
+    assert view.fields[1].cards[1].isChecked()
+    screens.press("T")
+    assert "99 Nova Road" in previewed(view)
+    screens.press("Ctrl+Return")
+    screens.until(lambda: not desk.contents.conflicts)
+    assert "place" not in _written(desk)
+
+
+def previewed(view: ConflictView) -> str:
+    """All words of the preview."""
+    return " ".join(one.text() for one in view._preview.findChildren(QLabel))
 
 
 def test_an_edit_is_left_by_escape_without_an_answer(screens: Screens, desk: UiDesk) -> None:

@@ -16,7 +16,7 @@ from app.domain.lifecycle import RowState
 from app.domain.operations import KINDS, Json
 from app.domain.people import Permission
 from app.domain.views import ConflictRow, Disputed
-from app.services.conflicts import Edited, Take
+from app.services.conflicts import Answer, Edited, Take, shown_of
 from ui.actions import Act, Actions
 from ui.delegates.parts import Icon, Pill, Text, lead, second
 from ui.offers import Offers
@@ -56,6 +56,7 @@ class ConflictView(QWidget):
         self._rows: tuple[ConflictRow, ...] = ()
         self._others: tuple[str, ...] = ()
         self._answers: dict[tuple[str, str], _Answer] = {}
+        self._seen: dict[tuple[str, str], Json] = {}
         self._active = 0
         self.fields: tuple[FieldChoice, ...] = ()
         self._make()
@@ -177,8 +178,17 @@ class ConflictView(QWidget):
         self._show_head(record)
         if record.rows != self._rows or not self.fields:
             self._rows = record.rows
+            self._forget_what_moved()
             self._build()
         self._show_answers()
+
+    def _forget_what_moved(self) -> None:
+        """An answer holds against the value that was beside it, and no other."""
+        for at, row in enumerate(self._rows):
+            key, theirs = self._key(at), row.conflict.theirs
+            if self._seen.get(key, theirs) != theirs:
+                self._answers.pop(key, None)
+            self._seen[key] = theirs
 
     def _show_head(self, record: Disputed) -> None:
         named = record_words.title(record)
@@ -340,18 +350,23 @@ class ConflictView(QWidget):
         if not self._rows or not self.save_button.isEnabled():
             return
         by_operation: dict[str, dict[str, _Answer]] = {}
-        for (op_id, name), answer in self._answers.items():
-            by_operation.setdefault(op_id, {})[name] = answer
-        settled: list[str] = []
-        for op_id in dict.fromkeys(row.op_id for row in self._rows):
-            made = await self._settle(op_id, by_operation[op_id])
-            if made is None:
-                break
-            settled += made
-        else:
-            self._forget_answers()
-            self.leave()
-        if settled:
+        for at, row in enumerate(self._rows):
+            answer = self._answers[self._key(at)]
+            by_operation.setdefault(row.op_id, {})[row.conflict.field] = answer
+        answers = [
+            Answer(op_id, take, shown_of(one for one in self._rows if one.op_id == op_id))
+            for op_id, take in by_operation.items()
+        ]
+        try:
+            decided = await self._session.opened.conflicts.decide_all(answers, self._session.person)
+        except OffhookError as problem:
+            self._session.refuse(problem)
+            self.reread()
+            return
+        self._forget_answers()
+        self.leave()
+        if decided:
+            settled = [one.op_id for one in decided]
             self.done.emit(settled[::-1], self.tr("Conflict decided"))
         self._session.saved()
 
@@ -359,16 +374,6 @@ class ConflictView(QWidget):
         own = {row.op_id for row in self._rows}
         self._answers = {key: one for key, one in self._answers.items() if key[0] not in own}
         self._rows = ()
-
-    async def _settle(self, op_id: str, answers: Mapping[str, _Answer]) -> list[str] | None:
-        """The ids of the operations that made; None where it was refused, and why shows."""
-        conflicts, person = self._session.opened.conflicts, self._session.person
-        try:
-            decided = await conflicts.decide(op_id, answers, person)
-        except OffhookError as problem:
-            self._session.refuse(problem)
-            return None
-        return [one.op_id for one in decided]
 
     def go_on(self) -> None:
         """J: the next record whose values somebody must choose."""

@@ -14,7 +14,7 @@ from app.domain.ids import Millis
 from app.domain.lifecycle import OpEvent
 from app.domain.operations import Body, FieldConflict, Json
 from app.domain.views import Disputed
-from app.services.conflicts import Conflicts, Edited, Take
+from app.services.conflicts import Answer, Conflicts, Edited, Take, shown_of
 from tests.support.model_desk import ModelDesk, entry
 from tests.support.ui_desk import ELLEN, NOON, TOM
 
@@ -91,6 +91,60 @@ async def test_a_choice_made_before_the_page_arrives_counts_as_one_made_after(
     made = met(desk, "catalog_entry.set", ONE, ("name", "Spin VS-20", "Spin 20", "Spin XX"))
     (body,) = written(desk, [one.op_id for one in await conflicts.decide(made, Take.MINE, TOM)])
     assert (body.changes["name"].base, body.changes["name"].new) == ("Spin XX", "Spin 20")
+
+
+async def test_what_moved_on_since_the_verdict_is_shown_and_never_overwritten_unseen(
+    desk: ModelDesk, conflicts: Conflicts
+) -> None:
+    """Given theirs changed again, then the list and the preview have the newer value, mine over
+    the verdict's value is refused, and mine over the newer one is based on it.
+    """
+    met_by = met(desk, "catalog_entry.set", ONE, ("name", "Spin VS-20", "Spin 20", "Spin XX"))
+    newer = entry("Velna", "Spin newest", "VS-20", "dryer")
+    arrived(desk, met_by, (Aggregate.CATALOG_ENTRY, ONE), newer)
+    (row,) = await conflicts.rows()
+    (choice,) = await conflicts.preview(met_by, Take.THEIRS)
+    assert [row.conflict.theirs, choice.before, choice.after] == ["Spin newest"] * 3
+    for take in (Take.MINE, Take.THEIRS):
+        with pytest.raises(Refused, match="changed it again"):
+            await conflicts.decide(met_by, take, TOM)
+    assert (await only(conflicts)).rows == (row,)
+    done = await conflicts.decide(met_by, Take.MINE, TOM, shown_of([row]))
+    (body,) = written(desk, [one.op_id for one in done])
+    assert (body.changes["name"].base, body.changes["name"].new) == ("Spin newest", "Spin 20")
+
+
+async def test_a_value_that_moves_while_somebody_looks_is_refused_once_more(
+    desk: ModelDesk, conflicts: Conflicts
+) -> None:
+    met_by = met(desk, "catalog_entry.set", ONE, ("name", "Spin VS-20", "Spin 20", "Spin XX"))
+    arrived(
+        desk, met_by, (Aggregate.CATALOG_ENTRY, ONE), entry("Velna", "Spin XX", "VS-20", "dryer")
+    )
+    looked_at = shown_of(await conflicts.rows())
+    desk.put(Aggregate.CATALOG_ENTRY, ONE, entry("Velna", "Spin newest", "VS-20", "dryer"), rev=3)
+    with pytest.raises(Refused, match="changed it again"):
+        await conflicts.decide(met_by, Take.MINE, TOM, looked_at)
+    assert len(await conflicts.rows()) == 1
+
+
+async def test_two_edits_of_one_field_are_settled_together_or_not_at_all(
+    desk: ModelDesk, conflicts: Conflicts
+) -> None:
+    """What somebody has chosen a moment before is not another person's newer value."""
+    first = met(desk, "catalog_entry.set", ONE, ("name", "Spin VS-20", "Spin 20", "Spin XX"))
+    second = met(desk, "catalog_entry.set", ONE, ("name", "Spin 20", "Spin 21", "Spin XX"))
+    theirs = entry("Velna", "Spin XX", "VS-20", "dryer")
+    desk.put(Aggregate.CATALOG_ENTRY, ONE, theirs, rev=2)
+    for one in (first, second):
+        desk.inside.move(one, OpEvent.PASSED)
+    with pytest.raises(Refused, match="changed it again"):
+        await conflicts.decide_all([Answer(first, Take.MINE), Answer(second, Take.MINE, "-")], TOM)
+    assert len(await conflicts.rows()) == 2
+    answers = [Answer(first, Take.MINE), Answer(second, Take.MINE)]
+    done = await conflicts.decide_all(answers, TOM)
+    made = [one.changes["name"] for one in written(desk, [one.op_id for one in done])]
+    assert [(one.base, one.new) for one in made] == [("Spin XX", "Spin 20"), ("Spin 20", "Spin 21")]
 
 
 async def test_a_merge_elsewhere_is_taken_back_and_made_anew(
