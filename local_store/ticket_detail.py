@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from app.domain.central_services import Aggregate, Service
-from app.domain.freshness import of_group, own_groups
+from app.domain.freshness import of_group, of_ticket_group, own_groups
 from app.domain.ids import Millis
 from app.domain.lifecycle import OVERLAID, OpState, RowState, word_of
 from app.domain.model_rule import ModelResolution, derive
@@ -72,7 +72,8 @@ def detail(sql: Sql, row: TicketRow, staleness: Staleness) -> TicketDetail | Non
         as_of=_ages(
             sql,
             staleness,
-            own_groups(confirmed=rev is not None, names_customer=bool(customer_id)),
+            confirmed=rev is not None,
+            names_customer=bool(customer_id),
         ),
         model=_model(sql, row.id, fields),
         merged_here=_merged_here(sql, row.id),
@@ -258,13 +259,15 @@ def _provenance(sql: Sql, ticket_id: str, fields: Fields, rev: int | None) -> di
     }
 
 
-def _ages(sql: Sql, staleness: Staleness, own: frozenset[Group]) -> dict[Group, AsOf]:
+def _ages(
+    sql: Sql, staleness: Staleness, *, confirmed: bool, names_customer: bool
+) -> dict[Group, AsOf]:
     """What is only here has no age: no central has said it yet."""
     sources = {service: feed_state(sql, service).source_as_of for service in Service}
     now, stale_after = staleness.now, staleness.stale_after
+    own = own_groups(confirmed=confirmed, names_customer=names_customer)
+    age = of_ticket_group if confirmed else of_group
     return {
-        group: AsOf(None, stale=False)
-        if group in own
-        else of_group(group, sources, now, stale_after)
+        group: AsOf(None, stale=False) if group in own else age(group, sources, now, stale_after)
         for group in Group
     }

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.domain.central_services import Service
+from app.domain.central_services import Aggregate, Service
 from app.domain.ids import Millis
-from app.domain.tickets import Group
+from app.domain.records import RECORDS
+from app.domain.tickets import FIELD_GROUPS, Group
 from app.domain.times import MINUTE
 from app.domain.views import AsOf, ServiceStatus
 
@@ -32,6 +33,10 @@ SOURCES_OF_GROUP: dict[Group, tuple[Service, ...]] = {
     Group.VISIT: (Service.EXPERTS,),
 }
 """A group is as old as the oldest of them that is past its threshold."""
+
+_ON_THE_TICKET = frozenset(
+    FIELD_GROUPS[one.name] for one in RECORDS[Aggregate.TICKET] if one.name in FIELD_GROUPS
+)
 
 AHEAD = 5 * MINUTE
 """Data from so far in the future says that the clocks cannot be compared: its age is unknown."""
@@ -62,7 +67,31 @@ def of_group(
     stale_after: Mapping[Service, int],
 ) -> AsOf:
     """A field group's age from when each service's data is from."""
-    return _oldest([as_of(sources[one], now, stale_after[one]) for one in SOURCES_OF_GROUP[group]])
+    return _of(SOURCES_OF_GROUP[group], sources, now, stale_after)
+
+
+def of_ticket_group(
+    group: Group,
+    sources: Mapping[Service, Millis | None],
+    now: Millis,
+    stale_after: Mapping[Service, int],
+) -> AsOf:
+    """The same on a ticket that central has confirmed: it names the customer, the plan, the
+    device and the claims, and may name others by now.
+    """
+    services = set(SOURCES_OF_GROUP[group])
+    if group in _ON_THE_TICKET:
+        services.add(Service.TICKETS)
+    return _of(services, sources, now, stale_after)
+
+
+def _of(
+    services: Iterable[Service],
+    sources: Mapping[Service, Millis | None],
+    now: Millis,
+    stale_after: Mapping[Service, int],
+) -> AsOf:
+    return _oldest([as_of(sources[one], now, stale_after[one]) for one in services])
 
 
 def of_statuses(group: Group, statuses: Iterable[ServiceStatus]) -> AsOf:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from hypothesis import HealthCheck, given, settings
@@ -73,6 +74,25 @@ def test_a_ticket_of_this_desk_is_its_own_and_what_it_names_is_centrals(desk: St
     assert stale == set(Group) - {Group.CONTACT, Group.FAULT}
 
 
+def test_what_stands_on_the_ticket_is_no_newer_than_tickets(desk: StoreDesk) -> None:
+    """Given every other service fresh and Tickets a day old, then no group that the ticket itself
+    names anything of is called fresh; with Tickets fresh too, none is marked.
+    """
+    desk.mirror(item("t-1", 1, ticket_fields(customer_id="cu-1")))
+    now = minutes(24 * 60)
+    for service in set(Service) - {TICKETS}:
+        desk.mirror(service=service)
+        desk.write(partial(_page_of, service, replace(page(2_000, now), items=())))
+    opened = desk.read(lambda tx: tx.tickets.detail("t-1", Staleness(now, FIFTEEN)))
+    assert opened is not None
+    assert {one for one, age in opened.as_of.items() if age.stale} == set(Group) - {Group.VISIT}
+    assert {age.at for age in opened.as_of.values() if age.stale} == {NOON}
+    desk.write(partial(_page, page(2_000, now)))
+    opened = desk.read(lambda tx: tx.tickets.detail("t-1", Staleness(now, FIFTEEN)))
+    assert opened is not None
+    assert not any(age.stale for age in opened.as_of.values())
+
+
 pages = st.lists(
     st.tuples(
         st.sampled_from(["whole", "part", "snapshot", "last snapshot"]), st.integers(-600, 600)
@@ -106,6 +126,10 @@ def test_whatever_pages_come_fresh_means_within_the_threshold(
     opened = desk.read(lambda tx: tx.tickets.detail("t-1", Staleness(now, FIFTEEN)))
     if opened is not None and not opened.as_of[Group.FAULT].stale:
         assert now - whole_at <= FIFTEEN[TICKETS]
+
+
+def _page_of(service: Service, one: FeedPage, tx: WriteTx) -> None:
+    tx.mirror.apply_page(service, one, NOON)
 
 
 def _page(one: FeedPage, tx: WriteTx) -> None:

@@ -14,6 +14,7 @@ from app.domain.freshness import (
     as_of,
     is_stale,
     of_group,
+    of_ticket_group,
     own_groups,
     thresholds,
 )
@@ -57,6 +58,23 @@ def test_a_group_is_never_younger_than_any_service_it_comes_from(
     if told.stale:
         old = [sources[one] for one in services if truth[one]]
         assert told.at is None if None in old else told.at == min(one for one in old if one)
+
+
+@given(st.dictionaries(st.sampled_from(Service), ages), st.sampled_from(Group))
+def test_on_a_ticket_a_group_is_never_younger_than_the_ticket_that_names_it(
+    found: dict[Service, int | None], group: Group
+) -> None:
+    """All but visits, which are records of their own."""
+    sources = {
+        service: None if (age := found.get(service)) is None else Millis(NOW - age)
+        for service in Service
+    }
+    plain, told = (of(group, sources, NOW, thresholds({})) for of in (of_group, of_ticket_group))
+    on_ticket = group is not Group.VISIT
+    ticket = as_of(sources[Service.TICKETS], NOW, thresholds({})[Service.TICKETS])
+    assert told.stale is (plain.stale or (on_ticket and ticket.stale))
+    if told.stale and on_ticket and ticket.stale:
+        assert told.at is None or (ticket.at is not None and told.at <= ticket.at)
 
 
 def test_each_group_has_a_source_and_a_device_is_named_by_the_catalog() -> None:
