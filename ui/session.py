@@ -42,7 +42,7 @@ class Session(QObject):
         self.sync = opened.sync
         self.settings = opened.settings
         self.person = person
-        self._statuses = opened.sync.statuses(self.now)
+        self._statuses = opened.sync.statuses(self.wall)
         self._feed = ChangeFeed(self)
         self._feed.changed.connect(self._pass_on)
         self._feed.statuses_moved.connect(self.read_statuses)
@@ -50,7 +50,13 @@ class Session(QObject):
 
     @property
     def now(self) -> Millis:
+        """By central's clock, as what is recorded."""
         return self.opened.desk.clock.now()
+
+    @property
+    def wall(self) -> Millis:
+        """By the machine's own clock, as the engine plans."""
+        return self.opened.desk.wall.now()
 
     @property
     def language(self) -> str:
@@ -78,7 +84,7 @@ class Session(QObject):
 
     def read_statuses(self) -> None:
         """Ask the engine how the services stand."""
-        self._statuses = self.sync.statuses(self.now)
+        self._statuses = self.sync.statuses(self.wall)
         self.statuses_changed.emit()
 
     def set_person(self, person: Person) -> None:

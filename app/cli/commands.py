@@ -366,7 +366,7 @@ async def _catch_up(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer
 async def _doctor(opened: OpenedDesk, _arguments: argparse.Namespace) -> Answer:
     """Of an open desk, which goes on working: its pages are not read one by one for this."""
     offset = await opened.desk.store.read(lambda tx: tx.desk.clock_offset())
-    now = opened.desk.clock.now()
+    now = opened.desk.wall.now()
     return {
         "store": "open in the running desk",
         "clock_offset_ms": offset[0] if offset else None,

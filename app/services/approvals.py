@@ -166,7 +166,7 @@ class Approvals:
         self, tx: WriteTx, operation: NewOperation, person: Person, signer: Signer
     ) -> Decided:
         """Into the outbox: held for Undo, and until central knows the key it is signed with."""
-        now = self._desk.clock.now()
+        now = self._desk.wall.now()
         held = replace(operation, held_until=Millis(now + HELD_MS))
         op_id = operation.body.op_id
         state = tx.outbox.append(held, now)

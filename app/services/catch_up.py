@@ -23,7 +23,7 @@ from app.domain.desk_standing import WatchedDesk, to_watch
 from app.domain.errors import CentralUnavailable, EnvironmentFault
 from app.domain.ids import Millis
 from app.domain.operations import Json
-from app.domain.outages import OUTAGES_SETTING, Outage, joined, spells_of
+from app.domain.outages import OUTAGES_SETTING, Outage, Spell, joined, spells_of
 from app.domain.payments.claims import EXPOSED
 from app.domain.people import Permission, Person
 from app.domain.times import DAY
@@ -59,9 +59,18 @@ class CatchingUp:
         self._desks = desks
 
     async def outages(self) -> tuple[Outage, ...]:
-        """The outages that were noted, the newest first."""
-        kept = await self._desk.store.read(lambda tx: tx.desk.setting(OUTAGES_SETTING))
-        return joined(spells_of(kept))
+        """The outages that were noted, the newest first.
+
+        The engine notes them by the machine's clock; tickets are of central's.
+        """
+
+        def read(tx: ReadTx) -> tuple[Spell, ...]:
+            _now, offset, _age = self._desk.now(tx)
+            return tuple(
+                _moved(one, offset or 0) for one in spells_of(tx.desk.setting(OUTAGES_SETTING))
+            )
+
+        return joined(await self._desk.store.read(read))
 
     async def read(self, outage: Outage | None = None) -> CatchUp:
         """All of one outage, without one of the newest; with none noted, of the last day."""
@@ -170,3 +179,8 @@ class CatchingUp:
         own = self._desk.identity.desk_id
         now = await self._desk.store.read(lambda tx: self._desk.now(tx)[0])
         return AllDesks(to_watch([one for one in found if one.desk_id != own], now), known=True)
+
+
+def _moved(spell: Spell, by_ms: int) -> Spell:
+    until = None if spell.until is None else Millis(spell.until + by_ms)
+    return Spell(spell.service, Millis(spell.since + by_ms), until)

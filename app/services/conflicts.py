@@ -114,7 +114,7 @@ class Conflicts:
         just_set: dict[tuple[str, str], Json],
     ) -> list[Decided]:
         """`just_set` is what the same person has chosen a moment before: that is no surprise."""
-        tx.outbox.conflict_decided(answer.op_id, self._desk.clock.now())
+        tx.outbox.conflict_decided(answer.op_id, self._desk.wall.now())
         lane = found.stored.lane
         choices = [
             replace(one, before=just_set.get((lane, one.field), one.before))

@@ -55,7 +55,7 @@ def decide(desk: Desk, tx: WriteTx, person: Person, decision: Decision) -> Decid
 
     Raises NotAllowed before anything is written.
     """
-    operation, now = sealed_decision(desk, tx, person, decision), desk.clock.now()
+    operation, now = sealed_decision(desk, tx, person, decision), desk.wall.now()
     if decision.kind in _HELD:
         operation = replace(operation, held_until=Millis(now + HELD_MS))
     state = tx.outbox.append(operation, now)

@@ -31,6 +31,25 @@ class Tools:
     phones: PhoneNumbers
 
 
+class CentralTime:
+    """The machine's clock put right by the offset from central's that was measured last.
+
+    What is recorded and what is compared with recorded times is of this time.
+    """
+
+    def __init__(self, wall: Clock) -> None:
+        self._wall = wall
+        self._offset_ms = 0
+
+    def learn(self, offset_ms: int) -> None:
+        """So far is central's clock ahead."""
+        self._offset_ms = offset_ms
+
+    def now(self) -> Millis:
+        """As central's clock says, as far as this desk knows."""
+        return Millis(self._wall.now() + self._offset_ms)
+
+
 class Desk:
     """Shared by the services; cheap to read, refreshed when the configuration moves."""
 
@@ -38,7 +57,9 @@ class Desk:
         self, store: Store, tools: Tools, identity: DeskIdentity, configuration: Configuration
     ) -> None:
         self.store = store
-        self.clock = tools.clock
+        self.wall = tools.clock
+        """As the machine says: for what this desk and its engine tell nobody else."""
+        self.clock = CentralTime(tools.clock)
         self.ids = tools.ids
         self.phones = tools.phones
         self.identity = identity
@@ -54,7 +75,9 @@ class Desk:
         )
         if document is None:
             raise NotFound("This desk has no configuration yet.", todo="Enrol it again.")
-        return cls(store, tools, identity, read_document(document, identity.organisation_key))
+        desk = cls(store, tools, identity, read_document(document, identity.organisation_key))
+        await store.read(desk.now)
+        return desk
 
     async def refresh(self) -> None:
         """Take up a newer configuration and identity from the store."""
@@ -87,20 +110,20 @@ class Desk:
         return Staleness(self.now(tx)[0], thresholds(self.configuration.stale_after_s))
 
     def now(self, tx: ReadTx) -> tuple[Millis, int | None, int | None]:
-        """Wall time put right by central's clock, the offset used, and its age (all ms)."""
+        """The time by central's clock, the offset used, and its age (all ms)."""
         measured = tx.desk.clock_offset()
-        wall = self.clock.now()
         if measured is None:
-            return wall, None, None
+            return self.clock.now(), None, None
         offset, at = measured
-        return Millis(wall + offset), offset, max(0, wall - at)
+        self.clock.learn(offset)
+        return self.clock.now(), offset, max(0, self.wall.now() - at)
 
     def is_offline(self, tx: ReadTx, service: Service) -> bool:
         """Whether the service cannot be reached as far as this desk knows."""
         if self.reachable is not None:
             return not self.reachable(service)
         last_good = tx.feed_state(service).last_good
-        return last_good is None or self.clock.now() - last_good > _REACHED_WITHIN
+        return last_good is None or self.wall.now() - last_good > _REACHED_WITHIN
 
 
 def require(person: Person, permission: Permission) -> None:

@@ -85,7 +85,7 @@ class Outgoing:
     def _take_out(self, tx: WriteTx, stored: StoredOperation, burned: Verdict | None) -> None:
         if burned is None:
             _require_unmoved(tx, stored)
-        detail = EventDetail(self._desk.clock.now())
+        detail = EventDetail(self._desk.wall.now())
         body = bodies.read(stored.raw)
         present = tx.outbox.get(stored.op_id)
         if present is None or (present.state, OpEvent.WITHDRAWN) not in LIFE:
@@ -129,7 +129,7 @@ class Outgoing:
                 base_rev=_rev(tx, body),
                 supersedes=stored.op_id,
             )
-            state = tx.outbox.replace(op_id, bodies.seal(fresh), self._desk.clock.now())
+            state = tx.outbox.replace(op_id, bodies.seal(fresh), self._desk.wall.now())
             self._rebuild_followers(tx, OpId(op_id), new_id)
             self._rebuild_dependents(tx, OpId(op_id), new_id)
             return Decided(new_id, state)
@@ -161,7 +161,7 @@ class Outgoing:
     def _rebuilt(self, tx: WriteTx, old: StoredOperation, body: Body) -> OpId:
         fresh = OpId(self._desk.ids.new_id())
         sealed = bodies.seal(replace(body, op_id=fresh, supersedes=old.op_id))
-        tx.outbox.replace(old.op_id, sealed, self._desk.clock.now())
+        tx.outbox.replace(old.op_id, sealed, self._desk.wall.now())
         return fresh
 
     async def undo(self, op_id: str, person: Person) -> None:
@@ -203,7 +203,7 @@ class Outgoing:
 
     async def _withdraw_with_followers(self, stored: StoredOperation) -> None:
         """One act of a person may be several operations: those that depend on it go too."""
-        at = self._desk.clock.now()
+        at = self._desk.wall.now()
 
         def write(tx: WriteTx) -> None:
             _require_unmoved(tx, stored)
@@ -241,7 +241,7 @@ class Outgoing:
         """What central said before, unless the engine has heard it in the meantime."""
         event, detail = (
             _EVENT_OF[verdict.outcome],
-            EventDetail(self._desk.clock.now(), verdict=verdict),
+            EventDetail(self._desk.wall.now(), verdict=verdict),
         )
 
         def write(tx: WriteTx) -> None:

@@ -30,7 +30,7 @@ class Oversight:
 
     async def incidents(self) -> Sequence[Incident]:
         """Everything of the last 30 days, newest first."""
-        since = Millis(self._desk.clock.now() - _LOOK_BACK)
+        since = Millis(self._desk.wall.now() - _LOOK_BACK)
         return await self._desk.store.read(lambda tx: tx.incidents.recent(since))
 
     async def registration(self) -> Registration:
@@ -52,7 +52,7 @@ class Oversight:
         name, by = self._decision(service, reason, person)
         count = 0
         while True:
-            now = self._desk.clock.now()
+            now = self._desk.wall.now()
             done = await self._desk.store.write(
                 lambda tx, now=now: tx.mirror.release_deletions(name, _AT_A_TIME, now, by)  # type: ignore[misc]  # a lambda with defaults has no type
             )
@@ -63,7 +63,7 @@ class Oversight:
     async def refuse(self, service: str, reason: str, person: Person) -> int:
         """Keep the rows of all that is held for good; how many. Raises as `release` does."""
         name, by = self._decision(service, reason, person)
-        now = self._desk.clock.now()
+        now = self._desk.wall.now()
         return self._some(
             await self._desk.store.write(lambda tx: tx.mirror.refuse_deletions(name, now, by))
         )

@@ -87,21 +87,20 @@ class Saving:
                 target=self._ticket_id,
                 op_id=self._ticket_op,
                 changes={name: FieldChange(None, value) for name, value in fields.items() if value},
-                happened_at=self._happened(tx),
+                happened_at=self._happened,
             ),
         )
         return decided.state
 
-    def _happened(self, tx: ReadTx) -> Millis:
-        """The time of the call, put right by central's clock where it was measured."""
-        if self._call.happened_at is not None:
-            return self._call.happened_at
-        _now, offset, _age = self._desk.now(tx)
-        return Millis(self._call.started + (offset or 0))
+    @property
+    def _happened(self) -> Millis:
+        """The time of the call, by central's clock where that was measured."""
+        at = self._call.happened_at
+        return at if at is not None else self._call.started
 
     def _ticket_fields(self, tx: WriteTx, reference: str) -> dict[str, Json]:
         call = self._call
-        happened = self._happened(tx)
+        happened = self._happened
         safety = self._danger.safety if self._danger else call.safety
         plan_id, plan_minutes, covered = self._coverage(tx)
         due = due_at(
@@ -218,18 +217,18 @@ class Saving:
         return row.reference, decide(self._desk, tx, self._person, decision).state
 
     def _create_contact(self, tx: WriteTx, depends: tuple[OpId, ...]) -> str:
-        fields = {name: value for name, value in self._contact_fields(tx).items() if value}
+        fields = {name: value for name, value in self._contact_fields().items() if value}
         decision = Decision(
             kind="contact.create",
             target=self._contact_id,
             op_id=self._contact_op,
             changes={name: FieldChange(None, value) for name, value in fields.items()},
-            happened_at=self._happened(tx),
+            happened_at=self._happened,
             depends_on=depends,
         )
         return decide(self._desk, tx, self._person, decision).state
 
-    def _contact_fields(self, tx: WriteTx) -> dict[str, Json]:
+    def _contact_fields(self) -> dict[str, Json]:
         call = self._call
         ended = call.ended or self._desk.clock.now()
         named = self._makes_ticket or call.ticket_id is not None
@@ -238,7 +237,7 @@ class Saving:
             "direction": "in",
             "number": call.phone,
             "e164": self._e164,
-            "started": to_rfc3339(self._happened(tx)),
+            "started": to_rfc3339(self._happened),
             "ended": to_rfc3339(ended) if call.happened_at is None or call.ended else None,
             "held_s": call.held_s,
             "agent": self._person.id,

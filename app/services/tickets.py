@@ -38,12 +38,14 @@ class Tickets:
         self, which: QueueFilter, after: QueueKey | None = None, limit: int = 256
     ) -> QueuePage:
         """A page of a queue in the order of work."""
-        now = self._desk.clock.now()
-        return await self._desk.store.read(lambda tx: tx.tickets.queue(which, after, limit, now))
+        return await self._desk.store.read(
+            lambda tx: tx.tickets.queue(which, after, limit, self._desk.now(tx)[0])
+        )
 
     async def counts(self, person: Person) -> RailCounts:
-        now = self._desk.clock.now()
-        return await self._desk.store.read(lambda tx: tx.tickets.counts(person.id, now))
+        return await self._desk.store.read(
+            lambda tx: tx.tickets.counts(person.id, self._desk.now(tx)[0])
+        )
 
     async def call_backs(self, before: Millis, limit: int = 50) -> Sequence[CallBack]:
         """Promises and dropped calls due before that time, soonest first."""

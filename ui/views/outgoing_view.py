@@ -196,7 +196,7 @@ class OutgoingView(QWidget):
             return (Text(self.tr("when decided")),)
         if row.next_try is None:
             return (Text(self.tr("as soon as it can")),)
-        until = time_words.until(row.next_try, self._session.now)
+        until = time_words.until(row.next_try, self._session.wall)
         return (Text(clock_seconds(row.next_try), tabular=True), Break(), small(until))
 
     # --- the row under the cursor -----------------------------------------------------------

@@ -328,7 +328,7 @@ class QueueScreen(QWidget):
             more = self.tr("Calls can be taken meanwhile; {progress}.")
             more = more.format(progress=self._mirror_words())
         elif status is not None and status.last_good is None and status.next_try is not None:
-            now = self._session.now
+            now = self._session.wall
             more = self.tr("Tickets has not answered yet. Next try {time}.").format(
                 time=f"{clock(status.next_try)} ({time_words.until(status.next_try, now)})"
             )

@@ -212,7 +212,7 @@ class StatusView(QWidget):
     def _next(self, status: ServiceStatus) -> tuple[Part, ...]:
         if status.next_try is None:
             return (Text(self.tr("watching")), Break(), small(self.tr("long-poll")))
-        until = time_words.until(status.next_try, self._session.now)
+        until = time_words.until(status.next_try, self._session.wall)
         return (Text(clock_seconds(status.next_try), tabular=True), Break(), small(until))
 
 
