@@ -230,6 +230,28 @@ async def test_central_hears_no_more_than_the_rate_it_publishes(bench: Bench) ->
 
 
 @story
+async def test_after_a_return_central_hears_one_attempt_then_twice_as_many(bench: Bench) -> None:
+    """Given 60 saved in an outage and a rate that holds nobody, then each wave of attempts waits
+    for the answers to the one before, which was half as wide.
+    """
+    bench.central.took_s = 0.5
+    async with bench.running():
+        bench.central.away = {TICKETS: Silence.CONNECT}
+        ops = [await bench.save() for _ in range(60)]
+        await bench.clock.sleep(60)
+        bench.central.away = {}
+        bench.central.attempts.clear()
+        bench.central.widest.clear()
+        await bench.until(
+            lambda: all(bench.store.state_of(one) is OpState.SETTLED for one in ops), 90
+        )
+    times = [when for when, service, _ in bench.central.attempts if service is TICKETS]
+    waves = [len(list(some)) for _, some in itertools.groupby(times, lambda one: round(one, 1))]
+    assert waves[:5] == [1, 2, 4, 8, 16]
+    assert bench.central.widest[TICKETS] == bench.settings.widest
+
+
+@story
 async def test_a_health_check_that_answers_does_not_hide_a_feed_that_does_not(
     bench: Bench,
 ) -> None:
