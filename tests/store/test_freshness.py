@@ -102,7 +102,9 @@ pages = st.lists(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(pages, st.integers(-2, 20))
 def test_whatever_pages_come_fresh_means_within_the_threshold(
     desk: StoreDesk, came: list[tuple[str, int]], later: int
