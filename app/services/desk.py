@@ -70,13 +70,18 @@ class Desk:
     @classmethod
     async def open(cls, store: Store, tools: Tools) -> Desk:
         """Read identity and configuration from the store; the signature is verified again."""
-        identity, document = await store.read(
-            lambda tx: (tx.desk.identity(), tx.desk.configuration_document())
+        identity, document, measured = await store.read(
+            lambda tx: (
+                tx.desk.identity(),
+                tx.desk.configuration_document(),
+                tx.desk.clock_offset(),
+            )
         )
         if document is None:
             raise NotFound("This desk has no configuration yet.", todo="Enrol it again.")
         desk = cls(store, tools, identity, read_document(document, identity.organisation_key))
-        await store.read(desk.now)
+        if measured is not None:
+            desk.clock.learn(measured[0])
         return desk
 
     async def refresh(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.central.contract import bodies
@@ -167,9 +167,10 @@ class Outgoing:
     async def undo(self, op_id: str, person: Person) -> None:
         """Take back what central has not applied, else decide the inverse.
 
-        What may be under way is burned at central; while nobody can say whether it arrived, the
-        inverse waits behind it. Raises Refused for what has no inverse (a note that was sent),
-        CentralUnavailable where that may still be taken back later.
+        What met another value at central never took effect: taking it back leaves that value and
+        ends the conflict. What may be under way is burned at central; while nobody can say whether
+        it arrived, the inverse waits behind it. Raises Refused for what has no inverse (a note
+        that was sent), CentralUnavailable where that may still be taken back later.
         """
         stored = await self._stored(op_id, person)
         if stored.state is OpState.WITHDRAWN:
@@ -197,9 +198,19 @@ class Outgoing:
         decision = Decision(
             kind, body.target, OpId(self._desk.ids.new_id()), changes=changes, entry=entry
         )
-        await decide_once(
-            self._desk, decision.op_id, lambda tx: decide(self._desk, tx, person, decision)
-        )
+        disputed: set[str] = set()
+
+        def write(tx: WriteTx) -> Decided:
+            disputed.update(_disputed(tx, body.op_id))  # a second try finds none any more
+            if not disputed:
+                return decide(self._desk, tx, person, decision)
+            tx.outbox.conflict_decided(body.op_id, self._desk.wall.now())
+            applied = _applied(body, changes, frozenset(disputed))
+            if not applied:
+                return Decided(body.op_id, OpState.SETTLED)
+            return decide(self._desk, tx, person, replace(decision, changes=applied))
+
+        await decide_once(self._desk, decision.op_id, write)
 
     async def _withdraw_with_followers(self, stored: StoredOperation) -> None:
         """One act of a person may be several operations: those that depend on it go too."""
@@ -304,6 +315,21 @@ def _rev(tx: WriteTx, body: Body) -> int | None:
         return None
     record = tx.record(Aggregate(body.rule.aggregate), body.target)
     return record[1] if record else None
+
+
+def _disputed(tx: ReadTx, op_id: OpId) -> Iterable[str]:
+    """Its fields that nobody has decided about."""
+    return (one.conflict.field for one in tx.conflicts() if one.op_id == op_id)
+
+
+def _applied(
+    body: Body, back: Mapping[str, FieldChange], disputed: frozenset[str]
+) -> dict[str, FieldChange]:
+    """Of the inverse, what puts back something that central has taken of an edit in conflict."""
+    if body.rule.effect is not Effect.SET:
+        return {}
+    left_out = disputed | body.rule.stamps
+    return {name: one for name, one in back.items() if name not in left_out}
 
 
 Inverse = tuple[str, dict[str, FieldChange], "dict[str, Json] | None"]

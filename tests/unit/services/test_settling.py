@@ -15,6 +15,7 @@ from app.domain.lifecycle import OpEvent
 from app.domain.operations import Body, FieldConflict, Json
 from app.domain.views import Disputed
 from app.services.conflicts import Answer, Conflicts, Edited, Take, shown_of
+from app.services.outgoing import Outgoing
 from tests.support.model_desk import ModelDesk, entry
 from tests.support.ui_desk import ELLEN, NOON, TOM
 
@@ -145,6 +146,39 @@ async def test_two_edits_of_one_field_are_settled_together_or_not_at_all(
     done = await conflicts.decide_all(answers, TOM)
     made = [one.changes["name"] for one in written(desk, [one.op_id for one in done])]
     assert [(one.base, one.new) for one in made] == [("Spin XX", "Spin 20"), ("Spin 20", "Spin 21")]
+
+
+async def test_an_edit_in_conflict_is_undone_without_another_conflict(
+    desk: ModelDesk, conflicts: Conflicts
+) -> None:
+    """Given one field of two met another value, then the undo puts the other one back, leaves
+    theirs, and nobody is asked any more.
+    """
+    values = {"name": "Spin 20", "category": "washer"}
+    made = desk.inside.decide("catalog_entry.set", ONE, values)
+    told(desk, made, FieldConflict("name", "Spin VS-20", "Spin 20", "Spin XX", "tom", NOON))
+    at_central = entry("Velna", "Spin XX", "VS-20", "washer")
+    arrived(desk, made, (Aggregate.CATALOG_ENTRY, ONE), at_central)
+    await Outgoing(desk.desk, None).undo(made, TOM)
+    assert await conflicts.rows() == []
+    rows = desk.inside.read(lambda tx: tx.outbox.rows())
+    (body,) = written(desk, [one.op_id for one in rows])
+    assert {name: one.base for name, one in body.changes.items()} == {"category": "washer"}
+
+
+@pytest.mark.parametrize("kind", ["set", "merge"])
+async def test_what_never_took_effect_is_undone_by_nothing_but_its_conflict(
+    desk: ModelDesk, conflicts: Conflicts, kind: str
+) -> None:
+    if kind == "set":
+        made = met(desk, "catalog_entry.set", ONE, ("name", "Spin VS-20", "Spin 20", "Spin XX"))
+    else:
+        made = desk.inside.decide("catalog_entry.merge", ONE, entry={"into": OTHER})
+        told(desk, made, FieldConflict("merged_into", None, OTHER, THIRD, "tom", NOON))
+    arrived(desk, made, (Aggregate.CATALOG_ENTRY, ONE), entry("Velna", "Spin XX", "VS-20", "dryer"))
+    await Outgoing(desk.desk, None).undo(made, TOM)
+    assert await conflicts.rows() == []
+    assert not desk.inside.read(lambda tx: tx.outbox.rows())
 
 
 async def test_a_merge_elsewhere_is_taken_back_and_made_anew(
