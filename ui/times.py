@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 
 from PySide6.QtCore import QLocale, QObject
 
@@ -46,8 +46,9 @@ def moment(at: Millis, now: Millis) -> str:
 
 def starts_tomorrow(now: Millis) -> Millis:
     """Midnight that ends today, in this computer's time zone."""
-    start = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Millis(int(start.timestamp() * 1000) + DAY)
+    next_day = local(now).date() + timedelta(days=1)
+    # Without a zone of its own the time is read in the computer's, as it will be at that midnight.
+    return Millis(int(datetime.combine(next_day, time.min).timestamp() * 1000))
 
 
 def date(iso: str) -> str:

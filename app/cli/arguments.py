@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser(prog="offhook", description="The helpdesk desk that works in an outage.")
     top.add_argument("--version", action="version", version=f"offhook {program_version()}")
     top.add_argument("--demo", action="store_true", help="the desk with demo data")
+    top.add_argument("--typed-in", type=Path, help=argparse.SUPPRESS)
     top.add_argument("--seconds", type=float, help=argparse.SUPPRESS)
     _profile(top, "")
     commands = top.add_subparsers(dest="command", parser_class=_Parser)
@@ -55,6 +56,33 @@ def parser() -> argparse.ArgumentParser:
     _catch_up_commands(commands)
     _desk_commands(commands)
     return top
+
+
+def asked_from(folder: Path, arguments: argparse.Namespace, words: list[str]) -> list[str]:
+    """The words as a desk in another folder is to read them."""
+    own = {"profile", "passphrase_file"}  # of the program that asks
+    named = (value for name, value in vars(arguments).items() if name not in own)
+    return ["--typed-in", str(folder), *words] if any(map(_is_path, named)) else words
+
+
+def parsed_elsewhere(words: Sequence[str]) -> argparse.Namespace:
+    """Words from another folder: whatever was declared a path is read from there.
+
+    Raises UsageError.
+    """
+    found = parser().parse_args(words)
+    for name, value in vars(found).items():
+        if found.typed_in is not None and _is_path(value):
+            several = isinstance(value, list)
+            whole = [found.typed_in / one for one in (value if several else [value])]
+            setattr(found, name, whole if several else whole[0])
+    return found
+
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, Path) or (
+        isinstance(value, list) and any(isinstance(one, Path) for one in value)
+    )
 
 
 Commands = argparse._SubParsersAction  # noqa: SLF001  # argparse gives no public name for it

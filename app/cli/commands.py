@@ -20,7 +20,7 @@ from app.cli import (
     payment_commands,
     shapes,
 )
-from app.cli.arguments import UsageError, parser
+from app.cli.arguments import UsageError, parsed_elsewhere
 from app.domain.call import Call, Claim
 from app.domain.drill import DRILL_SETTING, as_real
 from app.domain.errors import DeskSilent, Invalid, OffhookError, Refused, StoreFault
@@ -52,7 +52,7 @@ def exit_code(problem: OffhookError) -> int:
 async def run_line(opened: OpenedDesk, argv: list[str]) -> tuple[int, str]:
     """Run one command line on the desk; never raises for what a script did wrong."""
     try:
-        arguments = parser().parse_args(argv)
+        arguments = parsed_elsewhere(argv)
     except UsageError as slip:
         return EXIT_USAGE, str(slip)
     return await run(opened, arguments)
@@ -63,6 +63,8 @@ async def run(opened: OpenedDesk, arguments: argparse.Namespace) -> tuple[int, s
     _made_readable(arguments)
     try:
         answer = await HANDLERS[arguments.command](opened, arguments)
+        if getattr(arguments, "as_person", None) is not None:
+            await opened.people.choose(arguments.as_person)
     except OffhookError as problem:
         return exit_code(problem), shapes.error(problem)
     return EXIT_DONE, shapes.printed(answer)
@@ -78,11 +80,8 @@ def _made_readable(arguments: argparse.Namespace) -> None:
 
 
 async def _person(opened: OpenedDesk, arguments: argparse.Namespace) -> Person:
-    """Who does it; naming somebody makes them the person of this profile from here on."""
-    wanted = arguments.as_person
-    if wanted is not None:
-        return await opened.people.choose(wanted)
-    return await opened.people.current()
+    """Who does it; one who is named works at this profile from then on, once it is done."""
+    return await opened.people.current(arguments.as_person)
 
 
 async def _take(opened: OpenedDesk, arguments: argparse.Namespace) -> Answer:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app import config, main
 from app.cli import setup, statement
+from app.cli.arguments import asked_from
 from app.cli.commands import EXIT_DONE, exit_code, run, run_line
 from app.cli.shapes import error
 from app.domain.errors import OffhookError, StoreLocked
@@ -53,7 +54,8 @@ def _on_a_desk(arguments: argparse.Namespace, words: list[str]) -> tuple[int, st
         try:
             return asyncio.run(_opened_for(arguments))
         except StoreLocked:
-            answer = _ask_running_desk(main.socket_name(profile), _from_anywhere(arguments, words))
+            asked = asked_from(Path.cwd(), arguments, words)
+            answer = _ask_running_desk(main.socket_name(profile), asked)
             if answer is not None:
                 return answer
             if time.monotonic() > until:
@@ -67,13 +69,6 @@ async def _opened_for(arguments: argparse.Namespace) -> tuple[int, str]:
         return await run(opened, arguments)
     finally:
         opened.close()
-
-
-def _from_anywhere(arguments: argparse.Namespace, words: list[str]) -> list[str]:
-    """The words with each file by its whole name: a running desk is in another folder."""
-    named = (getattr(arguments, name, None) for name in ("file", "out", "receipt", "csv"))
-    files = [one for one in named if isinstance(one, Path)]
-    return [str(Path(word).absolute()) if Path(word) in files else word for word in words]
 
 
 def _ask_running_desk(socket_name: str, words: list[str]) -> tuple[int, str] | None:

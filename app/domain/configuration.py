@@ -91,8 +91,9 @@ class Configuration:
         return next((one for one in self.people if one.id == person_id), None)
 
     def first_with(self, role: Role) -> Person | None:
-        """The first person of that role, in the configuration's order."""
-        return next((one for one in self.people if role in one.roles), None)
+        """The first person of that role who is not revoked, in the configuration's order."""
+        present = (one for one in self.people if one.revoked_at is None)
+        return next((one for one in present if role in one.roles), None)
 
     def desk(self, desk_id: str) -> DeskEntry | None:
         return next((desk for desk in self.desks if desk.desk_id == desk_id), None)

@@ -94,7 +94,8 @@ class Desk:
             self.configuration = read_document(document, identity.organisation_key)
 
     async def person(self, wanted: str | None = None) -> Person:
-        """The named person, else who last worked here, else the first agent.
+        """The named person, else who last worked here, else the first agent; of those whom nobody
+        named only one who is not revoked.
 
         Raises NotFound for a name the configuration does not know.
         """
@@ -105,7 +106,8 @@ class Desk:
             return found
         last = await self.store.read(lambda tx: tx.desk.setting(PERSON_IN_USE))
         person = self.configuration.person(str(last)) if last else None
-        person = person or self.configuration.first_with(Role.AGENT)
+        if person is None or person.revoked_at is not None:
+            person = self.configuration.first_with(Role.AGENT)
         if person is None:
             raise NotFound("The configuration names no agent.")
         return person
