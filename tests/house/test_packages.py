@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import re
+import shlex
 import shutil
 import subprocess
 import tomllib
@@ -14,6 +15,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from app.central.client.contract_client import ClientSettings
+from app.central.reference.__main__ import _parser as central_parser
 from tests.house.sources import ROOT
 from tests.support import balancers
 
@@ -103,7 +105,21 @@ def test_systemd_reads_the_unit(tmp_path: Path) -> None:
         [verify, "verify", str(unit)], capture_output=True, text=True, check=False
     )
     assert "offhook" not in done.stderr, done.stderr
-    assert "-m app.central.reference --port %i --database-url" in text
+
+
+def test_the_unit_names_options_that_central_has_and_the_address_balancers_look_at() -> None:
+    """Loopback unless the machine's own file says otherwise; the runbook names the same words."""
+    unit = (PACKAGING / "systemd" / "offhook-central@.service").read_text("utf-8")
+    line = next(one for one in unit.splitlines() if one.startswith("ExecStart="))
+    words = shlex.split(line.removeprefix("ExecStart=").replace("%i", "8711"))
+    assert words[:3] == ["/opt/offhook/bin/python", "-m", "app.central.reference"]
+    found = central_parser().parse_args(words[3:])
+    assert (found.host, found.port) == ("${BIND_ADDRESS}", 8711)
+    assert unit.index("Environment=BIND_ADDRESS=127.0.0.1\n") < unit.index("EnvironmentFile=")
+    machine = re.search(r"#   BIND_ADDRESS=(\S+)", unit)
+    assert machine is not None
+    assert f"OFFHOOK_CENTRAL_1={machine[1]}:8711" in balancers.CONFIGURATION.read_text("utf-8")
+    assert "BIND_ADDRESS" in (ROOT / "docs" / "runbooks" / "outage.md").read_text("utf-8")
 
 
 @pytest.mark.linux

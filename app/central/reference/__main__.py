@@ -26,6 +26,8 @@ from app.domain.central_services import Service
 
 def _parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="app.central.reference", description=__doc__)
+    top.add_argument("--host", default=serving.LOOPBACK, metavar="ADDRESS",
+                     help="of this machine, for balancers on others; else loopback")  # fmt: skip
     top.add_argument("--port", type=int, default=0)
     _where(top, required=False)
     top.add_argument("--enrolment-code", default="")
@@ -127,8 +129,9 @@ def _serve(arguments: argparse.Namespace) -> int:
     if arguments.data is not None:
         serving.keep_recovery_key(ledger, arguments.data)
     serving.serve(
-        ledger, arguments.enrolment_code, arguments.port, rate, with_parent=arguments.with_parent
-    )
+        ledger, arguments.enrolment_code, arguments.port, rate,
+        host=arguments.host, with_parent=arguments.with_parent,
+    )  # fmt: skip
     return 0
 
 

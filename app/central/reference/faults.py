@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
 
 from app.central.reference.feed import Frozen
@@ -89,13 +90,16 @@ class Faults:
 
 
 class FaultyApp:
-    """An ASGI app around central that misbehaves where it was told to."""
+    """An ASGI app around central that misbehaves where it was told to, on its own machine."""
 
     def __init__(self, app: Any, faults: Faults) -> None:  # noqa: ANN401 - any ASGI app
         self._app = app
         self._faults = faults
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope.get("path") == "/faults" and not _is_from_here(scope):
+            await _answer(send, 404, b"text/plain", b"Not Found")
+            return
         service = _service_of(scope)
         name = self._faults.of(service) if service else ""
         if name not in _HERE:
@@ -104,6 +108,13 @@ class FaultyApp:
         if name != "lost-answer" or scope["method"] in ("POST", "PUT"):
             self._faults.fire(service, name)
         await _HERE[name](self._app, scope, receive, send)
+
+
+def _is_from_here(scope: Scope) -> bool:
+    try:
+        return ip_address((scope.get("client") or ("",))[0]).is_loopback
+    except ValueError:
+        return True  # no network between: the caller is in this process, or at a Unix socket
 
 
 def _service_of(scope: Scope) -> str:

@@ -16,6 +16,8 @@ from app.central.reference.faults import FaultyApp
 from app.central.reference.gate import ALL_DESKS
 from app.central.reference.ledger import Ledger
 
+LOOPBACK = "127.0.0.1"
+
 
 def serve(
     ledger: Ledger,
@@ -23,13 +25,14 @@ def serve(
     port: int,
     rate: wire.Rate = ALL_DESKS,
     *,
+    host: str = LOOPBACK,
     with_parent: bool = False,
 ) -> None:
-    """Serve on loopback until SIGTERM or SIGINT; 0 takes a free port. Prints `ready URL`.
+    """Serve at that address until SIGTERM or SIGINT; 0 takes a free port. Prints `ready URL`.
 
     `with_parent`: also until standard input ends, so that it never outlives who started it.
     """
-    listening = _listen(port)
+    listening = _listen(host, port)
     app = FaultyApp(make_app(ledger, enrolment_code, rate), ledger.faults)
     server = uvicorn.Server(
         uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
@@ -38,7 +41,7 @@ def serve(
         # uvicorn stops by itself and then raises the signal once more: that is no failure. One
         # that comes before uvicorn listens to it ends the server all the same.
         signal.signal(one, lambda *_: setattr(server, "should_exit", True))
-    url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    url = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
     threading.Thread(target=_announce, args=(server, url), daemon=True).start()
     if with_parent:
         threading.Thread(target=_end_with_input, args=(server,), daemon=True).start()
@@ -46,12 +49,11 @@ def serve(
     ledger.engine.dispose()
 
 
-def _listen(port: int) -> socket.socket:
+def _listen(host: str, port: int) -> socket.socket:
     """A listening socket that names TCP: only then does asyncio send small answers at once."""
-    made = socket.create_server(("127.0.0.1", port), backlog=256)
-    return socket.socket(
-        socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=made.detach()
-    )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.create_server((host, port), family=family, backlog=256)
+    return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=made.detach())
 
 
 def _announce(server: uvicorn.Server, url: str) -> None:
