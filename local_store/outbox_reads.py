@@ -105,6 +105,12 @@ class OutboxQueries:
             self._sql.kept.operations_read((found,))
         return found
 
+    def withdrawn(self, kind: str) -> Sequence[bytes]:
+        found = self._sql.all(
+            "SELECT raw FROM outbox WHERE kind = ? AND state = 'withdrawn' ORDER BY seq DESC", kind
+        )
+        return [bytes(raw) for (raw,) in found]
+
     def last_in_lane(self, lane: str) -> StoredOperation | None:
         where = "lane = ? AND state NOT IN ('withdrawn', 'superseded')"
         return next(iter(self._many(f"{where} ORDER BY place DESC, seq DESC LIMIT 1", lane)), None)

@@ -197,6 +197,7 @@ _SENTENCES = (
         "Refusals", "{reference} is not on this computer yet. It was given by {desk}."
     ),
     QT_TRANSLATE_NOOP("Refusals", "{reference} is not on this computer yet."),
+    QT_TRANSLATE_NOOP("Refusals", "{reference} was taken back at this desk."),
     QT_TRANSLATE_NOOP("Refusals", "Ring extension {extension}, or leave a note."),
     QT_TRANSLATE_NOOP("Refusals", "Leave a note."),
     QT_TRANSLATE_NOOP("Refusals", "The note is empty."),

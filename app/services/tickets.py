@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from app.central.contract import bodies
 from app.domain import reference as references
 from app.domain.central_services import Aggregate
-from app.domain.errors import NotFound
+from app.domain.errors import NotFound, Refused
 from app.domain.ids import EntityId, Millis, OpId
 from app.domain.operations import FieldChange, Json
 from app.domain.people import Person
@@ -77,13 +78,17 @@ class Tickets:
     async def by_reference(self, text: str) -> TicketDetail:
         """The ticket of a reference as typed or heard.
 
-        Raises Invalid for a slip of the tongue, NotFound with the issuing desk's extension.
+        Raises Invalid for a slip of the tongue, NotFound with the issuing desk's extension, Refused
+        where the call was taken back at this desk.
         """
         reference = references.parse(text).text
 
         def find(tx: ReadTx) -> TicketDetail | None:
             ticket_id = tx.tickets.id_of(reference)
-            return tx.tickets.detail(ticket_id, self._desk.staleness(tx)) if ticket_id else None
+            if ticket_id is None:
+                _require_not_taken_back(tx, reference)
+                return None
+            return tx.tickets.detail(ticket_id, self._desk.staleness(tx))
 
         found = await self._desk.store.read(find)
         if found is None:
@@ -156,6 +161,7 @@ class Tickets:
             ticket_id = tx.tickets.id_of(reference)
             record = tx.record(Aggregate.TICKET, ticket_id) if ticket_id else None
             if ticket_id is None or record is None:
+                _require_not_taken_back(tx, reference)
                 raise self.not_here(reference)
             fields, rev = record
             require_moves(fields, values)
@@ -179,7 +185,21 @@ class Tickets:
 
         def write(tx: WriteTx) -> Decided:
             ticket_id = tx.tickets.id_of(reference)
+            if ticket_id is None:
+                _require_not_taken_back(tx, reference)
             target: Target = ticket_id if ticket_id is not None else {"ref": reference}
             return decide(self._desk, tx, person, Decision(kind, target, op_id, entry=entry))
 
         return await decide_once(self._desk, op_id, write)
+
+
+def _require_not_taken_back(tx: ReadTx, reference: str) -> None:
+    """Raise Refused where the call that has this reference was withdrawn here: no desk has it."""
+    created = (bodies.read(raw) for raw in tx.outbox.withdrawn("ticket.create"))
+    changes = (body.changes.get("reference") for body in created)
+    if any(change is not None and change.new == reference for change in changes):
+        raise Refused(
+            f"{reference} was taken back at this desk.",
+            safe="It never goes to central.",
+            todo="Take the call as a new one.",
+        )

@@ -5497,6 +5497,10 @@
         <translation>{reference} ist noch nicht auf diesem Rechner.</translation>
     </message>
     <message>
+        <source>{reference} was taken back at this desk.</source>
+        <translation>{reference} wurde an diesem Platz zurückgenommen.</translation>
+    </message>
+    <message>
         <source>Ring extension {extension}, or leave a note.</source>
         <translation>Rufen Sie Durchwahl {extension} an, oder hinterlassen Sie eine Notiz.</translation>
     </message>

@@ -715,6 +715,10 @@ class OutboxPart:
     def get(self, op_id: str) -> StoredOperation | None:
         return self.contents.outbox.get(op_id)
 
+    def withdrawn(self, kind: str) -> Sequence[bytes]:
+        held = self.contents.outbox.values()
+        return [one.raw for one in held if one.kind == kind and one.state is OpState.WITHDRAWN]
+
     def last_in_lane(self, lane: str) -> StoredOperation | None:
         found = [one for one in self.contents.outbox.values() if one.lane == lane]
         return found[-1] if found else None

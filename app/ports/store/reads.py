@@ -177,6 +177,10 @@ class OutboxReads(Protocol):
 
     def get(self, op_id: str) -> StoredOperation | None: ...
 
+    def withdrawn(self, kind: str) -> Sequence[bytes]:
+        """The bodies of that kind that were taken back here, as long as they are kept."""
+        ...
+
     def last_in_lane(self, lane: str) -> StoredOperation | None:
         """The newest operation of the lane that is neither withdrawn nor superseded."""
         ...

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain import reference as references
 from app.domain.central_services import Service
-from app.domain.errors import CentralUnavailable, Invalid, MoveNotAllowed, Refused
+from app.domain.errors import CentralUnavailable, Invalid, MoveNotAllowed, NotFound, Refused
 from app.domain.feed import Answer, NoVerdict, Silence, Verdict
 from app.domain.ids import EntityId, OpId
 from app.domain.lifecycle import LIFE, OpEvent, OpState
@@ -17,6 +18,7 @@ from app.ports.central import Attempt
 from app.ports.store import EventDetail
 from app.services.conflicts import Conflicts
 from app.services.decisions import Decision, decide
+from app.services.intake import Intake
 from app.services.outbox_refusals import not_edited, not_withdrawn
 from tests.support.service_desk import ANN, ServiceDesk, served
 
@@ -304,3 +306,22 @@ async def test_a_message_to_a_customer_leaves_after_eight_seconds(desk: ServiceD
     await desk.clock.sleep(1.5)
     assert await sendable() == [sent[1]]
     assert ("withdraw", Service.NOTIFICATIONS) not in desk.central.requests
+
+
+@served
+async def test_a_call_that_was_taken_back_is_looked_for_at_no_other_desk(
+    desk: ServiceDesk,
+) -> None:
+    """Neither the ticket nor a note on it waits for anybody; another desk's reference does."""
+    intake = Intake(desk.desk)
+    call = replace(intake.new_call("07700 900118"), fault="No picture")
+    taken = await intake.take(call, ANN)
+    await desk.outgoing.withdraw(taken.op_id, ANN)
+    with pytest.raises(Refused, match=f"{taken.reference} was taken back at this desk"):
+        await desk.tickets.by_reference(taken.reference)
+    with pytest.raises(Refused, match="was taken back"):
+        await desk.tickets.note(taken.reference, "Rang back", ANN)
+    with pytest.raises(Refused, match="was taken back"):
+        await desk.tickets.set_fields(taken.reference, {"place": "there"}, ANN)
+    with pytest.raises(NotFound, match="not on this computer yet"):
+        await desk.tickets.by_reference(references.compose("K7", 7_000))
