@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.central.contract import hand_overs, wire
+from app.domain.ids import Millis
+from app.domain.times import to_rfc3339
 from tests.contract.speaker import Speaker, code_of, new_id
 from tests.support.programs import CODE
 
@@ -93,6 +96,25 @@ def test_a_take_over_burns_the_givers_incarnation_and_only_by_its_own_word(
         assert (refused.status_code, code_of(refused)) == (401, "old-incarnation")
         giver.http.headers["Offhook-Incarnation"] = new_id()
         assert giver.http.get("/v1/configuration").status_code == 200
+
+
+def test_calls_that_were_taken_over_keep_their_times(desk: Speaker) -> None:
+    """Given a taker that was enrolled after the giver's calls, none is moved to it."""
+    url = str(desk.http.base_url)
+    key = Ed25519PrivateKey.generate()
+    public = base64.b64encode(key.public_key().public_bytes_raw()).decode()
+    with Speaker(url, CODE, public_key=public) as giver:
+        called = to_rfc3339(Millis(time.time_ns() // 1_000_000))
+        call = giver.ticket(happened_at=called)
+        with Speaker(url, CODE) as taker:
+            unsigned = wire.TakeOver(
+                from_desk=giver.enrolled["desk_id"], to_desk=taker.enrolled["desk_id"],
+                incarnation=giver.incarnation, digest="d", made_at=called, signature="",
+            )  # fmt: skip
+            certificate = msgspec.to_builtins(hand_overs.certified(unsigned, key))
+            assert taker.http.post("/v1/desk/take-over", json=certificate).status_code == 200
+            assert taker.send(call).json()["outcome"] == "applied"
+            assert taker.row(call["target"])["fields"]["happened_at"] == called
 
 
 def test_heads_of_the_trail_are_signed_and_told_and_none_falls_back(desk: Speaker) -> None:

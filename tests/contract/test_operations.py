@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 
-from app.domain.times import from_rfc3339
+from app.domain.ids import Millis
+from app.domain.times import from_rfc3339, to_rfc3339
 from tests.contract.speaker import Speaker, code_of, new_id
 
 
@@ -206,6 +208,17 @@ def test_the_calls_time_is_kept_and_a_time_ahead_is_marked(desk: Speaker) -> Non
     assert fields["happened_at"] <= fields["received_at"]
     due = from_rfc3339(fields["due"]) - from_rfc3339(fields["happened_at"])
     assert due == 8 * 3_600_000
+
+
+def test_no_call_of_a_desk_is_older_than_its_enrolment(desk: Speaker) -> None:
+    """Within the last hour as little as years ago; the record says that its time is uncertain."""
+    enrolled = Millis(time.time_ns() // 1_000_000)
+    for before in (3_600_000, 400 * 86_400_000):
+        early = desk.ticket(happened_at=to_rfc3339(Millis(enrolled - before)))
+        desk.send(early)
+        fields = desk.row(early["target"])["fields"]
+        assert fields["time_uncertain"] is True
+        assert from_rfc3339(fields["happened_at"]) > enrolled - 3_600_000
 
 
 def test_another_term_is_refused_before_anything_is_done(desk: Speaker) -> None:

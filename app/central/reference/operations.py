@@ -270,26 +270,30 @@ class Operations:
         if body.rule.aggregate is Aggregate.CONTACT:
             for name in ("started", "ended"):
                 if isinstance(fields.get(name), str):
-                    self._clamp(received, fields, name)
+                    self._clamp(received, body, fields, name)
         if body.rule.aggregate is not Aggregate.TICKET:
             return
         fields.setdefault("happened_at", to_rfc3339(body.happened_at))
         if not isinstance(fields["happened_at"], str):
             fields["happened_at"] = to_rfc3339(body.happened_at)
-        moved = self._clamp(received, fields, "happened_at")
+        moved = self._clamp(received, body, fields, "happened_at")
         if moved and isinstance(fields.get("due"), str):
             # It was reckoned from the time that was wrong.
             fields["due"] = to_rfc3339(Millis(from_rfc3339(str(fields["due"])) + moved))
         fields["received_at"] = to_rfc3339(received.at)
         fields.setdefault("status", str(Status.NEW))
 
-    @staticmethod
-    def _clamp(received: Received, fields: dict[str, Json], name: str) -> int:
+    def _clamp(self, received: Received, body: Body, fields: dict[str, Json], name: str) -> int:
         """Within [enrolment, received]; where that moves a time, the record says so. By how much,
         where that is more than clocks differ.
+
+        The enrolment is that of the desk which decided it, also where another one took it over.
         """
         at = from_rfc3339(str(fields[name]))
-        clamped = min(max(at, received.enrolled_at - _BEFORE_ENROLMENT), received.at)
+        since = received.enrolled_at
+        if body.desk != received.desk and self._organisation.took_over(received.desk, body.desk):
+            since = self._organisation.enrolled_at(body.desk)
+        clamped = min(max(at, since), received.at)
         fields[name] = to_rfc3339(Millis(clamped))
         if abs(clamped - at) <= _UNCERTAIN:
             return 0
@@ -388,8 +392,6 @@ class Operations:
 
 
 _UNCERTAIN = 60_000
-_BEFORE_ENROLMENT = 7 * 86_400_000
-"""Calls noted on paper before a desk was enrolled are written up too, a week back at most."""
 
 
 def _names_in(body: Body) -> list[str]:

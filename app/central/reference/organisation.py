@@ -304,6 +304,11 @@ class Organisation:
         )
         return True
 
+    def enrolled_at(self, desk_id: str) -> Millis:
+        """Since when that desk is one of this organisation's."""
+        since = select(desk.c.enrolled_at).where(desk.c.id == desk_id)
+        return Millis(self._connection.execute(since).scalar_one())
+
     def took_over(self, taker: str, giver: str) -> bool:
         """Whether that desk's work was handed to the taker."""
         found = select(take_over.c.at).where(
