@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import functools
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -130,7 +131,7 @@ def _window(profile: Path, secret: Path | None, errand: tuple[str, ...]) -> int:
         socket_name=SystemPlatform().socket_name(profile),
         errand=errand,
         start_drill=lambda: _start_drill(profile, secret),
-        remove=lambda receipt: _remove(profile, secret, receipt),
+        remove=functools.partial(_remove, profile, secret),
         enrolling=_FirstEnrolment(profile, secret),
     )
 
@@ -162,11 +163,13 @@ class _FirstEnrolment:
         asyncio.run(seeding.enrol_from(seed, self.profile, self.secret))
 
 
-def _remove(profile: Path, secret: Path | None, receipt: str) -> None:
+def _remove(profile: Path, secret: Path | None, receipt: str, *, give_up: bool) -> None:
     """The closed desk goes from this computer. Raises Refused while work is only here."""
+    from app.domain.giving_up import GivenUp
     from app.removing import remove
 
-    asyncio.run(remove(profile, secret, Path(receipt) if receipt else None))
+    given_up = tuple(GivenUp) if give_up else ()
+    asyncio.run(remove(profile, secret, Path(receipt) if receipt else None, given_up))
 
 
 def _start_drill(profile: Path, secret: Path | None) -> None:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
 from contextlib import ExitStack
 from pathlib import Path
 
 from app import profiles
 from app.domain.errors import EnvironmentFault, StoreLocked
+from app.domain.giving_up import GivenUp
 from app.providers.phones import LibPhoneNumbers
 from app.services.desk import Desk, Tools
 from app.services.handing_over import HandingOver
 from local_store.keys import KEYS
 
 
-async def remove(profile: Path, secret: Path | None, receipt: Path | None) -> dict[str, object]:
+async def remove(
+    profile: Path, secret: Path | None, receipt: Path | None, given_up: Collection[GivenUp] = ()
+) -> dict[str, object]:
     """Delete the profile: its keys first, so that what a disk keeps of it opens no more.
 
-    Raises Refused while unsent work is here, unless another desk's receipt covers it.
+    Raises Refused while unsent work is here, unless another desk's receipt covers it, and while
+    something is only here that was not given up by name.
     """
     profiles.require_enrolled(profile)
     with ExitStack() as closing:
@@ -30,7 +35,7 @@ async def remove(profile: Path, secret: Path | None, receipt: Path | None) -> di
         store = profiles.open_store(profile, secret, closing)
         desk = await Desk.open(store, Tools(profiles.CLOCK, profiles.IDS, LibPhoneNumbers()))
         handing_over = HandingOver(desk, profiles.RANDOM.bytes)
-        handed = await handing_over.require_removable_by(receipt)
+        handed = await handing_over.require_removable_by(receipt, given_up)
         identity = desk.identity
     _delete(profile)
     return {"removed": identity.desk_id, "handed_over": handed}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import gc
 import inspect
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from importlib.resources import files
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
@@ -41,7 +42,13 @@ if TYPE_CHECKING:
     from ui.views.queue_page import QueuePage
     from ui.workplace import Workplace
 
-RemoveDesk: TypeAlias = "Callable[[str], None]"
+
+class RemoveDesk(Protocol):
+    """Takes the closed desk off the computer."""
+
+    def __call__(self, receipt: str, *, give_up: bool) -> None: ...
+
+
 OpenDesk: TypeAlias = "Callable[[], Awaitable[OpenedDesk] | OpenedDesk]"
 
 _HAND_OVER_S = 20.0
@@ -66,7 +73,8 @@ def run(
 ) -> int:
     """Show the window, open the desk, work until the person quits; the exit code.
 
-    `remove` takes the closed desk off the computer, with a receipt's file or "".
+    `remove` takes the closed desk off the computer, with a receipt's file or "", and what no
+    hand-over carries only where a person gave it up.
 
     A second start on the same profile raises the first one's window (or hands it the call) and
     returns 0.
@@ -116,7 +124,7 @@ class Program:
         enrolling: Enrolling | None = None,
     ) -> None:
         self._open_desk = open_desk
-        self._remove, self._receipt = remove, ""
+        self._remove, self._receipt, self._give_up = remove, "", False
         self._is_leaving = False
         self._socket_name = socket_name
         self._demo = demo
@@ -167,9 +175,9 @@ class Program:
         self.window.hide()
         return 0
 
-    def _begin_leaving(self, receipt: str) -> None:
+    def _begin_leaving(self, receipt: str, give_up: bool) -> None:  # a signal's
         """A person takes the desk off this computer: first it is closed like any other time."""
-        self._is_leaving, self._receipt = True, receipt
+        self._is_leaving, self._receipt, self._give_up = True, receipt, give_up
         self._end.set()
 
     async def _leave(self) -> None:
@@ -181,7 +189,8 @@ class Program:
         self.window.show_removing()
         self._end.clear()
         try:
-            await asyncio.get_running_loop().run_in_executor(None, self._remove, self._receipt)
+            remove = functools.partial(self._remove, self._receipt, give_up=self._give_up)
+            await asyncio.get_running_loop().run_in_executor(None, remove)
         except OffhookError as problem:
             self.window.fail_to_remove(problem)
             await self._end.wait()

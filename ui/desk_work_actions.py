@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from app.domain.errors import Invalid, OffhookError
+from app.domain.giving_up import GivenUp
 from ui.actions import ActionSpec, Scope
 from ui.dialogs.desk_work import GivePanel, RemovePanel, TakePanel
 from ui.dialogs.task_panel import TaskPanel
@@ -21,9 +22,11 @@ from ui.text import one_line
 
 
 class DeskWorkActions(QObject):
-    """`removal_wanted` carries the receipt's file (or ""), once nothing is only on this desk."""
+    """`removal_wanted` carries the receipt's file (or "") and whether what no hand-over carries is
+    given up, once nothing else is only on this desk.
+    """
 
-    removal_wanted = Signal(str)
+    removal_wanted = Signal(str, bool)
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
@@ -91,8 +94,15 @@ class DeskWorkActions(QObject):
         panel.close_overlay()
         self._window.tell(
             self.tr("The file for {desk} is written.").format(desk=one_line(given.to.name)),
-            self._counted(given.operations, given.drafts),
+            self._counted(given.operations, given.drafts) + self._key(given.fingerprint),
         )
+
+    def _key(self, fingerprint: str) -> str:
+        """What the other desk's people compare, where there is something to compare."""
+        if not fingerprint:
+            return ""
+        words = self.tr("That desk asks for this desk's fingerprint: {fingerprint}.")
+        return ". " + words.format(fingerprint=fingerprint)
 
     @async_slot
     async def _take(self) -> None:
@@ -101,7 +111,10 @@ class DeskWorkActions(QObject):
         panel.set_busy(busy=True)
         try:
             taken = await session.opened.handing_over.take_file(
-                _named(panel.file.text()), Path(receipt) if receipt else None, session.person
+                _named(panel.file.text()),
+                Path(receipt) if receipt else None,
+                session.person,
+                panel.giver.text().strip() or None,
             )
         except OffhookError as problem:
             _refused(panel, problem)
@@ -119,14 +132,14 @@ class DeskWorkActions(QObject):
     @async_slot
     async def _remove(self) -> None:
         session, panel = self._session, self.removing
-        receipt = panel.receipt.text()
+        receipt, gives_up = panel.receipt.text(), panel.give_up.isChecked()
         if panel.is_sure:
             panel.set_busy(busy=True)
-            self.removal_wanted.emit(receipt)
+            self.removal_wanted.emit(receipt, gives_up)
             return
         try:
             _ = await session.opened.handing_over.require_removable_by(
-                Path(receipt) if receipt else None
+                Path(receipt) if receipt else None, tuple(GivenUp) if gives_up else ()
             )
         except OffhookError as problem:
             _refused(panel, problem)

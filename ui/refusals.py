@@ -82,6 +82,14 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP("Refusals", "Everything is still in this desk's outbox."),
     QT_TRANSLATE_NOOP("Refusals", "Name another place, then again."),
     QT_TRANSLATE_NOOP("Refusals", "That hand-over is for another desk."),
+    QT_TRANSLATE_NOOP(
+        "Refusals", "The directory does not have the key that signed this hand-over: {here}."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Refusals",
+        "Fetch the newest directory (sync). A second computer from one seed has such a key: "
+        "compare it with what that desk shows, and give it (--giver) where it is the same.",
+    ),
     QT_TRANSLATE_NOOP("Refusals", "The desk that is named did not sign this hand-over."),
     QT_TRANSLATE_NOOP(
         "Refusals", "Fetch the newest directory (sync), or have the file made again."
@@ -92,6 +100,20 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP(
         "Refusals", "Work here is not at central yet: {count} unsent, {drafts} drafts."
     ),
+    QT_TRANSLATE_NOOP(
+        "Refusals",
+        "Only on this desk: {conflicts} undecided conflicts, {files} files of evidence, "
+        "{blanks} paper blanks that nobody entered.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Refusals",
+        "Decide the conflicts, copy the files out, enter the paper; what nobody needs is given "
+        "up on purpose (--give-up).",
+    ),
+    QT_TRANSLATE_NOOP("Refusals", "{name} is no longer allowed to work here."),
+    QT_TRANSLATE_NOOP("Refusals", "{name} takes no calls and cannot finish them."),
+    QT_TRANSLATE_NOOP("Refusals", "Hand it to somebody who takes calls, or to the next shift."),
+    QT_TRANSLATE_NOOP("Refusals", "It is yours already."),
     QT_TRANSLATE_NOOP("Refusals", "Nothing was removed."),
     QT_TRANSLATE_NOOP(
         "Refusals", "Send it (sync), or hand it over to another desk and give its receipt."

@@ -43,7 +43,8 @@ class SeedNotice(QObject):
                 self.tr("Another computer began from the same seed and is this desk at central."),
                 self.tr(
                     "Nothing can be sent from here, and nothing is lost: hand the work to another "
-                    "desk, remove this one, and enrol it again with a code of its own."
+                    "desk, which asks for the fingerprint shown with the file. Then remove this "
+                    "one with its receipt, and enrol it again with a code of its own."
                 ),
                 (hand_over,),
             )

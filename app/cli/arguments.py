@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from app.config import program_version
+from app.domain.giving_up import GivenUp
 from app.domain.records import CATEGORIES
 
 USAGE_EXIT = 2
@@ -330,6 +331,9 @@ def _catch_up_commands(commands: Commands[_Parser]) -> None:
     take = _command(actions, "take", "take over the work in such a file")
     take.add_argument("file", type=Path)
     take.add_argument("--receipt", type=Path, metavar="FILE", help="for the desk that gave it")
+    take.add_argument(
+        "--giver", metavar="FINGERPRINT", help="of a desk that is not in the directory, as compared"
+    )
     back = _command(actions, "back", "finish a draft here after all that another desk has")
     back.add_argument("draft", metavar="DRAFT_ID")
     for one in (give, file, take, back):
@@ -378,8 +382,21 @@ def _desk_commands(commands: Commands[_Parser]) -> None:
     recover.add_argument("--new-passphrase-file", type=Path, required=True)
     _command(commands, "people", "who may work here")
     _command(commands, "go-on", "this copy of the desk is the desk, another one is refused")
+    _remove_command(commands)
+
+
+def _remove_command(commands: Commands[_Parser]) -> None:
     remove = _command(commands, "remove", "take this desk off the computer; never unsent work")
     remove.add_argument("--receipt", type=Path, metavar="FILE", help="of the desk that took over")
+    remove.add_argument(
+        "--give-up",
+        action="append",
+        type=GivenUp,
+        choices=list(GivenUp),
+        metavar="conflicts|files|blanks",
+        default=[],
+        help="what is only here and nobody needs; may be repeated",
+    )
 
 
 def _missing_to_enrol(given: argparse.Namespace) -> str | None:

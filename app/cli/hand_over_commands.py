@@ -50,12 +50,15 @@ async def _file(opened: OpenedDesk, arguments: argparse.Namespace, person: Perso
         "operations": given.operations,
         "drafts": given.drafts,
         "drafts_elsewhere": given.elsewhere,
+        **({"fingerprint": given.fingerprint} if given.fingerprint else {}),
         "desk_code": opened.desk.identity.desk_code,
     }
 
 
 async def _take(opened: OpenedDesk, arguments: argparse.Namespace, person: Person) -> Answer:
-    taken = await opened.handing_over.take_file(arguments.file, arguments.receipt, person)
+    taken = await opened.handing_over.take_file(
+        arguments.file, arguments.receipt, person, arguments.giver
+    )
     opened.sync.nudge()
     return {
         "from": taken.from_desk,

@@ -106,7 +106,9 @@ def _doctor(arguments: argparse.Namespace) -> Answer:
 
 def _remove(arguments: argparse.Namespace) -> Answer:
     profile = config.profile_folder(arguments.profile, config.pinned())
-    return asyncio.run(removing.remove(profile, arguments.passphrase_file, arguments.receipt))
+    return asyncio.run(
+        removing.remove(profile, arguments.passphrase_file, arguments.receipt, arguments.give_up)
+    )
 
 
 def _go_on(arguments: argparse.Namespace) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +15,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.central.contract import bodies, hand_overs, wire
 from app.central.contract.hand_overs import HandedOperation, HandOver, HandOverReceipt
+from app.central.contract.seeds import fingerprint, plain
 from app.domain.call import Draft
 from app.domain.central_services import SERVICE_OF, Service
 from app.domain.changes import Changes
 from app.domain.configuration import DeskEntry
 from app.domain.desk_keys import DESK_KEY, SEALING_KEY, sealing_key_of
 from app.domain.errors import EnvironmentFault, Invalid, NotFound, Refused
+from app.domain.giving_up import GivenUp
 from app.domain.ids import Millis
 from app.domain.lifecycle import WITHOUT_VERDICT, OpState
 from app.domain.operations import NewOperation
@@ -31,6 +33,7 @@ from app.ports.store import HELD, DeskIdentity, ReadTx, StoredOperation, WriteTx
 from app.services import handed_drafts
 from app.services.desk import Desk, require
 from app.services.handed_drafts import Away
+from app.services.leaving import only_here, require_given_up
 
 _UNSENT = WITHOUT_VERDICT | {OpState.PARKED}
 
@@ -45,6 +48,8 @@ class Given:
     drafts: int
     elsewhere: int
     """Drafts that a third desk has already, and that are left out."""
+    fingerprint: str
+    """Of this desk's key where the directory has another one: a person compares it there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,33 +150,43 @@ class HandingOver:
             made_at=to_rfc3339(made_at),
             signature="",
         )
-        certificate = hand_overs.certified(certificate, _desk_key(tx))
+        key = _desk_key(tx)
+        own_key = base64.b64encode(key.public_key().public_bytes_raw()).decode()
+        certificate = hand_overs.certified(certificate, key)
         content = hand_overs.sealed(
-            HandOver(certificate, handed, drafts), entry.sealing_key, self._random
+            HandOver(certificate, handed, drafts, own_key), entry.sealing_key, self._random
         )
         tx.desk.start_again(incarnation)
         hand_over = hand_overs.id_of(certificate)
         handed_drafts.note_given(tx, drafts, entry.desk_id, hand_over, made_at)
         tx.note_change(Changes.of("configuration"))
-        return Given(content, entry, len(handed), len(drafts), elsewhere)
+        return Given(content, entry, len(handed), len(drafts), elsewhere, self._unlisted(own_key))
+
+    def _unlisted(self, own_key: str) -> str:
+        own = self._desk.configuration.desk(self._desk.identity.desk_id)
+        return "" if own is not None and own.public_key == own_key else fingerprint(own_key)
 
     # --- taking -----------------------------------------------------------------------------
 
-    async def take(self, file: bytes, person: Person) -> TakenOver:
+    async def take(self, file: bytes, person: Person, giver: str | None = None) -> TakenOver:
         """Take another desk's work into this outbox, under its own ids and in its old order.
 
         Central is asked about every id before any is sent. Taking the same file again changes
-        nothing, whatever has become of its drafts here. Raises NotAllowed, Invalid, Refused.
+        nothing, whatever has become of its drafts here. `giver` is the fingerprint that the giving
+        desk shows, as a person compared it: for a desk whose key is not in the directory, as that
+        of a second computer from one seed. Raises NotAllowed, Invalid, Refused.
         """
         require(person, Permission.TAKE_CALLS)
         kept = sealing_key_of(await self._desk.store.read(lambda tx: tx.desk.setting(SEALING_KEY)))
         if kept is None:
             raise Refused("This desk has no key of its own yet.", todo="Start it once, then again.")
         found = hand_overs.opened(file, kept.private)
-        self._require_signed(found)
+        self._require_signed(found, giver)
         return await self._desk.store.write(lambda tx: self._taken(tx, found))
 
-    async def take_file(self, file: Path, receipt: Path | None, person: Person) -> TakenOver:
+    async def take_file(
+        self, file: Path, receipt: Path | None, person: Person, giver: str | None = None
+    ) -> TakenOver:
         """As `take`, from a file; what was taken is confirmed in the receipt's new file.
 
         That file is there before anything is taken. Raises Invalid where the hand-over cannot be
@@ -182,22 +197,33 @@ class HandingOver:
         except OSError as error:
             raise Invalid("The hand-over's file cannot be read.") from error
         if receipt is None:
-            return await self.take(content, person)
+            return await self.take(content, person, giver)
         async with _fresh(receipt) as out:
-            taken = await self.take(content, person)
+            taken = await self.take(content, person, giver)
             await asyncio.to_thread(_filled, out, msgspec.json.encode(taken.receipt))
         return taken
 
-    def _require_signed(self, found: HandOver) -> None:
+    def _require_signed(self, found: HandOver, compared: str | None) -> None:
         certificate = found.certificate
         giver = self._desk.configuration.desk(certificate.from_desk)
         if certificate.to_desk != self._desk.identity.desk_id:
             raise Refused("That hand-over is for another desk.")
-        if giver is None or not hand_overs.is_certified(certificate, giver.public_key):
+        if giver is not None and hand_overs.is_certified(certificate, giver.public_key):
+            return
+        if not (found.public_key and hand_overs.is_certified(certificate, found.public_key)):
             raise Refused(
                 "The desk that is named did not sign this hand-over.",
                 safe="Nothing was written.",
                 todo="Fetch the newest directory (sync), or have the file made again.",
+            )
+        here = fingerprint(found.public_key)
+        if compared is None or plain(compared) != plain(here):
+            raise Refused(
+                f"The directory does not have the key that signed this hand-over: {here}.",
+                safe="Nothing was written.",
+                todo="Fetch the newest directory (sync). A second computer from one seed has such "
+                "a key: compare it with what that desk shows, and give it (--giver) where it is "
+                "the same.",
             )
 
     def _taken(self, tx: WriteTx, found: HandOver) -> TakenOver:
@@ -234,15 +260,20 @@ class HandingOver:
 
     # --- leaving ----------------------------------------------------------------------------
 
-    async def require_removable_by(self, receipt: Path | None) -> int:
+    async def require_removable_by(
+        self, receipt: Path | None, given_up: Collection[GivenUp] = ()
+    ) -> int:
         """As `require_removable`, the receipt from its file. Raises Invalid."""
         found = None if receipt is None else await asyncio.to_thread(read_receipt, receipt)
-        return await self.require_removable(found)
+        return await self.require_removable(found, given_up)
 
-    async def require_removable(self, receipt: HandOverReceipt | None) -> int:
+    async def require_removable(
+        self, receipt: HandOverReceipt | None, given_up: Collection[GivenUp] = ()
+    ) -> int:
         """How many operations another desk holds; Refused while unsent work is only here.
 
-        A draft is held there only where it stands as this receipt's hand-over gave it.
+        A draft is held there only where it stands as this receipt's hand-over gave it. What no
+        hand-over carries is here until it is settled, or given up by name.
         """
 
         def read(tx: ReadTx) -> tuple[list[StoredOperation], Sequence[Draft], dict[str, Away]]:
@@ -264,6 +295,7 @@ class HandingOver:
                 safe="Nothing was removed.",
                 todo="Send it (sync), or hand it over to another desk and give its receipt.",
             )
+        require_given_up(await self._desk.store.read(only_here), given_up)
         return len(operations)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.call import Draft
@@ -21,6 +21,8 @@ NEXT_SHIFT = "next-shift"
 """Whoever comes: tickets become unassigned, drafts nobody's own."""
 HANDED = "handed_over"
 """The setting that lists what was handed over at this desk, newest last."""
+CALL_BACKS = "handed_call_backs"
+"""The setting that says whose each call-back is now: a person by its id, "" for whoever comes."""
 _AHEAD = 30 * DAY
 _MOST = 500
 _KEPT = 200
@@ -33,7 +35,9 @@ class Own:
     drafts: tuple[Draft, ...]
     promises: tuple[CallBack, ...]
     call_backs: tuple[CallBack, ...]
-    """Dropped calls of this desk: they stand in everybody's list, and are named here."""
+    """Dropped calls of this desk, without those that went to somebody else: all of them stand in
+    everybody's list.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,13 @@ class Shift:
     def _own(self, tx: ReadTx, person: Person) -> Own:
         before = Millis(self._desk.clock.now() + _AHEAD)
         due = tx.tickets.call_backs(before, _MOST)
+        handed = _call_backs_handed(tx)
         return Own(
             drafts=tuple(one for one in tx.drafts() if one.person == person.id),
             promises=tuple(one for one in due if one.ticket_id and self._is_own(tx, one, person)),
-            call_backs=tuple(one for one in due if one.ticket_id is None),
+            call_backs=tuple(
+                one for one in due if one.ticket_id is None and _is_for(handed, one, person)
+            ),
         )
 
     @staticmethod
@@ -75,13 +82,16 @@ class Shift:
     async def give(self, to: str, person: Person) -> Handed:
         """Hand everything of the person's to somebody of the configuration, or to the next shift.
 
-        Each ticket with a promise gets the new owner and a note that says what was promised. Raises
-        NotFound, NotAllowed, Refused where there is nothing to hand over.
+        Each ticket with a promise gets the new owner and a note that says what was promised; each
+        call-back is that person's from then on. Raises NotFound, NotAllowed, Refused where there is
+        nothing to hand over, and for whoever cannot finish it: revoked, without the role, oneself.
         """
         require(person, Permission.EDIT_TICKETS)
         colleague = None if to == NEXT_SHIFT else self._desk.configuration.person(to)
         if to != NEXT_SHIFT and colleague is None:
             raise NotFound("Nobody of that name is in the configuration.")
+        if colleague is not None:
+            _require_able(colleague, person)
         return await self._desk.store.write(lambda tx: self._give(tx, colleague, person))
 
     def _give(self, tx: WriteTx, colleague: Person | None, person: Person) -> Handed:
@@ -103,6 +113,9 @@ class Shift:
             call_backs=len(own.call_backs),
         )
         self._remember(tx, handed, person, now)
+        given = {one.id: colleague.id if colleague else "" for one in own.call_backs}
+        kept: dict[str, Json] = {**_call_backs_handed(tx), **given}
+        tx.desk.set_setting(CALL_BACKS, dict(list(kept.items())[-_MOST:]))
         return handed
 
     def _give_ticket(
@@ -151,3 +164,30 @@ class Shift:
         """What was handed over at this desk, newest last."""
         kept = await self._desk.store.read(lambda tx: tx.desk.setting(HANDED))
         return list(kept) if isinstance(kept, list) else []
+
+
+def _require_able(colleague: Person, person: Person) -> None:
+    if colleague.id == person.id:
+        raise Refused("It is yours already.", safe="Nothing was written.")
+    name = colleague.name
+    if colleague.revoked_at is not None:
+        raise Refused(
+            f"{name} is no longer allowed to work here.",
+            safe="Nothing was written.",
+            todo="Hand it to somebody who takes calls, or to the next shift.",
+        )
+    if not (colleague.may(Permission.TAKE_CALLS) and colleague.may(Permission.EDIT_TICKETS)):
+        raise Refused(
+            f"{name} takes no calls and cannot finish them.",
+            safe="Nothing was written.",
+            todo="Hand it to somebody who takes calls, or to the next shift.",
+        )
+
+
+def _call_backs_handed(tx: ReadTx) -> dict[str, str]:
+    kept = tx.desk.setting(CALL_BACKS)
+    return {id_: str(to) for id_, to in kept.items()} if isinstance(kept, Mapping) else {}
+
+
+def _is_for(handed: Mapping[str, str], one: CallBack, person: Person) -> bool:
+    return handed.get(one.id, "") in {"", person.id}

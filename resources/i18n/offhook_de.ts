@@ -2102,6 +2102,10 @@
         <translation>Die Datei für {desk} ist geschrieben.</translation>
     </message>
     <message>
+        <source>That desk asks for this desk&apos;s fingerprint: {fingerprint}.</source>
+        <translation>Jener Platz fragt nach dem Fingerabdruck dieses Platzes: {fingerprint}.</translation>
+    </message>
+    <message>
         <source>The work of {desk} is in this desk&apos;s outbox.</source>
         <translation>Die Arbeit von {desk} steht im Ausgang dieses Platzes.</translation>
     </message>
@@ -5189,6 +5193,38 @@
         <translation>Nennen Sie einen anderen Ort, dann noch einmal.</translation>
     </message>
     <message>
+        <source>The directory does not have the key that signed this hand-over: {here}.</source>
+        <translation>Das Verzeichnis hat den Schlüssel nicht, mit dem diese Übergabe signiert ist: {here}.</translation>
+    </message>
+    <message>
+        <source>Fetch the newest directory (sync). A second computer from one seed has such a key: compare it with what that desk shows, and give it (--giver) where it is the same.</source>
+        <translation>Holen Sie das neueste Verzeichnis (sync). Ein zweiter Rechner aus einer Startdatei hat einen solchen Schlüssel: Vergleichen Sie ihn mit dem, den jener Platz zeigt, und geben Sie ihn an (--giver), wenn er derselbe ist.</translation>
+    </message>
+    <message>
+        <source>Only on this desk: {conflicts} undecided conflicts, {files} files of evidence, {blanks} paper blanks that nobody entered.</source>
+        <translation>Nur auf diesem Platz: {conflicts} unentschiedene Konflikte, {files} Belege als Datei, {blanks} Vordrucke auf Papier, die niemand eingegeben hat.</translation>
+    </message>
+    <message>
+        <source>Decide the conflicts, copy the files out, enter the paper; what nobody needs is given up on purpose (--give-up).</source>
+        <translation>Entscheiden Sie die Konflikte, kopieren Sie die Dateien hinaus, geben Sie das Papier ein; was niemand braucht, wird mit Absicht aufgegeben (--give-up).</translation>
+    </message>
+    <message>
+        <source>{name} is no longer allowed to work here.</source>
+        <translation>{name} darf hier nicht mehr arbeiten.</translation>
+    </message>
+    <message>
+        <source>{name} takes no calls and cannot finish them.</source>
+        <translation>{name} nimmt keine Gespräche an und kann sie nicht abschließen.</translation>
+    </message>
+    <message>
+        <source>Hand it to somebody who takes calls, or to the next shift.</source>
+        <translation>Übergeben Sie es jemandem, der Gespräche annimmt, oder der nächsten Schicht.</translation>
+    </message>
+    <message>
+        <source>It is yours already.</source>
+        <translation>Es ist schon Ihres.</translation>
+    </message>
+    <message>
         <source>Those words are not on this computer.</source>
         <translation>Diese Wörter sind nicht auf diesem Rechner.</translation>
     </message>
@@ -5676,8 +5712,16 @@
         <translation>Quittung des Platzes, der die Arbeit übernahm (kann leer bleiben)</translation>
     </message>
     <message>
+        <source>Give up undecided conflicts, files of evidence and paper that are only here</source>
+        <translation>Unentschiedene Konflikte, Belege als Datei und Papier, die nur hier sind, aufgeben</translation>
+    </message>
+    <message>
         <source>Yes, remove the desk</source>
         <translation>Ja, den Platz entfernen</translation>
+    </message>
+    <message>
+        <source>What you gave up goes with it. The window closes, and the desk is gone.</source>
+        <translation>Was Sie aufgeben, geht mit. Das Fenster schließt sich, und der Platz ist weg.</translation>
     </message>
     <message>
         <source>Nothing is only here. The window closes, and the desk is gone.</source>
@@ -6040,8 +6084,8 @@
         <translation>Ein anderer Rechner begann aus derselben Startdatei und ist bei der Zentrale dieser Platz.</translation>
     </message>
     <message>
-        <source>Nothing can be sent from here, and nothing is lost: hand the work to another desk, remove this one, and enrol it again with a code of its own.</source>
-        <translation>Von hier geht nichts hinaus, und nichts ist verloren: Übergeben Sie die Arbeit einem anderen Platz, entfernen Sie diesen, und melden Sie ihn mit eigenem Code neu an.</translation>
+        <source>Nothing can be sent from here, and nothing is lost: hand the work to another desk, which asks for the fingerprint shown with the file. Then remove this one with its receipt, and enrol it again with a code of its own.</source>
+        <translation>Von hier geht nichts hinaus, und nichts ist verloren: Übergeben Sie die Arbeit einem anderen Platz; er fragt nach dem Fingerabdruck, der mit der Datei gezeigt wird. Entfernen Sie dann diesen mit dessen Quittung, und melden Sie ihn mit eigenem Code neu an.</translation>
     </message>
 </context>
 <context>
@@ -6488,6 +6532,10 @@
     <message>
         <source>Receipt for that desk, a new file (may be left empty)</source>
         <translation>Quittung für jenen Platz, eine neue Datei (kann leer bleiben)</translation>
+    </message>
+    <message>
+        <source>Fingerprint that the giving desk shows (only where it is asked for)</source>
+        <translation>Fingerabdruck, den der übergebende Platz zeigt (nur wo danach gefragt wird)</translation>
     </message>
 </context>
 <context>

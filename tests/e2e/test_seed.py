@@ -56,7 +56,7 @@ def test_a_desk_from_a_seed_takes_calls_and_delivers_each_once_when_central_retu
     first, van = DeskProgram(tmp_path / "first"), DeskProgram(tmp_path / "van")
     twin = DeskProgram(tmp_path / "twin")
     with Central(tmp_path / "central") as central:
-        first.enrol(central)
+        first.enrol(central, "First")
         known = taken(first, "Door seal leaks")
         assert first.run("sync", "--once").json["waiting"] == 0
         seed = make_seed(central, tmp_path)
@@ -86,6 +86,23 @@ def test_a_desk_from_a_seed_takes_calls_and_delivers_each_once_when_central_retu
         assert van.run("sync", "--once").json["services"]["tickets"]["state"] == "up"
         truth = {line["ref"]: len(line["operations"]) for line in central.ledger()}
         assert truth == {known: 1, references[0]: 1, references[1]: 1}
+
+        work, receipt = tmp_path / "work", tmp_path / "receipt"
+        given = twin.run("hand-over", "file", str(work), "--to", "First")
+        assert given.code == 0, given.err
+        refused = first.run("hand-over", "take", str(work))
+        assert refused.code == 3
+        assert given.json["fingerprint"] in refused.err, "a person compares it"
+        compared = ("--giver", given.json["fingerprint"], "--receipt", str(receipt))
+        took = first.run("hand-over", "take", str(work), *compared)
+        assert took.code == 0, took.err
+        assert first.run("sync", "--once").json["waiting"] == 0
+        assert {line["ref"]: len(line["operations"]) for line in central.ledger()} == {
+            **truth, references[2]: 1,
+        }  # fmt: skip
+        assert van.run("sync", "--once").json["services"]["tickets"]["state"] == "up"
+        gone = twin.run("remove", "--receipt", str(receipt))
+        assert gone.code == 0, gone.err
 
 
 def test_a_seed_that_was_touched_makes_no_desk(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from qasync import QEventLoop
 from app.ports.enrolling import Enrolling
 from tests.support.ui_desk import UiDesk
 from ui import languages
-from ui.desk_app import OpenDesk, Program
+from ui.desk_app import OpenDesk, Program, RemoveDesk
 from ui.main_window import MainWindow
 from ui.tasks import reporting
 from ui.theme import Look, theme
@@ -114,7 +114,7 @@ def desk_screens(
     *,
     wait: bool = True,
     language: str = "en",
-    remove: Callable[[str], None] | None = None,
+    remove: RemoveDesk | None = None,
     enrolling: Enrolling | None = None,
 ) -> Iterator[Screens]:
     """The window over this desk, or what opens one; at work, and closed in order afterwards."""

@@ -142,7 +142,11 @@ def test_another_desks_file_is_taken_over_and_confirmed(
 def test_a_desk_with_work_only_here_is_not_removed(desk: UiDesk, qtbot: QtBot) -> None:
     desk.contents.drafts["d-1"] = Draft(Call(draft_id="d-1", started=NOON), TOM.id, NOON)
     gone: list[str] = []
-    with desk_screens(qtbot, desk, remove=gone.append) as screens:
+
+    def remove(receipt: str, *, give_up: bool) -> None:
+        gone.append(f"{receipt} {give_up}")
+
+    with desk_screens(qtbot, desk, remove=remove) as screens:
         panel = screens.work.desk_work.removing
         chosen(screens, "remove this desk")
         screens.until(lambda: panel.is_open)
@@ -156,10 +160,10 @@ def test_a_desk_without_such_work_is_asked_for_twice_then_closed_then_removed(
     desk: UiDesk, qtbot: QtBot
 ) -> None:
     """The window of a removal that failed says so, and stays until it is closed."""
-    asked: list[str] = []
+    asked: list[tuple[str, bool]] = []
 
-    def remove(receipt: str) -> None:
-        asked.append(receipt)
+    def remove(receipt: str, *, give_up: bool) -> None:
+        asked.append((receipt, give_up))
         raise Refused("Nothing was removed.")
 
     desk.contents.outbox.clear()
@@ -171,9 +175,33 @@ def test_a_desk_without_such_work_is_asked_for_twice_then_closed_then_removed(
         screens.until(lambda: panel.is_sure)
         assert asked == []
         screens.press("Return")
-        screens.until(lambda: asked == [""])
+        screens.until(lambda: asked == [("", False)])
         screens.until(lambda: screens.window.pages.currentWidget() is screens.window.waiting)
         assert screens.window.isVisible()
+
+
+def test_what_only_this_desk_has_is_given_up_on_purpose(desk: UiDesk, qtbot: QtBot) -> None:
+    """Given a file that is only here, then a tick says that nobody needs it."""
+    asked: list[bool] = []
+
+    def remove(receipt: str, *, give_up: bool) -> None:
+        asked.append(give_up)
+        raise Refused(receipt or "Nothing was removed.")
+
+    desk.contents.outbox.clear()
+    desk.contents.files["f-1"] = b"a picture"
+    with desk_screens(qtbot, desk, remove=remove) as screens:
+        panel = screens.work.desk_work.removing
+        chosen(screens, "remove this desk")
+        screens.until(lambda: panel.is_open)
+        screens.press("Return")
+        screens.until(lambda: "1 files of evidence" in panel.state.text())
+        assert not panel.is_sure
+        panel.give_up.setChecked(True)
+        screens.press("Return")
+        screens.until(lambda: panel.is_sure)
+        screens.press("Return")
+        screens.until(lambda: asked == [True])
 
 
 def test_a_desk_from_a_seed_says_what_it_waits_for(desk: UiDesk, qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ui.dialogs.task_panel import FileField, Picks, TaskPanel
 from ui.widgets.choices import Choice, labelled
@@ -66,8 +66,12 @@ class TakePanel(TaskPanel):
         )
         self.add_field(self.file)
         self.add_field(self.receipt)
+        self.giver = self.add_line(
+            self.tr("Fingerprint that the giving desk shows (only where it is asked for)")
+        )
 
     def open_empty(self) -> None:
+        self.giver.clear()
         self.say("")
         self.set_busy(busy=False)
         self.open()
@@ -92,6 +96,12 @@ class RemovePanel(TaskPanel):
             self.panel,
         )
         self.add_field(self.receipt)
+        self.give_up = QCheckBox(
+            self.tr("Give up undecided conflicts, files of evidence and paper that are only here"),
+            self.panel,
+        )
+        self.give_up.toggled.connect(lambda _on: self.doubt())
+        self.add_field(self.give_up)
         self._sure = False
         self.receipt.edit.textChanged.connect(lambda _text: self.doubt())
 
@@ -104,7 +114,11 @@ class RemovePanel(TaskPanel):
         """Everything allows it: the next Enter does it."""
         self._sure = True
         self.do.set_text(self.tr("Yes, remove the desk"))
-        self.say(self.tr("Nothing is only here. The window closes, and the desk is gone."))
+        given_up = self.tr(
+            "What you gave up goes with it. The window closes, and the desk is gone."
+        )
+        nothing = self.tr("Nothing is only here. The window closes, and the desk is gone.")
+        self.say(given_up if self.give_up.isChecked() else nothing)
 
     def doubt(self) -> None:
         """Back to the first question."""
@@ -112,6 +126,7 @@ class RemovePanel(TaskPanel):
         self.do.set_text(self.tr("Remove it..."))
 
     def open_to_ask(self) -> None:
+        self.give_up.setChecked(False)
         self.doubt()
         self.say("")
         self.set_busy(busy=False)

@@ -32,6 +32,10 @@ class HandOver(msgspec.Struct, frozen=True):
     certificate: wire.TakeOver
     operations: list[HandedOperation]
     drafts: list[Draft]
+    public_key: str = ""
+    """The giver's Ed25519 key, base64; former versions do not say it. The directory's counts: this
+    one only where a person has compared its fingerprint.
+    """
 
 
 class HandOverReceipt(msgspec.Struct, frozen=True, omit_defaults=True):

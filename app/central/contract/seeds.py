@@ -17,9 +17,9 @@ _SIGNATURE = 64
 _FINGERPRINT = 40
 
 
-def fingerprint(organisation_key: str) -> str:
-    """An organisation's key in a form that people compare: ten groups of four, 160 bits."""
-    digest = hashlib.sha256(base64.b64decode(organisation_key)).hexdigest()[:_FINGERPRINT]
+def fingerprint(public_key: str) -> str:
+    """A key, base64, in a form that people compare: ten groups of four, 160 bits."""
+    digest = hashlib.sha256(base64.b64decode(public_key)).hexdigest()[:_FINGERPRINT]
     return "-".join(digest[at : at + 4] for at in range(0, len(digest), 4))
 
 
@@ -53,7 +53,7 @@ def opened(file: bytes, passphrase: bytes) -> wire.Seed:
 def require_fingerprint(seed: wire.Seed, expected: str | None) -> None:
     """Raise Invalid unless the person named exactly this organisation's fingerprint."""
     here = fingerprint(seed.organisation_key)
-    if expected is None or _plain(expected) != _plain(here):
+    if expected is None or plain(expected) != plain(here):
         raise Invalid(
             f"The seed is of the organisation {here}.",
             todo="Compare it with what central printed, or with another desk (offhook status); "
@@ -61,5 +61,6 @@ def require_fingerprint(seed: wire.Seed, expected: str | None) -> None:
         )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A fingerprint however a person typed it."""
     return "".join(text.split()).replace("-", "").casefold()

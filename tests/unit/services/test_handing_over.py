@@ -15,19 +15,23 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from app.central.contract.hand_overs import HandOverReceipt
+from app.central.contract.seeds import fingerprint
 from app.domain.configuration import Configuration, DeskEntry
 from app.domain.desk_keys import DESK_KEY, SEALING_KEY
 from app.domain.errors import EnvironmentFault, Invalid, NotFound, OffhookError, Refused
+from app.domain.giving_up import GivenUp
 from app.domain.ids import Millis, PersonId
-from app.domain.operations import Json
+from app.domain.operations import FieldConflict, Json
 from app.domain.people import Person, Role
+from app.domain.views import ConflictRow
 from app.ports.store import Store
 from app.providers.phones import LibPhoneNumbers
 from app.providers.system import SystemRandom
+from app.services.blanks import BLANKS
 from app.services.desk import Desk, Tools
 from app.services.handing_over import HandingOver
 from app.services.intake import Intake
-from tests.support.ui_desk import IDENTITY, FixedClock
+from tests.support.ui_desk import IDENTITY, NOON, FixedClock
 from tests.support.ui_store import Contents, MemoryStore
 from tests.support.virtual_time import SeededIds
 
@@ -261,3 +265,60 @@ async def test_of_desks_of_one_name_none_is_guessed(all_: Parties, folder: Path)
     all_.north.desk.configuration = replace(known, desks=(north, silent, south))
     given = await all_.north.handing.give_to_file("South", folder / "another", ANN)
     assert given.to.desk_id == "desk-south"
+
+
+@told
+async def test_what_no_hand_over_carries_is_asked_about_before_a_desk_goes(
+    all_: Parties, folder: Path
+) -> None:
+    """Given a conflict, a file and paper here, then each is settled or given up by name."""
+    desk, held = all_.north, all_.north.contents
+    assert await desk.handing.require_removable(None) == 0
+    held.conflicts.append(_conflict("op-1", "place"))
+    held.conflicts.append(_conflict("op-1", "serial"))
+    held.files["f-1"] = b"a picture"
+    held.settings[BLANKS] = ["N7-0401-X", "N7-0402-X"]
+    named = "1 undecided conflicts, 1 files of evidence, 2 paper blanks"
+    with pytest.raises(Refused, match=named):
+        await desk.handing.require_removable(None)
+    for left in GivenUp:
+        with pytest.raises(Refused):
+            await desk.handing.require_removable(None, set(GivenUp) - {left})
+    assert await desk.handing.require_removable(None, set(GivenUp)) == 0
+    await desk.draft("No picture")
+    with pytest.raises(Refused, match="1 drafts"):
+        await desk.handing.require_removable(None, set(GivenUp))
+
+
+def _conflict(op_id: str, field: str) -> ConflictRow:
+    return ConflictRow(
+        op_id, "ticket.set", "t-1", NOON, FieldConflict(field, "was", "mine", "theirs", None, None)
+    )
+
+
+@told
+async def test_a_key_that_the_directory_does_not_have_is_believed_by_its_fingerprint(
+    all_: Parties, folder: Path
+) -> None:
+    """Given the second computer of a seed, then its work is taken once its key was compared."""
+    file, receipt = folder / "work", folder / "receipt"
+    listed = all_.configuration
+    north, south, east = listed.desks
+    for key in ("", east.public_key):
+        first = replace(listed, desks=(replace(north, public_key=key), south, east))
+        all_.north.desk.configuration = all_.south.desk.configuration = first
+        draft = await all_.north.draft("No picture")
+        given = await all_.north.handing.give_to_file("south", file, ANN)
+        assert given.fingerprint
+        for wrong in (None, "", "0" * 40, fingerprint(east.public_key)):
+            with pytest.raises(Refused, match=given.fingerprint):
+                await all_.south.handing.take_file(file, None, ANN, wrong)
+        typed = given.fingerprint.replace("-", " ").upper()
+        assert (await all_.south.handing.take_file(file, receipt, ANN, typed)).drafts == 1
+        assert await all_.north.handing.require_removable_by(receipt) == 0
+        await all_.north.intake.drop_draft(draft)
+        file.unlink()
+        receipt.unlink()
+    all_.north.desk.configuration = listed
+    given = await all_.north.handing.give_to_file("south", file, ANN)
+    assert given.fingerprint == "", "nothing to compare"

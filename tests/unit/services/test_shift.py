@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import pytest
 
 from app.central.contract import bodies
 from app.domain.errors import NotAllowed, NotFound, Refused
+from app.domain.ids import PersonId
+from app.domain.people import Person, Role
 from app.services.shift import NEXT_SHIFT
-from tests.support.ui_desk import AUDITOR, ELLEN, TOM, UiDesk, ui_desk
+from tests.support.ui_desk import AUDITOR, ELLEN, NOON, TOM, UiDesk, ui_desk
 from tests.support.ui_story import morning, ticket
 
 T = TypeVar("T")
@@ -64,3 +67,37 @@ def test_nothing_is_handed_to_nobody_by_nobody(desk: UiDesk) -> None:
     with pytest.raises(Refused):
         run(desk.opened.shift.give(ELLEN.id, TOM))
     assert not desk.contents.outbox
+
+
+def test_nothing_is_handed_to_somebody_who_cannot_finish_it(desk: UiDesk) -> None:
+    """Given somebody revoked, an expert, an auditor or oneself, then each keeps what is theirs."""
+    gone = Person(PersonId("gone"), "Gil Gone", frozenset({Role.AGENT}), revoked_at=NOON)
+    expert = Person(PersonId("rosa"), "Rosa Beck", frozenset({Role.EXPERT}))
+    known = desk.opened.desk.configuration
+    people = (*known.people, gone, expert)
+    desk.opened.desk.configuration = replace(known, people=people)
+    for one, why in (
+        (gone, "no longer allowed"),
+        (expert, "takes no calls"),
+        (AUDITOR, "takes no calls"),
+        (ELLEN, "yours already"),
+    ):
+        with pytest.raises(Refused, match=why):
+            run(desk.opened.shift.give(one.id, ELLEN))
+    assert [one.person for one in desk.contents.drafts.values()] == [ELLEN.id]
+    assert not desk.contents.outbox
+
+
+def test_a_call_back_that_was_handed_on_is_that_persons(desk: UiDesk) -> None:
+    """Given call-backs, when they are handed on, then only that person hands them on again."""
+    desk.contents.contacts["c-1"] = {
+        "number": "07700 900118", "call_back_due": "2026-11-23T12:00:00.000Z",
+    }  # fmt: skip
+    mine = [one.id for one in run(desk.opened.shift.own(ELLEN)).call_backs]
+    assert "c-1" in mine
+    assert run(desk.opened.shift.give(TOM.id, ELLEN)).call_backs == len(mine)
+    with pytest.raises(Refused, match="nothing of yours"):
+        run(desk.opened.shift.give(NEXT_SHIFT, ELLEN))
+    assert [one.id for one in run(desk.opened.shift.own(TOM)).call_backs] == mine
+    run(desk.opened.shift.give(NEXT_SHIFT, TOM))
+    assert [one.id for one in run(desk.opened.shift.own(ELLEN)).call_backs] == mine
