@@ -316,6 +316,8 @@ def take(folder: Path, variant: Variant, only: str = "") -> None:
     desk.contents.incidents.append(Incident(*put_right, NOON, NOON, NOON, "repair"))
     stands = ("2", "overtaken", "tickets", "2", "", 1)
     desk.contents.incidents.append(Incident(*stands, NOON, NOON, NOON, "central"))
+    copied = ("3", "copied", "", "3", "", 1)
+    desk.contents.incidents.append(Incident(*copied, NOON, NOON, NOON, "desk"))
     with desk_screens(Turning(), desk, language=variant.language) as screens:
         look = theme()
         look.set_look(variant.look)
