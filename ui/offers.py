@@ -33,6 +33,7 @@ ACTIVITY_OF: Mapping[str, Activity] = {
     Act.OUTAGE_AFTER: Activity.READ_TICKETS,
     Act.CATCH_UP_PRINT: Activity.READ_TICKETS,
     Act.CATCH_UP_EXPORT: Activity.READ_TICKETS,
+    Act.CATCH_UP_DETAILS: Activity.READ_TICKETS,
     Act.SETTLE: Activity.RULE_ON_CLAIM,
     Act.NOT_THIS_LINE: Activity.RULE_ON_CLAIM,
     Act.TAKE_BACK: Activity.RULE_ON_CLAIM,

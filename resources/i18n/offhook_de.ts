@@ -1040,6 +1040,10 @@
         <translation>CSV exportieren</translation>
     </message>
     <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
         <source>Ticket</source>
         <translation>Ticket</translation>
     </message>
@@ -8310,6 +8314,10 @@
     <message>
         <source>Print it</source>
         <translation>Drucken</translation>
+    </message>
+    <message>
+        <source>Call-backs, backlog, desks</source>
+        <translation>Rückrufe, Rückstand, Plätze</translation>
     </message>
     <message>
         <source>Export it as CSV</source>

@@ -75,6 +75,21 @@ def test_a_supervisor_sees_desks_with_unsent_work_silent_ones_first(
         assert set(desk.others.asked_by) == {TOM.id}
 
 
+def test_a_narrow_window_keeps_the_desks_behind_a_key(desk: UiDesk, qtbot: QtBot) -> None:
+    """Given less than 1200 px, then the rows have the page, and D shows desks and call-backs."""
+    with desk_screens(qtbot, desk) as screens:
+        screens.work.session.set_person(TOM)
+        screens.window.resize(1100, 800)
+        view = opened(screens)
+        screens.until(view.cards.isHidden)
+        screens.press("D")
+        assert view.cards.desks.isVisible()
+        assert view.cards.calls.isVisible()
+        assert view.table.isVisible()
+        screens.press("D")
+        assert view.cards.isHidden()
+
+
 def test_every_way_on_has_a_key(desk: UiDesk, qtbot: QtBot) -> None:
     with desk_screens(qtbot, desk) as screens:
         opened(screens)

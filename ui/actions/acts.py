@@ -134,6 +134,7 @@ class Act(StrEnum):
     CATCH_UP_CALL_BACKS = "catch_up_call_backs"
     CATCH_UP_PRINT = "catch_up_print"
     CATCH_UP_EXPORT = "catch_up_export"
+    CATCH_UP_DETAILS = "catch_up_details"
     OUTAGE_BEFORE = "outage_before"
     OUTAGE_AFTER = "outage_after"
     SETTLE = "settle"

@@ -85,6 +85,7 @@ class WorkActions(QObject):
             (Act.OUTAGE_BEFORE, self.tr("The outage before"), ("Alt+Left",), "caret-left"),
             (Act.OUTAGE_AFTER, self.tr("The next outage"), ("Alt+Right",), "caret-right"),
             (Act.CATCH_UP_PRINT, self.tr("Print it"), ("Ctrl+P",), "printer"),
+            (Act.CATCH_UP_DETAILS, self.tr("Call-backs, backlog, desks"), ("D",), "columns"),
             (Act.CATCH_UP_EXPORT, self.tr("Export it as CSV"), ("Ctrl+E",), "download-simple"),
         )
         where = Scope.CATCH_UP

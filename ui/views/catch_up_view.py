@@ -84,7 +84,10 @@ class CatchUpView(QWidget):
         self._export = Button(
             self.tr("Export CSV"), self.head, kind=quiet, icon="download-simple", height=line_
         )
-        for button in (self._print, self._export):
+        self.details = Button(
+            self.tr("Details"), self.head, kind=quiet, icon="columns", keys="D", height=line_
+        )
+        for button in (self.details, self._print, self._export):
             self.head.add_action(button)
         self.figures = Figures(self)
         heads = (
@@ -109,6 +112,7 @@ class CatchUpView(QWidget):
         body.addWidget(self.head)
         body.addWidget(self.figures)
         body.addWidget(self._pages, 1)
+        self._narrow = False
         row = line(self, gap=0)
         row.addWidget(centre, 1)
         row.addWidget(self.cards)
@@ -128,18 +132,28 @@ class CatchUpView(QWidget):
         self.table.group_toggled.connect(self._fold)
         self.cards.triage_wanted.connect(self.triage_wanted)
         self.cards.call_backs_wanted.connect(self.call_backs_wanted)
+        self.details.clicked.connect(self.toggle_details)
         self._print.clicked.connect(self.print_all)
         self._export.clicked.connect(self.export)
         actions.bind(Act.CATCH_UP_TRIAGE, self, self.triage_wanted.emit)
         actions.bind(Act.CATCH_UP_CALL_BACKS, self, self.call_backs_wanted.emit)
         actions.bind(Act.CATCH_UP_PRINT, self, self.print_all)
         actions.bind(Act.CATCH_UP_EXPORT, self, self.export)
+        actions.bind(Act.CATCH_UP_DETAILS, self, self.toggle_details)
         actions.bind(Act.OUTAGE_BEFORE, self, lambda: self._turn(1))
         actions.bind(Act.OUTAGE_AFTER, self, lambda: self._turn(-1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow, the cards give way to the rows; Details brings them back."""
         super().resizeEvent(event)
-        self.cards.setHidden(self.window().width() / theme().effective_factor < NARROW_BELOW)
+        narrow = self.window().width() / theme().effective_factor < NARROW_BELOW
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            self.cards.setHidden(narrow)
+
+    def toggle_details(self) -> None:
+        """Show or hide the cards: call-backs, the web's backlog, other desks."""
+        self.cards.setHidden(not self.cards.isHidden())
 
     # --- reading ----------------------------------------------------------------------------
 
