@@ -25,7 +25,7 @@ RECORDED: dict[str, tuple[tuple[int, int], ...]] = {
     "late-verdict-of-a-gone-history": ((210, 30),),
     "push-without-term": ((207, 30),),
     "lost-verdicts-trusted": ((231, 30),),
-    "unnamed-counts-as-seen": ((293, 30),),
+    "unnamed-counts-as-seen": ((222, 30), (318, 30)),
     "no-re-offer": ((201, 30),),
     "term-ignored": ((201, 30),),
     "fork-too-late": ((201, 30),),

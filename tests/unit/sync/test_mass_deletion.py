@@ -40,11 +40,11 @@ class _Desk:
     """As much of `app.services.desk.Desk` as oversight uses."""
 
     def __init__(self, desk: RealDesk) -> None:
-        self.store, self.clock = desk.store, desk.clock
+        self.store, self.clock, self.wall = desk.store, desk.clock, desk.clock
 
 
 def oversight(desk: RealDesk) -> Oversight:
-    return Oversight(_Desk(desk))  # type: ignore[arg-type]  # two of its parts
+    return Oversight(_Desk(desk))  # type: ignore[arg-type]  # three of its parts
 
 
 @real
