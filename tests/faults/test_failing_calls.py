@@ -108,7 +108,9 @@ def test_the_control_that_takes_no_notice_of_a_failed_commit_loses_calls(
 def test_prove_failing_calls_at_length(tmp_path: Path, figures: Figures) -> None:
     """The long form: hundreds of places of every fault."""
     cases = dict.fromkeys(FAULTS, 400)
-    must_hold(mornings(tmp_path, cases), cases, figures, "failing calls, long form")
+    result = mornings(tmp_path, cases)
+    must_hold(result, cases, figures, "failing calls, long form")
+    assert result.endings
 
 
 async def test_while_another_program_holds_the_store_reads_go_on_and_saves_are_refused(

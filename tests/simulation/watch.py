@@ -31,10 +31,8 @@ _POLL_SLACK_MS = 1_500
 _WINDOW_S = 10.0
 _OVER_RATE = 1.2
 _BURST = 20
-_MOST_IN_A_SECOND = 125
-"""Questions: a second's pages and one bucket of them, a fifth more for what came back unreadable
-and is asked at the other way in, and probes. Operations have the rate to obey.
-"""
+_MOST_IN_A_SECOND = 100
+"""Questions: a second's pages and one bucket of them. Operations have the rate to obey."""
 _MOST_TRIES = 6
 
 _BYPASSED = f"""

@@ -216,3 +216,5 @@ def test_what_somebody_else_decided_shows_without_asking(
     screens.until(lambda: page.detail.card is not None and len(page.detail.card.words) == 2)
     screens.press("O")
     screens.until(screens.work.ticket.isVisible)
+    assert screens.window.pages.currentWidget() is screens.work.ticket
+    assert outbox(models) == []

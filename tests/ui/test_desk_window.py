@@ -208,6 +208,7 @@ def test_a_new_person_sees_their_own_queue(screens: Screens) -> None:
     screens.work.set_person(TOM.id)
     queue = screens.work.queue_page.queue
     screens.until(lambda: [row.id for row in queue.model.rows] == [ticket(1)])
+    assert screens.work.session.person.id == TOM.id
 
 
 # --- tickets ------------------------------------------------------------------------------------
@@ -252,6 +253,8 @@ def test_a_promise_is_made_and_kept(screens: Screens, desk: UiDesk) -> None:
     screens.until(lambda: screens.work.ticket.detail and screens.work.ticket.detail.promises)
     screens.work.ticket.work.keep_first_promise()
     screens.until(lambda: desk.contents.tickets[ticket(0)].get("promises_kept"))
+    kinds = [one.kind for one in desk.contents.outbox.values()]
+    assert kinds == ["ticket.promise", "ticket.promise_kept"]
 
 
 def test_a_missing_part_is_completed(screens: Screens, desk: UiDesk) -> None:
@@ -262,6 +265,8 @@ def test_a_missing_part_is_completed(screens: Screens, desk: UiDesk) -> None:
     form._fields["serial"].set_text("0A1B")
     screens.press("Ctrl+Return")
     screens.until(lambda: desk.contents.tickets[ticket(0)].get("serial") == "0A1B")
+    assert [one.kind for one in desk.contents.outbox.values()] == ["ticket.set"]
+    assert form.isHidden()
 
 
 def test_an_unsaved_note_outlives_the_program(qtbot: QtBot, desk: UiDesk) -> None:
@@ -300,6 +305,7 @@ def test_the_outbox_shows_edits_and_withdraws(screens: Screens, desk: UiDesk) ->
     outbox.table.setCurrentIndex(outbox.model.index(outbox.model.row_of(fresh), 0))
     screens.press("W")
     screens.until(lambda: desk.contents.outbox[fresh].state == "withdrawn")
+    assert desk.contents.outbox[_made(desk)[0]].state == "superseded"
 
 
 def _made(desk: UiDesk) -> list[str]:
@@ -334,6 +340,7 @@ def test_a_dropped_call_stands_among_the_call_backs_until_it_is_rung(
     backs.table.setCurrentIndex(backs.model.index(row, 0))
     screens.press("D")
     screens.until(lambda: backs.model.rowCount() == 1)
+    assert "dropped" not in [one.kind for one in backs._found]
 
 
 # --- palette ------------------------------------------------------------------------------------
@@ -345,6 +352,7 @@ def test_the_palette_finds_people_tickets_models_and_actions(screens: Screens) -
     screens.until(lambda: screens.work.commands._answer.customers)
     screens.press("Return")
     screens.until(lambda: screens.window.pages.currentWidget() is screens.work.customer)
+    assert "Ellison" in _words(screens.work.customer)
 
 
 def test_a_reference_heard_badly_is_still_read(screens: Screens, desk: UiDesk) -> None:
