@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 
 from app import profiles
-from app.domain.errors import StoreLocked
 from app.domain.incidents import COPIED_WORDS, IncidentKind
 from app.ports.store import PLACE, DeskIdentity, Store, WriteTx
 from local_store.keys import STORE
@@ -40,15 +38,7 @@ async def go_on(profile: Path, secret: Path | None) -> dict[str, object]:
 
     Raises StoreAbsent, StoreLocked, and what opening the store raises.
     """
-    profiles.require_enrolled(profile)
-    with ExitStack() as closing:
-        if not closing.enter_context(profiles.lock(profile)):
-            raise StoreLocked(
-                "This profile is in use by another program.",
-                safe="Nothing was changed.",
-                todo="Close the desk first.",
-            )
-        store = profiles.open_store(profile, secret, closing)
+    with profiles.alone(profile, secret, "Nothing was changed.") as store:
         identity = await store.write(_begin_again)
     return {"desk": identity.desk_id, "desk_code": identity.desk_code}
 

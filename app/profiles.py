@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
-from app.domain.errors import Invalid, StoreKeyMissing
-from app.ports.store import Store
+from app.domain.errors import Invalid, StoreKeyMissing, StoreLocked
 from app.ports.system import SecretStore
 from app.providers.executor import ThreadExecutor
 from app.providers.platform import SystemPlatform, keep_new_files_private
@@ -44,10 +44,26 @@ def lock(profile: Path) -> AbstractContextManager[bool]:
     return PLATFORM.lock(profile / LOCK)
 
 
-def open_store(profile: Path, passphrase_file: Path | None, closing: ExitStack) -> Store:
+def open_store(profile: Path, passphrase_file: Path | None, closing: ExitStack) -> SqlStore:
     """Unlock and open; the store is closed with `closing`. Raises the Store* errors."""
     keep_new_files_private()
     return opened(profile, unlocked(profile, passphrase_file), closing)
+
+
+@contextmanager
+def alone(profile: Path, passphrase_file: Path | None, safe: str) -> Iterator[SqlStore]:
+    """The store of a desk that no other program has, for the block. `safe` says what a refusal
+    left as it was. Raises StoreAbsent, StoreLocked, and what opening it raises.
+    """
+    require_enrolled(profile)
+    with ExitStack() as closing:
+        if not closing.enter_context(lock(profile)):
+            raise StoreLocked(
+                "This profile is in use by another program.",
+                safe=safe,
+                todo="Close the desk first.",
+            )
+        yield open_store(profile, passphrase_file, closing)
 
 
 def unlocked(profile: Path, passphrase_file: Path | None) -> bytes:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection
-from contextlib import ExitStack
 from pathlib import Path
 
 from app import profiles
-from app.domain.errors import EnvironmentFault, StoreLocked
+from app.domain.errors import EnvironmentFault
 from app.domain.giving_up import GivenUp
 from app.providers.phones import LibPhoneNumbers
 from app.services.desk import Desk, Tools
@@ -24,15 +23,7 @@ async def remove(
     Raises Refused while unsent work is here, unless another desk's receipt covers it, and while
     something is only here that was not given up by name.
     """
-    profiles.require_enrolled(profile)
-    with ExitStack() as closing:
-        if not closing.enter_context(profiles.lock(profile)):
-            raise StoreLocked(
-                "This profile is in use by another program.",
-                safe="Nothing was removed.",
-                todo="Close the desk first.",
-            )
-        store = profiles.open_store(profile, secret, closing)
+    with profiles.alone(profile, secret, "Nothing was removed.") as store:
         desk = await Desk.open(store, Tools(profiles.CLOCK, profiles.IDS, LibPhoneNumbers()))
         handing_over = HandingOver(desk, profiles.RANDOM.bytes)
         handed = await handing_over.require_removable_by(receipt, given_up)
