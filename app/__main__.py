@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from app.cli.arguments import USAGE_EXIT, UsageError, parser
+from app.domain.visible import visible
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -18,7 +19,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         arguments = parser().parse_args(given)
     except UsageError as slip:
-        print(slip, file=sys.stderr)
+        print(visible(str(slip)), file=sys.stderr)
         return USAGE_EXIT
     if arguments.demo:
         from app import demo

@@ -13,6 +13,7 @@ from app.domain.operations import Json
 from app.domain.records import RECORDS, FieldKind
 from app.domain.tickets import in_danger, is_open
 from app.domain.times import from_rfc3339
+from app.domain.visible import silent_left_out
 from app.domain.words import fold
 
 Fields = Mapping[str, Json]
@@ -229,7 +230,7 @@ def _entry_body(fields: Fields) -> str:
 def _body(named: list[str], more: list[str]) -> str:
     """Folded, so that umlauts and their two-letter spelling find each other."""
     joined = "\n".join([*named, *more])[:LONGEST_BODY]
-    return joined if joined.isascii() else fold(joined)
+    return silent_left_out(joined) if joined.isascii() else fold(joined)
 
 
 BODIES: dict[Aggregate, Callable[[Fields], str]] = {

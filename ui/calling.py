@@ -116,7 +116,7 @@ class Calling(QObject):
             MessageAction(OPEN_DRAFTS, self.tr("Open them")),
             MessageAction("later", self.tr("Later")),
         )
-        who = ", ".join(name for name in names if name)
+        who = ", ".join(one_line(name) for name in names if name)
         self._window.news.show_message(fact, one_line(who)[:_LONGEST_NAMES], actions)
 
     @async_slot

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 
 from app.domain.errors import Invalid, OffhookError
 from app.domain.giving_up import GivenUp
+from app.domain.words import fold
 from ui.actions import ActionSpec, Scope
 from ui.dialogs.desk_work import GivePanel, RemovePanel, TakePanel
 from ui.dialogs.task_panel import TaskPanel
@@ -61,11 +62,10 @@ class DeskWorkActions(QObject):
             for one in desk.configuration.desks
             if one.desk_id != desk.identity.desk_id and one.sealing_key
         ]
-        names = Counter(one.name for one in able)
+        names = Counter(fold(one.name) for one in able)
         self.giving.open_for({
-            one.desk_id: one_line(
-                f"{one.name} ({', '.join(one.codes)})" if names[one.name] > 1 else one.name
-            )
+            one.desk_id: one_line(one.name)
+            + (f" ({', '.join(one.codes)})" if names[fold(one.name)] > 1 else "")
             for one in able
         })  # fmt: skip
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.domain.errors import NotFound, OffhookError
 from app.domain.evidence import LARGEST_BYTES, EvidenceFile
 from app.domain.payments.reconciliation import ClaimView
+from app.domain.visible import visible
 from app.services.evidence import Evidence
 from ui.session import Session
 from ui.tasks import async_slot
-from ui.text import one_line
 from ui.undoing import Done
 
 
@@ -40,7 +40,7 @@ class EvidenceFiles(QObject):
         """Where a copy of it goes."""
         dialog = self._dialog(self.tr("Save a copy"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(one_line(file.name))
+        dialog.selectFile(visible(file.name))
         dialog.fileSelected.connect(lambda chosen: self.save_copy(file, Path(chosen)))
         dialog.open()
 

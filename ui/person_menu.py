@@ -12,7 +12,7 @@ from app.domain.people import Person
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.terms import terms
-from ui.text import plain_button_text
+from ui.text import one_line, plain_button_text
 
 
 class PersonMenu(QObject):
@@ -45,7 +45,7 @@ class PersonMenu(QObject):
         menu.popup(button.mapToGlobal(button.rect().topLeft()) - above)
 
     def _action(self, person: Person, menu: QMenu) -> QAction:
-        action = QAction(plain_button_text(f"{person.name}  ({_roles(person)})"), menu)
+        action = QAction(plain_button_text(f"{one_line(person.name)}  ({_roles(person)})"), menu)
         action.setCheckable(True)
         action.setChecked(person.id == self._session.person.id)
         action.triggered.connect(functools.partial(self._choose, person.id))

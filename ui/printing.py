@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QTextDocument
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.errors import EnvironmentFault
+from app.domain.visible import visible
 
 _POINTS = 10
 
@@ -16,7 +17,7 @@ def text_document(title: str, text: str) -> QTextDocument:
     """The text as it stands, never read as HTML; the title first."""
     document = QTextDocument()
     document.setDefaultFont(QFont("monospace", _POINTS))  # of paper, however large the screen's are
-    document.setPlainText(f"{title}\n\n{text}\n")
+    document.setPlainText(visible(f"{title}\n\n{text}\n"))
     return document
 
 
@@ -31,7 +32,7 @@ def write_pdf(path: Path, title: str, text: str) -> None:
         raise EnvironmentFault("There is a file of that name already.", safe="It was left alone.")
     writer = QPdfWriter(str(path))
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setTitle(title)
+    writer.setTitle(visible(title))
     text_document(title, text).print_(writer)
     del writer
     if not path.exists() or not path.stat().st_size:

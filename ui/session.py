@@ -14,6 +14,7 @@ from app.domain.ids import Millis
 from app.domain.people import Person
 from app.domain.views import ServiceStatus, ServiceWord
 from ui.changes import ChangeFeed
+from ui.text import one_line
 
 if TYPE_CHECKING:  # the services are imported by whoever opens the desk, beside the window
     from app.services.opened import OpenedDesk
@@ -80,7 +81,8 @@ class Session(QObject):
         return {one.id: one.name for one in self.opened.desk.configuration.people}
 
     def name_of(self, person_id: str) -> str:
-        return self.names().get(person_id, person_id)
+        """As it is shown beside other words."""
+        return one_line(self.names().get(person_id, person_id))
 
     def read_statuses(self) -> None:
         """Ask the engine how the services stand."""

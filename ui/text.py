@@ -1,4 +1,7 @@
-"""Text that is shown as it was typed: labels, tooltips and marked lines that never read HTML."""
+"""Text shown as it was typed: labels, tooltips and marked lines that read no HTML.
+
+What hides or turns other text is left out of all of them (`app.domain.visible`).
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from app.domain.visible import FSI, isolated, visible
 from ui.theme import Size, Theme, Token, Type, theme
 
 LONGEST_LINE = 1_000
@@ -36,14 +40,18 @@ _BREAKS = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "\u2029
 
 
 def one_line(text: str) -> str:
-    """The text as one line of at most `LONGEST_LINE` characters; line breaks become spaces."""
-    cut = text[:LONGEST_LINE].translate(_BREAKS)
+    """The text as one line of at most `LONGEST_LINE` characters; line breaks become spaces.
+
+    It stands beside others as it is: written from the right, it turns only itself.
+    """
+    cut = isolated(text[:LONGEST_LINE].translate(_BREAKS))
     return cut if len(text) <= LONGEST_LINE else cut + _ELLIPSIS
 
 
 def clipped(text: str) -> str:
     """The text as long as a label lays it out."""
-    return text if len(text) <= LONGEST_PASSAGE else text[:LONGEST_PASSAGE] + _ELLIPSIS
+    shown = visible(text[:LONGEST_PASSAGE])
+    return shown if len(text) <= LONGEST_PASSAGE else shown + _ELLIPSIS
 
 
 def quoted(text: str) -> str:
@@ -58,7 +66,8 @@ def tooltip(text: str) -> str:
     """
     if not text:
         return ""
-    cut = text if len(text) <= LONGEST_TOOLTIP else text[:LONGEST_TOOLTIP] + _ELLIPSIS
+    shown = visible(text[:LONGEST_TOOLTIP])
+    cut = shown if len(text) <= LONGEST_TOOLTIP else shown + _ELLIPSIS
     return "<span>" + html.escape(cut).replace("\n", "<br>") + "</span>"
 
 
@@ -192,8 +201,9 @@ class WrappedLabel(PlainLabel):
 
     def set_passage(self, text: str, fact: str = "") -> None:
         """Show a text of any length; screen readers get what is shown."""
-        whole = f"{fact}  {text}" if fact and text else fact or text
-        self._whole, self._lead = clipped(whole), min(len(fact), LONGEST_PASSAGE)
+        lead, rest = clipped(fact), clipped(text)
+        self._whole = clipped(f"{lead}  {rest}" if lead and rest else lead or rest)
+        self._lead = min(len(lead), LONGEST_PASSAGE)
         self._laid = None
         self.setText(self._whole)
         self.updateGeometry()
@@ -340,7 +350,7 @@ def line_width(text: str, font: QFont, marks: Sequence[Mark], look: Theme) -> fl
     """Pixels a marked line needs."""
     if not marks:
         return QFontMetrics(font).horizontalAdvance(one_line(text))
-    layout = _laid_out(one_line(text), font, marks, look)  # a line dies with its layout
+    layout = _laid_out(*_marked(text, marks), font, look)  # a line dies with its layout
     return layout.lineAt(0).naturalTextWidth()
 
 
@@ -356,8 +366,8 @@ def draw_line(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> bool:
     """Draw one line of plain text, cut with an ellipsis; true when it had to be cut."""
-    whole = one_line(text)
     if not marks:
+        whole = one_line(text)
         shown = QFontMetrics(font).elidedText(
             whole, Qt.TextElideMode.ElideRight, math.ceil(rect.width())
         )
@@ -366,7 +376,8 @@ def draw_line(
         flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         painter.drawText(rect, flags, shown)
         return shown != whole
-    return _draw_marked(painter, rect, whole, font=font, colour=colour, marks=marks, look=look)
+    line, moved = _marked(text, marks)
+    return _draw_marked(painter, rect, line, font=font, colour=colour, marks=moved, look=look)
 
 
 def _draw_marked(
@@ -379,21 +390,35 @@ def _draw_marked(
     marks: Sequence[Mark],
     look: Theme,
 ) -> bool:
-    layout = _laid_out(whole, font, marks, look)
+    layout = _laid_out(whole, marks, font, look)
     cut = layout.lineAt(0).naturalTextWidth() > rect.width() + 1
     if cut:
         wide = QFont(font)
         wide.setWeight(QFont.Weight.DemiBold)
         shown = QFontMetrics(wide).elidedText(whole, Qt.TextElideMode.ElideRight, int(rect.width()))
         kept = [mark for mark in marks if mark.start < len(shown) - 1]
-        layout = _laid_out(shown, font, kept, look)
+        layout = _laid_out(shown, kept, font, look)
     line = layout.lineAt(0)
     painter.setPen(colour)
     layout.draw(painter, QPointF(rect.left(), rect.center().y() - line.height() / 2))
     return cut
 
 
-def _laid_out(text: str, font: QFont, marks: Sequence[Mark], look: Theme) -> QTextLayout:
+def _marked(text: str, marks: Sequence[Mark]) -> tuple[str, Sequence[Mark]]:
+    """The line as it is shown, its marks where their letters are then."""
+    line = one_line(text)
+    if line == text:
+        return line, marks
+    lead = line.startswith(FSI) and not text.startswith(FSI)
+    starts = [lead + len(visible(text[: mark.start])) for mark in marks]
+    ends = [lead + len(visible(text[: mark.start + mark.length])) for mark in marks]
+    return line, [
+        Mark(start, end - start, mark.kind)
+        for start, end, mark in zip(starts, ends, marks, strict=True)
+    ]
+
+
+def _laid_out(text: str, marks: Sequence[Mark], font: QFont, look: Theme) -> QTextLayout:
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.NoWrap)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from app.domain.ids import Millis
+from app.domain.visible import isolated
 from app.services.visits import VisitSheet
 from ui.terms import terms
 from ui.text import quoted
@@ -30,13 +31,13 @@ class SheetWords(QObject):
             (self.tr("Due"), moment(sheet.due, now) if sheet.due is not None else ""),
             (self.tr("Promised"), "; ".join(sheet.promises)),
         )
-        return "\n".join(f"{name}: {value}" for name, value in lines if value)
+        return "\n".join(f"{name}: {isolated(value)}" for name, value in lines if value)
 
     def _device(self, sheet: VisitSheet) -> str:
         """What nobody knows, or nobody supports, is said to whoever is sent there."""
         if sheet.not_supported:
             refused = self.tr("{device} (this model is not supported: {told})")
-            return refused.format(device=sheet.device, told=sheet.not_supported)
+            return refused.format(device=isolated(sheet.device), told=isolated(sheet.not_supported))
         if sheet.device_is_words and sheet.device:
             unknown = self.tr("{device} (the caller's words, the model is not known)")
             return unknown.format(device=quoted(sheet.device))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from app.domain.lifecycle import RowState
 from app.domain.views import ServiceWord
+from ui.text import one_line
 
 
 class Wording(QObject):
@@ -214,7 +215,9 @@ class Wording(QObject):
         return self.tr("all shortcuts")
 
     def nothing_found(self, query: str) -> str:
-        return self.tr("Nothing on this computer matches \u201c{query}\u201d").format(query=query)
+        return self.tr("Nothing on this computer matches \u201c{query}\u201d").format(
+            query=one_line(query)
+        )
 
     # --- steps ------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from typing import TextIO
 from app.domain.errors import Invalid
 from app.domain.matching.index import CatalogIndex
 from app.domain.matching.resolution import Resolution, resolve
+from app.domain.visible import escaped
 from app.domain.words import readable
 from app.services.resolving import coefficients, spoken_words
 
@@ -32,7 +33,8 @@ def run(arguments: argparse.Namespace, asked: TextIO, out: TextIO) -> int:
             print(f"line {number} is no question: qid and query are needed", file=sys.stderr)
             continue
         found = resolve(question["query"], index, spoken_words(), coefficients())
-        out.write(json.dumps(_shape(question["qid"], found), ensure_ascii=False) + "\n")
+        answer = json.dumps(_shape(question["qid"], found), ensure_ascii=False)
+        out.write(escaped(answer) + "\n")
         out.flush()
     return 2 if slips else 0
 

@@ -15,6 +15,7 @@ from app.cli.arguments import asked_from
 from app.cli.commands import EXIT_DONE, exit_code, run, run_line
 from app.cli.shapes import error
 from app.domain.errors import OffhookError, StoreLocked
+from app.domain.visible import escaped
 
 _LOCK_PATIENCE_S = 20.0
 """How long a command waits for another command on the same profile to end."""
@@ -43,7 +44,7 @@ def run_command(arguments: argparse.Namespace, words: list[str]) -> int:
     out = sys.stdout if code == EXIT_DONE else sys.stderr
     if isinstance(out, io.TextIOWrapper):
         out.reconfigure(encoding="utf-8")  # JSON is; a console's own code page may lack a letter
-    print(text, file=out)
+    print(escaped(text), file=out)
     return code
 
 

@@ -26,6 +26,8 @@
 
 from __future__ import annotations
 
+from app.domain.visible import visible
+
 
 class OffhookError(Exception):
     """Carries three sentences, none of which holds a customer's words."""
@@ -40,7 +42,7 @@ class OffhookError(Exception):
 
     def sentence(self) -> str:
         """What happened, what is safe and what to do, as one line."""
-        return " ".join(part for part in (self.happened, self.safe, self.todo) if part)
+        return visible(" ".join(part for part in (self.happened, self.safe, self.todo) if part))
 
 
 class EnvironmentFault(OffhookError):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from app.domain.visible import silent_left_out
+
 _LONGEST_KEY = 200
 _TOKEN = re.compile(r"[0-9a-z]+")
 _SPACED = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
@@ -20,7 +22,10 @@ def readable(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Case, accents and umlauts folded (``Gerät`` and ``Geraet`` are one)."""
+    """Case, accents and umlauts folded (``Gerät`` and ``Geraet`` are one), without what nobody
+    sees.
+    """
+    text = silent_left_out(text)
     if text.isascii():
         return text.lower()
     lowered = unicodedata.normalize("NFC", text).casefold().translate(_GERMAN)
@@ -30,6 +35,7 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The folded letters-and-digits words of a text, in order."""
+    text = silent_left_out(text)
     if text.isascii():
         return text.translate(_SPACED).split()
     return _TOKEN.findall(fold(text))

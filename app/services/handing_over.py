@@ -29,6 +29,7 @@ from app.domain.operations import NewOperation
 from app.domain.people import Permission, Person
 from app.domain.take_overs import TAKE_OVERS
 from app.domain.times import to_rfc3339
+from app.domain.words import fold
 from app.ports.store import HELD, DeskIdentity, ReadTx, StoredOperation, WriteTx
 from app.services import handed_drafts
 from app.services.desk import Desk, require
@@ -115,7 +116,7 @@ class HandingOver:
         own, asked = self._desk.identity.desk_id, wanted.strip()
         others = [one for one in self._desk.configuration.desks if one.desk_id != own]
         named = [one for one in others if asked == one.desk_id or _has_code(one, asked)]
-        named = named or [one for one in others if one.name.casefold() == asked.casefold()]
+        named = named or [one for one in others if fold(one.name) == fold(asked)]
         if not named:
             raise NotFound("No other desk of that name is in the directory.")
         able = [one for one in named if one.sealing_key]

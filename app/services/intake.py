@@ -13,6 +13,7 @@ from app.domain.errors import Invalid, NotFound, StoreInDoubt
 from app.domain.people import Permission, Person
 from app.domain.safety import Danger, find_danger, patterns_from
 from app.domain.views import CallerMatch, Duplicate
+from app.domain.visible import visible
 from app.services import handed_drafts
 from app.services.desk import Desk, require
 from app.services.saving import Saving
@@ -122,11 +123,11 @@ def check(call: Call) -> None:
     Raises Invalid with a sentence per field.
     """
     problems: dict[str, str] = {}
-    if not (call.phone.strip() or call.name.strip() or call.caller.strip() or call.customer_id):
+    if not (_says(call.phone) or _says(call.name) or _says(call.caller) or call.customer_id):
         problems["phone"] = "A phone number or a name is needed."
     if call.dropped and not any(letter.isdigit() for letter in call.phone):
         problems["phone"] = "A dropped call needs the number to ring back."
-    if not call.fault.strip() and not call.dropped and call.ticket_id is None:
+    if not _says(call.fault) and not call.dropped and call.ticket_id is None:
         problems["fault"] = "The fault is needed: what is wrong with it?"
     for name in _TEXTS:
         if len(getattr(call, name)) > LONGEST_TEXT:
@@ -135,6 +136,11 @@ def check(call: Call) -> None:
         raise Invalid(
             " ".join(problems.values()), fields=problems, todo="Correct that and save again."
         )
+
+
+def _says(text: str) -> bool:
+    """Whether anybody who looks at it sees something."""
+    return bool(visible(text).strip())
 
 
 def masked_call(call: Call) -> Call:

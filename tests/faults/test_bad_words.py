@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from app.domain.errors import Invalid
+from app.domain.visible import visible
 from app.services.intake import LONGEST_TEXT
 from tests.support.command_here import run_here
 from tests.support.desk_in_process import desk_in_process
@@ -78,8 +79,9 @@ def test_words_of_any_kind_arrive_as_they_were_said(desk: tuple[DeskProgram, Cen
         )
         assert done.code == 0, done.err
         said[done.json["ref"]] = words
-        shown = run_here(program, "ticket", done.json["ref"]).json
-        assert shown["fields"]["fault"] == words
+        shown = run_here(program, "ticket", done.json["ref"])
+        assert shown.json["fields"]["fault"] == words
+        assert visible(shown.out) == shown.out
     note = run_here(program, "note", next(iter(said)), "\n".join(WORDS.values()))
     assert note.code == 0, note.err
     arrived = _at_central(program, central)
@@ -163,6 +165,22 @@ def test_a_narrow_console_still_gets_the_answer(desk: tuple[DeskProgram, Central
     )  # fmt: skip
     assert shown.returncode == 0, shown.stderr
     assert json.loads(shown.stdout)["fields"]["fault"] == WORDS["arabic"]
+
+
+def test_words_that_nobody_sees_are_no_words_and_part_no_others(
+    desk: tuple[DeskProgram, Central],
+) -> None:
+    """Given a name of letters without width, it is no name; between others it is not heard."""
+    program, _central = desk
+    ended = run_here(program, "take", "--name", "\u200b\u2060\u3164", "--fault", "Leaks")
+    assert ended.code == REFUSED_EXIT
+    taken = run_here(
+        program, "take", "--name", "Zacha\u200brias\u202e", "--fault", "Leaks", "--phone", "1"
+    ).json["ref"]
+    found = run_here(program, "search", "Zacharias").json
+    assert [one["ref"] for one in found["tickets"]] == [taken]
+    again = run_here(program, "search", "Zach\u200darias").json
+    assert [one["ref"] for one in again["tickets"]] == [taken]
 
 
 REFUSED = (

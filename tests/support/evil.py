@@ -29,6 +29,9 @@ _ODD = (
     "line\nline\r\n\x00\x07", "%1 %n {0} {name} {{", "&File &Open &&", "a\tb\x0bc\x0cd",
     "\u2028\u2029\u200b\u200d", "e\u0301\u0302\u0303" * 200, "= 1+1", "@SUM(A1)", "' OR 1=1 --",
     "Ünïcødé ẞ", "\U0001f468\u200d\U0001f469\u200d\U0001f467", "مرحبا بالعالم", "\x1b[31mred",
+    "Ms \u202enosrep\u2069 \u2067Petrov", "Pe\u200bt\u200drov\ufeff", "\u2068\u202b\u2069\u200f",
+    "שלום \u202e(24)", "مرحبا KG-39", "tag\U000e0061\U000e007f", "\u115f\u3164", "\x9b2J\x7fgone",
+    "a\u034fb\u180e\ufff9",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.domain.lifecycle import RowState
+from app.domain.visible import visible
 from ui import icons
 from ui.delegates.parts import AsOf, Bar, Break, Icon, Keys, Part, Pill, Spring, Tag, Text, Words
 from ui.text import draw_line, line_width, one_line, quoted
@@ -344,7 +345,7 @@ def rounded(
 
 def initials(name: str) -> str:
     """The first letters of the first and the last word."""
-    words = name.split()
+    words = visible(name).split()
     ends = [words[0], words[-1]] if len(words) > 1 else words
     return "".join(word[0] for word in ends).upper()
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.domain.visible import visible
 from ui.delegates import paint
 from ui.delegates.parts import Break, Icon, Part, Role, RowKind, Spring, Text, sentence
 from ui.text import tooltip
@@ -213,7 +214,7 @@ class PartsModel(QAbstractTableModel):
             case Role.KEY:
                 return row.key
             case Qt.ItemDataRole.AccessibleTextRole:
-                return (row.says if index.column() == 0 else "") or sentence(cell)
+                return visible(row.says if index.column() == 0 else "") or sentence(cell)
             case Qt.ItemDataRole.ToolTipRole:
                 return tooltip(row.tooltip) or None
         return None

@@ -137,7 +137,7 @@ class Commands(QObject):
                 row,
                 "ticket",
                 row.reference,
-                one_line(f"{row.fault}  {row.customer}"),
+                f"{one_line(row.fault)}  {one_line(row.customer)}",
                 (Pill(row.state),),
             )
             for row in rows[:_MOST_FOUND]

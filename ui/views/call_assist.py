@@ -15,6 +15,7 @@ from app.domain.words import fold
 from ui.ages import Ages
 from ui.delegates.parts import Text
 from ui.terms import terms
+from ui.text import one_line
 from ui.theme import Size, Token, Type
 from ui.times import date, moment
 from ui.widgets.buttons import Button, ButtonKind
@@ -28,7 +29,7 @@ _MOST_TICKETS = 5
 def address_of(customer: CustomerCard) -> str:
     """One line: street, city, postcode."""
     parts = (customer.address, f"{customer.city} {customer.postcode}".strip())
-    return ", ".join(part for part in parts if part)
+    return ", ".join(one_line(part) for part in parts if part)
 
 
 def check_of(said: str, match: CallerMatch) -> str | None:
@@ -180,7 +181,9 @@ class CallAssist(CardStack):
         if promise is not None:
             until = f", {moment(promise.by_when, now)}" if promise.by_when is not None else ""
             kept = self.tr("kept") if promise.kept_at is not None else self.tr("not kept yet")
-            text = self.tr("Last promise: {what}{until}").format(what=promise.what, until=until)
+            text = self.tr("Last promise: {what}{until}").format(
+                what=one_line(promise.what), until=until
+            )
             self._history.add_text(text, ink=Token.TEXT)
             self._history.add_text(kept, Type.SMALL, Token.MUTED)
 
@@ -189,7 +192,9 @@ class CallAssist(CardStack):
         self._tickets.set_note(str(len(rows)))
         self._tickets.clear()
         for row in rows[:_MOST_TICKETS]:
-            self._tickets.add_link(row.id, row.reference, f"{row.fault}, {row.device}")
+            self._tickets.add_link(
+                row.id, row.reference, f"{one_line(row.fault)}, {one_line(row.device)}"
+            )
 
     def _show_cover(self, match: CallerMatch | None, checked: str) -> None:
         self._cover.setVisible(match is not None)

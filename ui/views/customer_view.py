@@ -321,7 +321,9 @@ class CustomerView(QWidget):
         self._devices.set_note(str(len(devices)) if devices else "")
         for device in devices:
             self._devices.add_lead(device.name)
-            said = [self.tr("Serial {serial}").format(serial=device.serial)] * bool(device.serial)
+            said = [self.tr("Serial {serial}").format(serial=one_line(device.serial))] * bool(
+                device.serial
+            )
             if device.bought_on:
                 bought = self.tr("bought {date}").format(date=date(device.bought_on))
                 said.append(bought)
@@ -336,7 +338,7 @@ class CustomerView(QWidget):
         for plan in page.plans:
             self._cover.add_lead(plan.name)
             runs = self.tr("Runs to {date}. {covers}").format(
-                date=date(plan.ends), covers=plan.covers
+                date=date(plan.ends), covers=one_line(plan.covers)
             )
             self._cover.add_text(runs)
         if not page.plans:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from app.domain.safety import Danger
 from ui.session import Session
 from ui.terms import terms
+from ui.text import one_line
 from ui.views.conversation import Conversation
 from ui.widgets.buttons import ButtonKind
 from ui.widgets.message import Message, MessageAction
@@ -30,7 +31,7 @@ class DangerNotice(QObject):
             return
         say, ring = self._texts(danger)
         fact = self.tr("{danger}: \u201c{words}\u201d. Say: {say}").format(
-            danger=terms.safety(danger.safety), words=danger.words, say=say
+            danger=terms.safety(danger.safety), words=one_line(danger.words), say=say
         )
         clear = MessageAction("clear", self.tr("No danger"), CLEAR_KEYS, ButtonKind.PLAIN)
         self._message.show_message(fact, ring, (clear,))

@@ -13,6 +13,7 @@ from app.domain.views import Promise
 from ui.delegates.parts import Part, Text
 from ui.offers import Offers
 from ui.session import Session
+from ui.text import one_line
 from ui.theme import Size, Space, Token, Type
 from ui.times import time_words
 from ui.widgets.buttons import Button
@@ -49,7 +50,9 @@ class PromiseList(QWidget):
     def _row(self, promise: Promise) -> QWidget:
         holder = QWidget(self)
         row = line(holder, gap=Space.M)
-        words = self.tr("Promised to {whom}: {what}").format(whom=promise.to, what=promise.what)
+        words = self.tr("Promised to {whom}: {what}").format(
+            whom=one_line(promise.to), what=one_line(promise.what)
+        )
         parts: list[Part] = [Text(words, step=Type.LEAD)]
         if promise.by_when is not None:
             late = promise.by_when < self._session.now

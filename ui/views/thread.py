@@ -116,7 +116,7 @@ class Thread(QScrollArea):
             case "promise":
                 to = str(entry.fields.get("to") or "")
                 said = self.tr("{person} promised {whom}: {what}")
-                return said.format(person=by, whom=to, what=entry.text)
+                return said.format(person=by, whom=one_line(to), what=one_line(entry.text))
             case "promise_kept":
                 return self.tr("{person} kept a promise").format(person=by)
             case "claim":
@@ -126,12 +126,12 @@ class Thread(QScrollArea):
             case "sent":
                 return self._sent(entry)
             case _:
-                return f"{by} {entry.text}".strip()
+                return f"{by} {one_line(entry.text)}".strip()
 
     def _news(self, name: str, value: Json) -> str:
         shown = str(value or "") if name == "owner" else ""
         words = self._session.name_of(shown) if shown else terms.value(name, value)
-        return self.tr("{field} to {value}").format(field=terms.field(name), value=words)
+        return self.tr("{field} to {value}").format(field=terms.field(name), value=one_line(words))
 
     def _amount(self, entry: ThreadEntry) -> str:
         amount = entry.fields.get("amount")

@@ -74,7 +74,7 @@ class TicketPaper(QObject):
             if value:
                 yield self._pair(label, one_line(value))
         if detail.plan is not None:
-            plan = f"{detail.plan.name}, {date(detail.plan.ends)}"
+            plan = f"{one_line(detail.plan.name)}, {date(detail.plan.ends)}"
             yield self._pair(self.tr("Plan"), plan)
         for claim in claims_of(fields, session.opened.desk.configuration.currency):
             money = terms.money(claim.amount, claim.currency)
@@ -97,7 +97,9 @@ class TicketPaper(QObject):
         for one in detail.promises:
             if one.kept_at is None:
                 due = f", {_full(one.by_when)}" if one.by_when is not None else ""
-                yield self._pair(self.tr("Promised"), one_line(f"{one.to}: {one.what}") + due)
+                yield self._pair(
+                    self.tr("Promised"), f"{one_line(one.to)}: {one_line(one.what)}" + due
+                )
 
     @staticmethod
     def _thread(detail: TicketDetail, session: Session, thread: Thread) -> Iterator[str]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from ui import icons
 from ui.delegates import paint
 from ui.delegates.parts import Keys, Spring, Text
-from ui.text import ElidedLabel, plain_button_text, tooltip
+from ui.text import ElidedLabel, one_line, plain_button_text, tooltip
 from ui.theme import Radius, Size, Space, Token, Type, theme
 from ui.widgets.surfaces import Surface, line, reveal
 from ui.wording import wording
@@ -57,7 +57,7 @@ class CallButton(QAbstractButton):
         self.setToolTip(tooltip(f"{card.title}\n{card.note}".strip()))
         name = wording.call_number(self._number)
         said = (name, card.title, card.note, self._state_word())
-        self.setAccessibleName(", ".join(word for word in said if word))
+        self.setAccessibleName(", ".join(one_line(word) for word in said if word))
         self.setAccessibleDescription(wording.key_sentence(self._keys) if self._keys else "")
         self.update()
 

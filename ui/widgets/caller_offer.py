@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.delegates import paint
 from ui.delegates.parts import Keys, Part, Spring, Text, small
-from ui.text import plain_button_text, tooltip
+from ui.text import one_line, plain_button_text, tooltip
 from ui.theme import Radius, Size, Space, Theme, Token, Type, theme
 from ui.widgets.surfaces import column, reveal
 from ui.wording import wording
@@ -37,7 +37,7 @@ class OfferRow(QAbstractButton):
         self._offer, self._keys = offer, keys
         self.setCheckable(True)
         self.setText(plain_button_text(offer.name))
-        self.setAccessibleName(", ".join((offer.name, *offer.lines)))
+        self.setAccessibleName(", ".join(map(one_line, (offer.name, *offer.lines))))
         self.setToolTip(tooltip("\n".join((offer.name, *offer.lines))))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.delegates import paint
 from ui.delegates.parts import Icon, Keys, Spring, Text, small
-from ui.text import ElidedLabel, Mark, plain_button_text, tooltip
+from ui.text import ElidedLabel, Mark, one_line, plain_button_text, tooltip
 from ui.theme import Radius, Size, Space, Token, Type, theme
 from ui.widgets.marks import PartsLabel
 from ui.widgets.surfaces import column, line
@@ -37,7 +37,7 @@ class ChoiceCard(QAbstractButton):
         self._value, self._word = value, chosen_word
         self.setCheckable(True)
         self.setText(plain_button_text(value.text))
-        self.setAccessibleName(f"{value.title}, {value.text}, {value.source}")
+        self.setAccessibleName(f"{value.title}, {one_line(value.text)}, {one_line(value.source)}")
         self.setAccessibleDescription(value.key)
         self.setToolTip(tooltip(value.text))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 from ui.delegates.parts import Icon, Part, Text, small
+from ui.text import one_line
 from ui.theme import Size, Space, State, Token, Type, theme
 from ui.widgets.marks import PartsLabel
 from ui.widgets.surfaces import Surface, column
@@ -43,7 +44,7 @@ class _Block(Surface):
         body.setContentsMargins(Space.L, 0, Space.S, 0)
         for parts in (number, label, (small(figure.note),)):
             body.addWidget(PartsLabel(parts, self).stretching())
-        self.setAccessibleName(figure.sentence())
+        self.setAccessibleName(one_line(figure.sentence()))
 
 
 class Figures(Surface):

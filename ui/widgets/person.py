@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.delegates import paint
 from ui.delegates.parts import Text
-from ui.text import plain_button_text, tooltip
+from ui.text import one_line, plain_button_text, tooltip
 from ui.theme import Radius, Size, Space, Theme, Token, Type, theme
 
 
@@ -25,7 +25,7 @@ class PersonButton(QAbstractButton):
         """`role` is a few words: "Agent, desk K7"."""
         self._name, self._role = name, role
         self.setText(plain_button_text(name))
-        self.setAccessibleName(f"{name}, {role}")
+        self.setAccessibleName(f"{one_line(name)}, {role}")
         self._set_tooltip()
         self.update()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from ui import icons
 from ui.delegates import paint
 from ui.delegates.parts import Spring, Text
-from ui.text import ElidedLabel, plain_button_text, tooltip
+from ui.text import ElidedLabel, one_line, plain_button_text, tooltip
 from ui.theme import Radius, Size, Space, Theme, Token, Type, theme
 from ui.widgets.person import PersonButton
 from ui.widgets.surfaces import Surface, column, scrolled
@@ -59,7 +59,7 @@ class RailRow(QAbstractButton):
         self._item = item
         self.setText(plain_button_text(item.word))
         count = "" if item.count is None else f", {item.count}"
-        self.setAccessibleName(item.word + count)
+        self.setAccessibleName(one_line(item.word) + count)
         self._set_tooltip()
         self.update()
 

@@ -22,6 +22,7 @@ from app.central.reference.ledger import Ledger
 from app.central.reference.seed.catalog import names_models
 from app.central.reference.system import RealSurroundings
 from app.domain.central_services import Service
+from app.domain.visible import escaped
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -144,7 +145,8 @@ def _print_truth(arguments: argparse.Namespace) -> int:
     engine = open_existing(arguments.data, arguments.database_url)
     with engine.connect().execution_options(reading=True) as connection, connection.begin():
         for line in truth(connection):
-            sys.stdout.buffer.write(msgspec.json.encode(line) + b"\n")
+            told = escaped(msgspec.json.encode(line).decode())
+            sys.stdout.buffer.write(told.encode() + b"\n")
     sys.stdout.buffer.flush()
     engine.dispose()
     return 0

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAccessible, QImage, QPainter, QTextDocument, QTextLayout
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import (
+    QAccessible,
+    QImage,
+    QPainter,
+    QTextDocument,
+    QTextLayout,
+    QTextLine,
+)
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from ui.text import (
@@ -69,12 +76,57 @@ def _read(tip: str) -> str:
     return document.toPlainText()
 
 
-@pytest.mark.parametrize(
-    "text", [HTML, "plain", "a\nb", "<qt>", "&lt;", "\u202eabc", "👩‍🚒", "שלום"]
-)
+@pytest.mark.parametrize("text", [HTML, "plain", "a\nb", "<qt>", "&lt;", "👩‍🚒", "שלום"])
 def test_a_tooltip_shows_exactly_its_text(text: str) -> None:
     assert _read(tooltip(text)) == text
     assert "<img" not in tooltip(text)
+
+
+@LABELS
+def test_a_label_shows_nothing_that_hides_or_turns(
+    kind: type[PlainLabel], look: Theme, qtbot: QtBot
+) -> None:
+    label = kind("Ms \u202enosrep\u2069 Pet\u200brov")
+    qtbot.addWidget(label)
+    assert label.text() == "Ms nosrep Petrov"
+    assert _read(tooltip("Ms \u202enosrep")) == "Ms nosrep"
+
+
+@pytest.mark.parametrize("name", ["שלום", "مرحبا 24", "\u202eשלום", "Ms \u202enosrep"])
+def test_a_name_from_the_right_does_not_move_what_stands_beside_it(
+    name: str, look: Theme, qapp: QApplication
+) -> None:
+    """Given a name between words of ours, these stand where they stand around any other name."""
+    before, after = "Tickets", "12:30, 3 of 16"
+    line = f"{before} {one_line(name)} {after}"
+    shown = QTextLayout(line, look.font())
+    shown.beginLayout()
+    row = shown.createLine()
+    shown.endLayout()
+    metrics = look.metrics()
+    end = line.index(after)
+    left = _x(row, end)
+    assert left >= metrics.horizontalAdvance(f"{before} ")
+    rest = [_x(row, at) for at in range(end, len(line) + 1)]
+    assert rest == sorted(rest)
+    assert _x(row, 0) == 0
+    assert [_x(row, at) for at in range(len(before))] == sorted(
+        _x(row, at) for at in range(len(before))
+    )
+
+
+def _x(row: QTextLine, at: int) -> float:
+    where = row.cursorToX(at)
+    assert isinstance(where, tuple)  # with where the cursor stands after all
+    return float(where[0])
+
+
+def test_marks_stay_on_their_letters_where_some_are_left_out(look: Theme) -> None:
+    """Given a hit behind letters nobody sees, the same width is bold as without them."""
+    plain, hidden = "Pet rov", "\u202ePet\u200b\u200b rov"
+    font = look.font(Type.LEAD)
+    wide = line_width(plain, font, hits(plain, "rov"), look)
+    assert line_width(hidden, font, hits(hidden, "rov"), look) == wide
 
 
 def test_a_long_tooltip_ends() -> None:
