@@ -112,15 +112,23 @@ class CatchingUp:
         for one in tx.conflicts():
             conflicts[one.target] = conflicts.get(one.target, 0) + 1
         candidates: dict[str, int] = {}
-        found = []
+        found = dict[str, Known]()
+        here = {str(fields["id"]) for fields in own}
         for fields in own:
             row = tx.tickets.row(str(fields["id"]))
-            if row is None:
+            merged = row is not None and row.id != fields["id"]
+            if row is None or (merged and row.id in here | found.keys()):
                 continue
+            stands = self._merged_into(tx, row) if merged else fields
             count = self._candidates(tx, row, candidates)
-            at_central = fields.get("received_at") is not None
-            found.append(Known(row, fields, at_central, conflicts.get(row.id, 0), count))
-        return found
+            at_central = stands.get("received_at") is not None
+            found[row.id] = Known(row, stands, at_central, conflicts.get(row.id, 0), count)
+        return list(found.values())
+
+    def _merged_into(self, tx: ReadTx, row: TicketRow) -> Mapping[str, Json]:
+        """The fields of a ticket that one of ours became part of."""
+        detail = tx.tickets.detail(row.id, self._desk.staleness(tx))
+        return detail.fields if detail is not None else {}
 
     @staticmethod
     def _candidates(tx: ReadTx, row: TicketRow, known: dict[str, int]) -> int:

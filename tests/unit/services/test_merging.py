@@ -9,6 +9,9 @@ from app.domain.central_services import Aggregate, Service
 from app.domain.errors import NotFound, Refused
 from app.domain.feed import FeedItem, ItemOp
 from app.domain.ids import EntityId
+from app.domain.times import to_rfc3339
+from app.services.catch_up import CatchingUp
+from tests.support.memory_store import IDENTITY
 from tests.support.service_desk import ANN, ServiceDesk, served
 from tests.support.virtual_time import NOON
 
@@ -116,3 +119,20 @@ async def test_a_circle_is_an_incident_until_it_is_put_right(desk: ServiceDesk) 
     redirected(desk, rows[two], None)
     await desk.sync()
     assert await desk.store.read(lambda tx: tx.incidents.open()) == []
+
+
+@served
+async def test_after_an_outage_what_was_merged_is_accounted_for_once(desk: ServiceDesk) -> None:
+    """One with another call of the outage is that call; one with an older ticket is that one."""
+    one, two, three_ = (references.compose("K7", number) for number in (11, 12, 13))
+    taken = {"desk": IDENTITY.desk_id, "received_at": None, "happened_at": to_rfc3339(NOON)}
+    for reference in (one, two, three_):
+        desk.at_central(reference, **taken)
+    older = desk.at_central(ONE, status="done", received_at=to_rfc3339(NOON)).id
+    await desk.sync()
+    await desk.merging.merge_tickets(one, two, ANN)
+    await desk.merging.merge_tickets(three_, ONE, ANN)
+    found = await CatchingUp(desk.desk).read()
+    seen = [(taken.row.reference, taken.at_central) for taken in found.taken]
+    assert sorted(seen) == [(ONE, True), (two, False)]
+    assert older in {taken.row.id for taken in found.taken}
