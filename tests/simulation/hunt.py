@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
 
 from tests.simulation.experiments import EXPERIMENTS
 from tests.simulation.invariants import Violation
@@ -41,11 +43,32 @@ def spare_old_garbage() -> None:
     gc.set_threshold(_GARBAGE)
 
 
+@dataclass(frozen=True, slots=True)
+class Untouched:
+    """A seed's world with nothing planted."""
+
+    violation: Violation | None
+    met: frozenset[str]
+    """The mutants whose place it comes by, so that with any other it would go just so."""
+
+
+@cache
+def untouched(seed: int, edits: int) -> Untouched:
+    """The world, looked at for what each planted fault would have changed in it."""
+    met = set(_NEEDS)
+    with quietly(), ExitStack() as watching:
+        for mutant, plant in MUTANTS.items():
+            if mutant not in met:
+                watching.enter_context(plant.watched(partial(met.add, mutant)))
+        violation = first_violation(story(seed, edits))
+    return Untouched(violation, frozenset(met))
+
+
 def caught(mutant: str, seed: int, edits: int) -> str:
     """The first violation, or the error the fault ended in; empty where it survived the seed."""
     plan = story(seed, edits)
     try:
-        with quietly(), MUTANTS[mutant]():
+        with quietly(), MUTANTS[mutant].put():
             found = _found(mutant, plan)
     except Exception as error:  # noqa: BLE001 - a world that breaks down is a fault that was seen
         return f"{type(error).__name__}: {error}"

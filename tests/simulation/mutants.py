@@ -17,19 +17,15 @@ from local_store import deletions, lanes, mirror, outbox, records, unread
 from local_store import parity as local_parity
 from local_store.desk import DeskRows
 from tests.simulation import desk
+from tests.simulation.planting import Plant, all_to, arrow, both, give, say, stays, to
 from tests.simulation.plants import (
-    Plant,
-    all_to,
     all_well,
-    arrow,
     attempts,
-    both,
     burned_for_good,
     bytes_moved_by_an_upgrade,
     children_left_behind,
     counted_in_only,
     for_nobody,
-    give,
     heads,
     known_fields_only,
     merged_by_name,
@@ -38,8 +34,6 @@ from tests.simulation.plants import (
     one_at_a_time,
     overwrite,
     skip_first_of_many,
-    stays,
-    to,
     trusting,
     under_a_new_id,
     unseeded_ids,
@@ -65,7 +59,7 @@ MUTANTS: Mapping[str, Plant] = {
     "signed-in-stays-out": all_to(_E.RENEWED, stays),
     "term-refused-is-parked": all_to(_E.TERM_REFUSED, to(_S.PARKED)),
     "rejected-is-settled": all_to(_E.REJECTED, to(_S.SETTLED)),
-    "parked-bypassed": give(lanes, "is_held", lambda *_given: False),
+    "parked-bypassed": say(lanes, "is_held", lambda *_given: False),
     "blocked-for-ever": all_to(_E.PREDECESSOR_CLEARED, stays),
     "settled-on-verdict": all_to(_E.APPLIED, to(_S.SETTLED)),
     "never-settles": all_to(_E.PASSED, stays),
@@ -78,27 +72,27 @@ MUTANTS: Mapping[str, Plant] = {
         arrow(_S.REOFFER, _E.APPLIED, _S.ACKED), give(pull, "prove", trusting)
     ),
     "push-without-term": both(
-        attempts(without_a_term), give(Operations, "_check_order", lambda *_given: None)
+        attempts(without_a_term), say(Operations, "_check_order", lambda *_given: None)
     ),
     "lost-verdicts-trusted": both(
-        give(pull, "has_unknown_verdicts", lambda *_given: False), give(pull, "prove", trusting)
+        say(pull, "has_unknown_verdicts", lambda *_given: False), give(pull, "prove", trusting)
     ),
     "unnamed-counts-as-seen": give(pull, "prove", trusting),
     "no-re-offer": give(Puller, "_offer_again", lambda *_given: None),
-    "term-ignored": give(pull, "page_relation", lambda *_given: terms.Relation.SAME),
-    "fork-too-late": give(pull, "shared", lambda known, fork: known.position or fork),
-    "loss-never-found": give(central_history, "is_lost", lambda *_given: False),
+    "term-ignored": say(pull, "page_relation", lambda *_given: terms.Relation.SAME),
+    "fork-too-late": say(pull, "shared", lambda known, fork: known.position or fork),
+    "loss-never-found": say(central_history, "is_lost", lambda *_given: False),
     "replayed-with-new-ids": attempts(under_a_new_id),
-    "purged-without-410": give(upkeep, "is_expired", lambda *_given: False),
+    "purged-without-410": say(upkeep, "is_expired", lambda *_given: False),
     # the mirror
     "a-row-of-a-page-lost": skip_first_of_many(),
     "tombstones-ignored": without(ItemOp.TOMBSTONE),
-    "older-row-taken": give(mirror, "_newest", lambda items: list(items)[:1]),
-    "own-edits-hidden": give(records, "lay_over", lambda laid, body: dict(laid or {})),
-    "whole-row-overwrite": give(rules, "merge", overwrite),
+    "older-row-taken": say(mirror, "_newest", lambda items: list(items)[:1]),
+    "own-edits-hidden": say(records, "lay_over", lambda laid, body: dict(laid or {})),
+    "whole-row-overwrite": say(rules, "merge", overwrite),
     "rot-not-compared": give(ParityCheck, "_compare", all_well),
-    "rot-taken-for-whole": give(local_parity, "_is_whole", lambda *_given: True),
-    "skewed-taken-for-shown": give(local_parity._Seen, "follows", lambda *_given: True),
+    "rot-taken-for-whole": say(local_parity, "_is_whole", lambda *_given: True),
+    "skewed-taken-for-shown": say(local_parity._Seen, "follows", lambda *_given: True),
     "put-right-in-silence": give(parity, "_note", lambda *_given: None),
     # other versions of the program
     "upgrade-writes-bytes-anew": bytes_moved_by_an_upgrade(),
@@ -108,14 +102,14 @@ MUTANTS: Mapping[str, Plant] = {
     "newer-bodies-refused": newer_bodies_refused(),
     # the way out
     "order-ignored": both(
-        heads(_PREDECESSORS), give(Operations, "_check_order", lambda *_given: None)
+        heads(_PREDECESSORS), say(Operations, "_check_order", lambda *_given: None)
     ),
     "dependency-ignored": both(
-        heads(_DEPENDENCIES), give(Operations, "_check_order", lambda *_given: None)
+        heads(_DEPENDENCIES), say(Operations, "_check_order", lambda *_given: None)
     ),
     "withdrawal-not-burned": give(Outgoing, "_burn", nothing),
     "burned-for-good": give(proving, "_taken_back", burned_for_good),
-    "dedupe-forgotten": give(Operations, "_known", lambda *_given: None),
+    "dedupe-forgotten": say(Operations, "_known", lambda *_given: None),
     "bytes-written-anew": attempts(with_a_space),
     "done-for-nobody": for_nobody(),
     "no-pause-between-tries": both(

@@ -1,10 +1,10 @@
-"""Ways to plant a fault in the real code, and to take it away again."""
+"""The planted faults that are more than another function in a real one's place."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import count
 from random import Random
@@ -20,7 +20,7 @@ from app.central.reference import operations, rules
 from app.domain.central_services import Aggregate
 from app.domain.feed import FeedItem, FeedPage, ItemOp, Verdict
 from app.domain.ids import OpId
-from app.domain.lifecycle import LIFE, OpEvent, OpState
+from app.domain.lifecycle import OpEvent, OpState
 from app.domain.operations import Body
 from app.domain.records import RECORDS
 from app.ports.central import Attempt
@@ -29,50 +29,22 @@ from app.sync.push import Pusher
 from app.sync.service_state import ServiceState
 from local_store import migrate, mirror, outbox_reads, records, tally
 from local_store.layout import SATELLITES
+from local_store.outbox_reads import OutboxQueries
 from local_store.sql import Sql, listed
+from tests.simulation.planting import Met, Plant, around, behind, give, say
 from tests.support.virtual_time import SeededIds
-
-Plant = Callable[[], Any]
-"""Gives what a `with` puts in place and takes away again."""
-
-
-@contextmanager
-def _arrows(changed: Mapping[tuple[OpState, OpEvent], OpState]) -> Iterator[None]:
-    """Rows of the life table that lead elsewhere."""
-    before = dict(LIFE)
-    LIFE.update(changed)
-    try:
-        yield
-    finally:
-        LIFE.clear()
-        LIFE.update(before)
-
-
-def arrow(state: OpState, event: OpEvent, target: OpState) -> Plant:
-    return lambda: _arrows({(state, event): target})
-
-
-def all_to(event: OpEvent, where: Callable[[OpState], OpState]) -> Plant:
-    changed = {(state, one): where(state) for state, one in LIFE if one is event}
-    return lambda: _arrows(changed)
-
-
-def stays(state: OpState) -> OpState:
-    return state
-
-
-def to(target: OpState) -> Callable[[OpState], OpState]:
-    return lambda _state: target
 
 
 def _paged(changed: Callable[[FeedPage], FeedPage]) -> Plant:
     """Pages are changed on the way into the mirror; their cursor moves all the same."""
-    real = mirror.Mirror.apply_page
 
-    def apply(self: Any, service: Any, page: FeedPage, *rest: Any) -> Any:  # noqa: ANN401 - as its original
+    def apply(real: Any, self: Any, service: Any, page: FeedPage, *rest: Any) -> Any:  # noqa: ANN401 - as its original
         return real(self, service, changed(page), *rest)
 
-    return lambda: patch.object(mirror.Mirror, "apply_page", apply)
+    def matters(_self: object, _service: object, page: FeedPage, *_rest: object) -> bool:
+        return changed(page) != page
+
+    return around(mirror.Mirror, "apply_page", apply, matters)
 
 
 def without(kind: ItemOp) -> Plant:
@@ -112,19 +84,21 @@ def merged_by_name() -> Plant:
         fields = {name: value for name, value in merged.fields.items() if name in names}
         return replace(merged, fields=fields)
 
-    return lambda: patch.object(rules, "merge", merge)
+    return say(rules, "merge", merge)
 
 
 def newer_bodies_refused() -> Plant:
     """An older central says no to what it cannot read yet."""
-    real = operations.Operations._decide
 
-    def decide(self: Any, received: Any, body: Body, *rest: Any) -> Any:  # noqa: ANN401 - as its original
-        if body.schema > vars(operations)["BODY_SCHEMA"]:
+    def newer(_self: object, _received: object, body: Body, *_rest: object) -> bool:
+        return body.schema > int(vars(operations)["BODY_SCHEMA"])
+
+    def decide(real: Any, *given: Any) -> Any:  # noqa: ANN401 - as its original
+        if newer(*given):
             raise rules.Refusal(Code.NEWER_SCHEMA, "It cannot be read here.")
-        return real(self, received, body, *rest)
+        return real(*given)
 
-    return lambda: patch.object(operations.Operations, "_decide", decide)
+    return around(operations.Operations, "_decide", decide, newer)
 
 
 def heads(*pairs: tuple[str, str]) -> Plant:
@@ -133,38 +107,29 @@ def heads(*pairs: tuple[str, str]) -> Plant:
     for old, new in pairs:
         assert old in text, old
         text = text.replace(old, new)
-    return lambda: patch.object(outbox_reads, "_HEADS", text)
 
+    def watched(met: Met) -> AbstractContextManager[Any]:
+        real = OutboxQueries.sendable
 
-def give(owner: object, name: str, made: Any) -> Plant:  # noqa: ANN401 - whatever stands there
-    return lambda: patch.object(owner, name, made)
+        def sendable(self: Any, service: Any, now: Any, limit: int, **more: Any) -> Any:  # noqa: ANN401 - as its original
+            given = (service.value, int(more.get("ignore_waiting", False)), now, limit)
+            if self._sql.all(text, *given) != self._sql.all(outbox_reads._HEADS, *given):
+                met()
+            return real(self, service, now, limit, **more)
 
+        return patch.object(OutboxQueries, "sendable", sendable)
 
-def both(*plants: Plant) -> Plant:
-    """Two sides that guard the same: the fault needs both to sleep."""
-
-    @contextmanager
-    def planted() -> Iterator[None]:
-        with ExitStack() as stack:
-            for plant in plants:
-                stack.enter_context(plant())
-            yield
-
-    return planted
+    return Plant(lambda: patch.object(outbox_reads, "_HEADS", text), watched)
 
 
 def attempts(changed: Callable[[Attempt, Any], Attempt]) -> Plant:
     """What leaves the desk is not what is kept there."""
-    real = Pusher._mark_sending
 
-    def mark(self: Any, tx: Any, chosen: Any) -> Any:  # noqa: ANN401 - as its original
+    def marked(done: Any, _pusher: object, _tx: object, chosen: Any) -> Any:  # noqa: ANN401 - as its original
         before = {one.op_id: one for one in chosen}
-        return [
-            (changed(attempt, before[attempt.op_id]), operation)
-            for attempt, operation in real(self, tx, chosen)
-        ]
+        return [(changed(attempt, before[attempt.op_id]), operation) for attempt, operation in done]
 
-    return lambda: patch.object(Pusher, "_mark_sending", mark)
+    return behind(Pusher, "_mark_sending", marked)
 
 
 _fresh = count(1)
@@ -187,45 +152,55 @@ def with_a_space(attempt: Attempt, _before: Any) -> Attempt:  # noqa: ANN401 - a
 
 def for_nobody() -> Plant:
     """Central forgets who it was."""
-    real = operations.Operations._record
 
-    def record(self: Any, received: Any, body: Body, *rest: Any, **more: Any) -> Any:  # noqa: ANN401 - as its original
+    def record(real: Any, self: Any, received: Any, body: Body, *rest: Any, **more: Any) -> Any:  # noqa: ANN401 - as its original
         return real(self, received, replace(body, actor=""), *rest, **more)  # type: ignore[arg-type]  # nobody
 
-    return lambda: patch.object(operations.Operations, "_record", record)
+    return around(operations.Operations, "_record", record, always)
 
 
 def counted_in_only() -> Plant:
     """Whoever leaves a view is still counted there."""
-    real = tally.move
-    return lambda: patch.object(tally, "move", lambda sql, _before, after: real(sql, (), after))
+
+    def move(real: Any, sql: Sql, _before: object, after: Any) -> Any:  # noqa: ANN401 - as its original
+        return real(sql, (), after)
+
+    def leaves(_sql: Sql, before: object, _after: object) -> bool:
+        return bool(before)
+
+    return around(tally, "move", move, leaves)
 
 
 def children_left_behind() -> Plant:
     """What belongs to a record stays where the record goes."""
-    real = records.remove
 
-    def remove(sql: Sql, aggregate: Aggregate, entities: Sequence[int]) -> None:
+    def children(sql: Sql, aggregate: Aggregate, entities: Sequence[int]) -> list[Any]:
         table = SATELLITES.get(aggregate)
         mine = f"FROM ${table} WHERE entity IN (SELECT value FROM json_each(?))"
-        rows = sql.all(f"SELECT * {mine}", listed(entities)) if table else []
+        return sql.all(f"SELECT * {mine}", listed(entities)) if table else []
+
+    def remove(real: Any, sql: Sql, aggregate: Aggregate, entities: Sequence[int]) -> None:  # noqa: ANN401 - as its original
+        rows = children(sql, aggregate, entities)
         real(sql, aggregate, entities)
         for row in rows:
+            table = SATELLITES[aggregate]
             sql.run(f"INSERT INTO ${table} VALUES ({', '.join('?' * len(row))})", *row)
 
-    return lambda: patch.object(records, "remove", remove)
+    def has_some(*given: Any) -> bool:  # noqa: ANN401 - as `children`
+        return bool(children(*given))
+
+    return around(records, "remove", remove, has_some)
 
 
 def bytes_moved_by_an_upgrade() -> Plant:
     """A migration writes the operations anew."""
-    real = migrate.run
 
-    def run(connection: Connection, direction: str, revision: str) -> None:
+    def run(real: Any, connection: Connection, direction: str, revision: str) -> None:  # noqa: ANN401 - as its original
         real(connection, direction, revision)
         if direction == "upgrade":
             connection.exec_driver_sql("UPDATE outbox SET raw = CAST(raw || ' ' AS BLOB)")
 
-    return lambda: patch.object(migrate, "run", run)
+    return around(migrate, "run", run, always)
 
 
 def without_a_term(attempt: Attempt, _before: Any) -> Attempt:  # noqa: ANN401 - a stored operation
@@ -269,7 +244,11 @@ def one_at_a_time() -> Plant:
         async with lock:
             await real(self)
 
-    return lambda: patch.object(Pusher, "drain", drain)
+    return give(Pusher, "drain", drain)
+
+
+def always(*_given: object, **_more: object) -> bool:
+    return True
 
 
 async def nothing(*_given: object) -> None:

@@ -183,12 +183,24 @@ async def _lost_before_the_first_mirror(act: _Act) -> None:
         act.lose(before, said=act.chance.random() < 0.5)
 
 
+async def _sent_to_an_older_central(act: _Act) -> None:
+    """What comes to an older program, which cannot read it yet, waits until this one is back."""
+    act.world.end_newer()
+    act.world.begin_skew()
+    try:
+        await act.take()
+        await act.pause(0.2, 2.0)
+    finally:
+        act.world.end_skew()
+
+
 _SCENES: Mapping[str, Scene] = {
     "taken back on its way": _taken_back_on_its_way,
     "changed behind a loss": _changed_behind_a_loss,
     "answered by a lost history": _answered_by_a_lost_history,
     "deferred by a wrong clock": _deferred_by_a_wrong_clock,
     UNMIRRORED: _lost_before_the_first_mirror,
+    "sent to an older central": _sent_to_an_older_central,
 }
 SCENES = (*_SCENES, PURGED)
 """Their names; each has a stream of its own."""

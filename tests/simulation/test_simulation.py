@@ -79,14 +79,14 @@ def _trace(hash_seed: str) -> str:
 def test_what_is_lost_in_a_switch_of_central_is_told_as_such() -> None:
     """The recorded seed of this fault has a switch and loses no history."""
     ((seed, edits),) = RECORDED["under-way-is-done"]
-    with MUTANTS["under-way-is-done"]():
+    with MUTANTS["under-way-is-done"].put():
         told = run_seed(seed, edits)
     assert "I22" in {one.invariant for one in told.violations}
 
 
 def test_what_is_planted_is_taken_away_again() -> None:
     for plant in MUTANTS.values():
-        with plant():
+        with plant.put():
             pass
     assert run_seed(3, 5).violations == ()
 
@@ -118,7 +118,7 @@ def test_a_failing_story_is_cut_down_to_what_fails() -> None:
     """Here a planted fault fails; what is left of the script fails as well, and is short."""
     mutant, (seed, edits) = "never-settles", RECORDED["never-settles"][0]
     plan = replace(story(seed, edits), steps=story(seed, edits).steps[:8])
-    with MUTANTS[mutant]():
+    with MUTANTS[mutant].put():
         short = shrunk(plan, runs=40)
         assert broken(short)
     assert len(short.steps) < len(plan.steps)
