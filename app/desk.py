@@ -163,13 +163,15 @@ class _FirstEnrolment:
         asyncio.run(seeding.enrol_from(seed, self.profile, self.secret))
 
 
-def _remove(profile: Path, secret: Path | None, receipt: str, *, give_up: bool) -> None:
-    """The closed desk goes from this computer. Raises Refused while work is only here."""
+def _remove(profile: Path, secret: Path | None, receipt: str, *, give_up: bool) -> bool:
+    """The closed desk goes from this computer; whether central was told. Raises Refused while work
+    is only here.
+    """
     from app.domain.giving_up import GivenUp
     from app.removing import remove
 
     given_up = tuple(GivenUp) if give_up else ()
-    asyncio.run(remove(profile, secret, Path(receipt) if receipt else None, given_up))
+    return asyncio.run(remove(profile, secret, Path(receipt) if receipt else None, given_up)).told
 
 
 def _start_drill(profile: Path, secret: Path | None) -> None:

@@ -99,7 +99,7 @@ async def open_desk(opening: Opening, run_command: CommandRunner) -> OpenedDesk:
         await keep_apart(store, opening.profile)
         await ensure_sealing_key(store)
         desk = await Desk.open(store, Tools(profiles.CLOCK, profiles.IDS, LibPhoneNumbers()))
-        about = _about(opening.profile)
+        about = about_of(opening.profile)
         running = opening.runs_sync
         syncing = await _running(desk, closing, about) if running else _on_demand(desk, about)
         return _assembled(desk, syncing, opening.profile, closing, run_command)
@@ -202,7 +202,7 @@ def _finder(desk: Desk, closing: ExitStack) -> ModelFinder:
     return finder
 
 
-def _about(profile: Path) -> About:
+def about_of(profile: Path) -> About:
     """What the desk's reports say beside what stands in the store."""
 
     def sealing_key(tx: ReadTx) -> str:

@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 
 
 class RemoveDesk(Protocol):
-    """Takes the closed desk off the computer."""
+    """Takes the closed desk off the computer; whether central was told."""
 
-    def __call__(self, receipt: str, *, give_up: bool) -> None: ...
+    def __call__(self, receipt: str, *, give_up: bool) -> bool: ...
 
 
 OpenDesk: TypeAlias = "Callable[[], Awaitable[OpenedDesk] | OpenedDesk]"
@@ -190,9 +190,13 @@ class Program:
         self._end.clear()
         try:
             remove = functools.partial(self._remove, self._receipt, give_up=self._give_up)
-            await asyncio.get_running_loop().run_in_executor(None, remove)
+            told = await asyncio.get_running_loop().run_in_executor(None, remove)
         except OffhookError as problem:
             self.window.fail_to_remove(problem)
+            await self._end.wait()
+            return
+        if not told:
+            self.window.show_removed_untold()
             await self._end.wait()
 
     async def _open(self, errand: tuple[str, ...]) -> None:

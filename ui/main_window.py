@@ -135,6 +135,18 @@ class MainWindow(QMainWindow):
         """The desk is closed and goes."""
         self._explain_alone("trash", self.tr("Removing the desk"), "")
 
+    def show_removed_untold(self) -> None:
+        """It is gone, and central does not know."""
+        self._explain_alone(
+            "trash",
+            self.tr("The desk is removed, but central could not be told."),
+            self.tr(
+                "Supervisors see it as silent for a month, or until central's people name it gone."
+            )
+            + "\n"
+            + self.tr("Close the window."),
+        )
+
     def fail_to_remove(self, problem: OffhookError) -> None:
         """It is still here: the sentence, and how to go on."""
         happened, safe, todo = problems.parts(problem)

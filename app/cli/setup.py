@@ -20,6 +20,10 @@ from app.ports.store import DeskIdentity
 from local_store.keys import Keys
 
 _DESK_ANSWERS_S = 20.0
+_UNTOLD = (
+    "Central could not be told. Supervisors see the desk as silent for a month, or until central's "
+    "people name it gone (desk-gone)."
+)
 
 
 def run(arguments: argparse.Namespace) -> tuple[int, str]:
@@ -106,9 +110,15 @@ def _doctor(arguments: argparse.Namespace) -> Answer:
 
 def _remove(arguments: argparse.Namespace) -> Answer:
     profile = config.profile_folder(arguments.profile, config.pinned())
-    return asyncio.run(
+    gone = asyncio.run(
         removing.remove(profile, arguments.passphrase_file, arguments.receipt, arguments.give_up)
     )
+    answer: dict[str, object] = {
+        "removed": gone.desk_id, "handed_over": gone.handed_over, "central_told": gone.told,
+    }  # fmt: skip
+    if not gone.told:
+        answer["todo"] = _UNTOLD
+    return answer
 
 
 def _go_on(arguments: argparse.Namespace) -> Answer:

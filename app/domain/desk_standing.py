@@ -33,6 +33,8 @@ class DeskReport:
     """X25519, base64: what is handed over to this desk is sealed for it."""
     audit: Head | None = None
     """Where its trail of decisions stands; central signs that."""
+    removed: bool = False
+    """Its last word: it was taken off its computer."""
 
     @property
     def unsent(self) -> int:
@@ -57,11 +59,13 @@ class Hearing(StrEnum):
     SILENT = "silent"
     NEVER = "never"
     HEARD = "heard"
+    REMOVED = "removed"
+    """It said so itself, or central's people did."""
 
 
 @dataclass(frozen=True, slots=True)
 class WatchedDesk:
-    """A desk with unsent work, or one of which nobody knows."""
+    """A desk with unsent work, one of which nobody knows, or one that is no more."""
 
     standing: DeskStanding
     hearing: Hearing
@@ -75,29 +79,36 @@ def to_watch(standings: Iterable[DeskStanding], now: Millis) -> tuple[WatchedDes
     """Desks with unsent work and silent ones; silent first, the longest waiting first in each.
 
     A silent desk may hold more than it reported, so it is listed even where that was nothing,
-    until it has been gone for a month.
+    until it has been gone for a month. Removed ones stand last, for a month as well.
     """
     found = [WatchedDesk(one, hearing_of(one, now)) for one in standings]
-    wanted = [one for one in found if one.unsent or _is_news(one, now)]
+    wanted = [one for one in found if _is_waited_for(one) or _is_news(one, now)]
     return tuple(sorted(wanted, key=_order))
 
 
 def hearing_of(standing: DeskStanding, now: Millis) -> Hearing:
     """Whether the desk reported lately."""
+    if standing.report is not None and standing.report.removed:
+        return Hearing.REMOVED
     if standing.last_seen is None:
         return Hearing.NEVER
     return Hearing.SILENT if now - standing.last_seen > SILENT_AFTER else Hearing.HEARD
 
 
+def _is_waited_for(desk: WatchedDesk) -> bool:
+    return bool(desk.unsent) and desk.hearing is not Hearing.REMOVED
+
+
 def _is_news(desk: WatchedDesk, now: Millis) -> bool:
-    seen = desk.standing.last_seen
-    return desk.hearing is Hearing.SILENT and seen is not None and now - seen < _FORGOTTEN_AFTER
+    seen, gone = desk.standing.last_seen, desk.hearing in (Hearing.SILENT, Hearing.REMOVED)
+    return gone and seen is not None and now - seen < _FORGOTTEN_AFTER
 
 
-def _order(desk: WatchedDesk) -> tuple[bool, bool, int, str]:
+def _order(desk: WatchedDesk) -> tuple[bool, bool, bool, int, str]:
     report = desk.standing.report
     oldest = report.oldest_unsent if report else None
     return (
+        desk.hearing is Hearing.REMOVED,
         desk.hearing is not Hearing.SILENT,
         not desk.unsent,
         int(oldest if oldest is not None else desk.standing.last_seen or 0),

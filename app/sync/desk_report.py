@@ -33,7 +33,7 @@ class DeskReporter:
 
     async def report(self) -> None:
         """Say it now. Raises CentralUnavailable, SignInNeeded."""
-        report = await self._tools.store.read(self._read)
+        report = await self._tools.store.read(lambda tx: report_of(tx, self._about))
         receipt = await self._desks.report(report)
         if receipt and report.audit is not None:
             head, now = report.audit, self._tools.clock.now()
@@ -43,18 +43,20 @@ class DeskReporter:
                 by_person=False,
             )
 
-    def _read(self, tx: ReadTx) -> DeskReport:
-        counts = tx.outbox.counts()
-        return DeskReport(
-            version=self._about.version,
-            waiting=counts.waiting,
-            needs_review=counts.needs_review,
-            oldest_unsent=counts.oldest,
-            as_of={service: tx.feed_state(service).source_as_of for service in Service},
-            last_drill=self._about.last_drill(),
-            sealing_key=self._about.sealing_key(tx),
-            audit=tx.audit.head(),
-        )
+
+def report_of(tx: ReadTx, about: About) -> DeskReport:
+    """How the desk stands now."""
+    counts = tx.outbox.counts()
+    return DeskReport(
+        version=about.version,
+        waiting=counts.waiting,
+        needs_review=counts.needs_review,
+        oldest_unsent=counts.oldest,
+        as_of={service: tx.feed_state(service).source_as_of for service in Service},
+        last_drill=about.last_drill(),
+        sealing_key=about.sealing_key(tx),
+        audit=tx.audit.head(),
+    )
 
 
 def _is_news(tx: ReadTx, anchor: Anchor) -> bool:

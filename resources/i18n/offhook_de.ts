@@ -922,6 +922,10 @@
         <translation>Durchwahl {number}</translation>
     </message>
     <message>
+        <source>removed, last heard {time}</source>
+        <translation>entfernt, zuletzt gehört {time}</translation>
+    </message>
+    <message>
         <source>version {number}</source>
         <translation>Version {number}</translation>
     </message>
@@ -2807,6 +2811,18 @@
     <message>
         <source>Removing the desk</source>
         <translation>Der Platz wird entfernt</translation>
+    </message>
+    <message>
+        <source>The desk is removed, but central could not be told.</source>
+        <translation>Der Platz ist entfernt, aber der Zentrale konnte es nicht gesagt werden.</translation>
+    </message>
+    <message>
+        <source>Supervisors see it as silent for a month, or until central&apos;s people name it gone.</source>
+        <translation>Für die Aufsicht schweigt er noch einen Monat, oder bis die Leute der Zentrale ihn als entfernt melden.</translation>
+    </message>
+    <message>
+        <source>Close the window.</source>
+        <translation>Schließen Sie das Fenster.</translation>
     </message>
     <message>
         <source>Close the window, then start the desk again.</source>

@@ -67,6 +67,23 @@ def test_the_directory_lists_both_keys_of_a_desk(desk: Speaker) -> None:
         assert configuration(other)["version"] > after["version"]
 
 
+def test_a_desk_that_was_removed_is_nobody_to_hand_work_to(desk: Speaker) -> None:
+    """Given a last word, then the directory has no key to seal for; the next report brings one."""
+    supervisor = people(desk, "supervisor")
+    desk.http.put("/v1/desk/report", json=REPORT)
+    assert desk.http.put("/v1/desk/report", json={**REPORT, "removed": True}).status_code == 200
+    assert standing(desk, supervisor)["report"]["removed"] is True
+    assert _listed(desk).get("sealing_key", "") == ""
+    desk.http.put("/v1/desk/report", json=REPORT)
+    assert "removed" not in standing(desk, supervisor)["report"]
+    assert _listed(desk)["sealing_key"] == REPORT["sealing_key"]
+
+
+def _listed(desk: Speaker) -> Any:  # noqa: ANN401 - JSON
+    desks = configuration(desk)["desks"]
+    return next(one for one in desks if one["desk_id"] == desk.enrolled["desk_id"])
+
+
 def test_a_take_over_burns_the_givers_incarnation_and_only_by_its_own_word(
     desk: Speaker,
 ) -> None:

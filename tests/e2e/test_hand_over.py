@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,20 @@ def taken(desk: DeskProgram, fault: str) -> str:
     done = desk.run("take", "--phone", "07700 900118", "--fault", fault)
     assert done.code == 0, done.err
     return str(done.json["ref"])
+
+
+def hearing(desk: DeskProgram, other: str) -> str:
+    """What a supervisor of that desk is told of another one, "" where it is not listed."""
+    people = desk.run("people").json
+    supervisor = next(one["id"] for one in people if "supervisor" in one["roles"])
+    listed = desk.run("catch-up", "--as", supervisor).json["desks"]
+    return next((str(one["hearing"]) for one in listed if one["desk"] == other), "")
+
+
+def told(central: Central, *words: str) -> int:
+    """The exit code of a command of central's people, while it runs."""
+    command = [sys.executable, "-m", "app.central.reference", words[0], "--data"]
+    return subprocess.run([*command, str(central.data), *words[1:]], check=False).returncode
 
 
 def test_unsent_work_goes_through_another_desk_once_whichever_of_them_comes_first(
@@ -62,8 +78,12 @@ def test_unsent_work_goes_through_another_desk_once_whichever_of_them_comes_firs
         truth = {line["ref"]: len(line["operations"]) for line in central.ledger()}
         assert truth == {refs[0]: 2, refs[1]: 1, late: 1}
         assert south.run("sync", "--once").json["pushed"] == 0
-        assert north.run("remove").code == 0, "everything is at central"
-        assert not north.profile.exists()
+        gone = north.run("remove").json
+        assert not north.profile.exists(), "everything is at central"
+        assert gone["central_told"] is True
+        assert hearing(south, gone["removed"]) == "removed"
+        assert south.run("sync", "--once").code == 0
+        assert south.run("hand-over", "file", str(tmp_path / "x"), "--to", "north").code == 3
 
 
 def test_a_desk_that_goes_for_good_leaves_with_a_receipt_and_the_work_arrives(
@@ -88,8 +108,14 @@ def test_a_desk_that_goes_for_good_leaves_with_a_receipt_and_the_work_arrives(
         gone = north.run("remove", "--receipt", str(receipt))
         assert gone.code == 0, gone.err
         assert not north.profile.exists()
+        assert gone.json["central_told"] is False
+        assert "desk-gone" in gone.json["todo"]
 
         central.start()
+        assert hearing(south, gone.json["removed"]) != "removed", "nobody could tell central"
+        assert told(central, "desk-gone", "no such desk") == 2
+        assert told(central, "desk-gone", gone.json["removed"]) == 0
+        assert hearing(south, gone.json["removed"]) == "removed"
         assert south.run("sync", "--once").json["waiting"] == 0
         assert {line["ref"] for line in central.ledger()} == {ref, after}
         assert [len(line["operations"]) for line in central.ledger()] == [1, 1]

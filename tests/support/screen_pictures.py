@@ -214,6 +214,28 @@ def catch_up_screens(screens: Screens, camera: Camera) -> None:
     screens.press("G,K")
     screens.settled()
     camera.shoot("23-catch-up-supervisor")
+    screens.press("D")
+    screens.settled()
+    camera.shoot("23-catch-up-details")
+
+
+def desk_work_screens(screens: Screens, camera: Camera) -> None:
+    """This desk's work to another desk, another's here, and removing the desk."""
+    work = screens.work.desk_work
+    for panel, show, name in (
+        (work.giving, work.give, "31-hand-over"),
+        (work.taking, work.take, "31-take-over"),
+        (work.removing, work.remove, "31-remove"),
+    ):
+        show()
+        screens.until(lambda panel=panel: panel.is_open)  # type: ignore[misc]  # a lambda with a default
+        camera.shoot(name)
+        if panel is work.removing:
+            panel.give_up.setChecked(True)
+            screens.press("Return")
+            screens.settled()
+            camera.shoot("31-remove-refused")
+        panel.close_overlay()
 
 
 def payment_screens(screens: Screens, camera: Camera) -> None:
@@ -291,6 +313,7 @@ SCENES = (
     conflict_screens,
     payment_screens,
     completing_screens,
+    desk_work_screens,
     call_screens,
 )
 
@@ -491,15 +514,17 @@ def model_screens(screens: Screens, camera: Camera) -> None:
 
 
 def other_desks() -> list[DeskStanding]:
-    """A silent desk, one with work waiting, one that is well."""
+    """A silent desk, one with work waiting, one that is well, one that was removed."""
     as_of = {Service.TICKETS: Millis(NOON - 40 * MINUTE)}
     away = DeskReport("1.4.2", 7, 1, Millis(NOON - 95 * MINUTE), as_of, Millis(NOON - 9 * DAY))
     busy = DeskReport("1.4.2", 3, 0, Millis(NOON - 12 * MINUTE), as_of)
     well = DeskReport("1.4.2", 0, 0, None, as_of)
+    gone = replace(well, removed=True)
     return [
         DeskStanding("d2", "Leeds 2", ("C1",), "204", Millis(NOON - 41 * MINUTE), away),
         DeskStanding("d3", "Bristol front", ("D1",), "207", NOON, busy),
         DeskStanding("d4", "York", ("F1",), "209", NOON, well),
+        DeskStanding("d5", "Hull", ("G1",), "211", Millis(NOON - 2 * DAY), gone),
     ]
 
 
@@ -521,7 +546,6 @@ def main() -> None:
     parser.add_argument("--looks", default="light,dark")
     parser.add_argument("--scales", default="1,2")
     parser.add_argument("--sizes", default="1440x900,1100x760")
-    parser.add_argument("--only-catch-up", action="store_true")
     parser.add_argument("--scenes", default="", help="only scenes whose name begins so")
     chosen = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -535,11 +559,11 @@ def main() -> None:
     ):
         wide, high = (int(one) for one in size.split("x"))
         variant = Variant(language, Look(look), float(scale), (wide, high))
-        if not chosen.only_catch_up:
+        if any(scene.__name__.startswith(chosen.scenes) for scene in SCENES):
             take(chosen.shots, variant, chosen.scenes)
         if "models".startswith(chosen.scenes[:6]):
             take_models(chosen.shots, variant)
-        if not chosen.scenes:
+        if "catch_up".startswith(chosen.scenes):
             take_afterwards(chosen.shots, variant)
 
 

@@ -67,6 +67,8 @@ def test_a_supervisor_sees_desks_with_unsent_work_silent_ones_first(
         words = shown(view.cards.desks)
         assert words.index("Leeds 2") < words.index("Bristol front")
         assert "York" not in words
+        assert words.index("Bristol front") < words.index("Hull") < words.index("removed, last")
+        assert words.count("silent") == 1
         assert "silent since" in words
         assert "extension 204" in words
         desk.others.away = True

@@ -143,8 +143,9 @@ def test_a_desk_with_work_only_here_is_not_removed(desk: UiDesk, qtbot: QtBot) -
     desk.contents.drafts["d-1"] = Draft(Call(draft_id="d-1", started=NOON), TOM.id, NOON)
     gone: list[str] = []
 
-    def remove(receipt: str, *, give_up: bool) -> None:
+    def remove(receipt: str, *, give_up: bool) -> bool:
         gone.append(f"{receipt} {give_up}")
+        return True
 
     with desk_screens(qtbot, desk, remove=remove) as screens:
         panel = screens.work.desk_work.removing
@@ -162,7 +163,7 @@ def test_a_desk_without_such_work_is_asked_for_twice_then_closed_then_removed(
     """The window of a removal that failed says so, and stays until it is closed."""
     asked: list[tuple[str, bool]] = []
 
-    def remove(receipt: str, *, give_up: bool) -> None:
+    def remove(receipt: str, *, give_up: bool) -> bool:
         asked.append((receipt, give_up))
         raise Refused("Nothing was removed.")
 
@@ -180,11 +181,30 @@ def test_a_desk_without_such_work_is_asked_for_twice_then_closed_then_removed(
         assert screens.window.isVisible()
 
 
+def test_a_removal_that_central_was_not_told_of_says_so_until_the_window_is_closed(
+    desk: UiDesk, qtbot: QtBot
+) -> None:
+    def remove(receipt: str, *, give_up: bool) -> bool:
+        del receipt, give_up
+        return False
+
+    desk.contents.outbox.clear()
+    with desk_screens(qtbot, desk, remove=remove) as screens:
+        chosen(screens, "remove this desk")
+        screens.until(lambda: screens.work.desk_work.removing.is_open)
+        screens.press("Return")
+        screens.until(lambda: screens.work.desk_work.removing.is_sure)
+        screens.press("Return")
+        waiting = screens.window.waiting
+        screens.until(lambda: "could not be told" in waiting.accessibleName())
+        assert screens.window.isVisible()
+
+
 def test_what_only_this_desk_has_is_given_up_on_purpose(desk: UiDesk, qtbot: QtBot) -> None:
     """Given a file that is only here, then a tick says that nobody needs it."""
     asked: list[bool] = []
 
-    def remove(receipt: str, *, give_up: bool) -> None:
+    def remove(receipt: str, *, give_up: bool) -> bool:
         asked.append(give_up)
         raise Refused(receipt or "Nothing was removed.")
 

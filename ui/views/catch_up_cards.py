@@ -51,7 +51,7 @@ class CatchUpCards(CardStack):
         if not found.known:
             card.add_text(self.tr("Central is away; nobody knows how they stand."))
             return
-        if not found.desks:
+        if all(one.hearing is Hearing.REMOVED for one in found.desks):
             card.add_text(self.tr("No other desk has unsent work, and none is silent."))
         for one in found.desks[:_MOST_LINES]:
             self._add_desk(one, now)
@@ -60,6 +60,9 @@ class CatchUpCards(CardStack):
             card.add_text(self.tr("and %n more", "", rest), ink=Token.MUTED)
 
     def _add_desk(self, one: WatchedDesk, now: Millis) -> None:
+        if one.hearing is Hearing.REMOVED:
+            self._add_removed(one, now)
+            return
         standing, report = one.standing, one.standing.report
         silent = one.hearing is Hearing.SILENT
         count = self.tr("%n unsent", "", one.unsent)
@@ -79,6 +82,18 @@ class CatchUpCards(CardStack):
         ink = Token.BAD if silent else Token.MUTED
         self.desks.add_text(", ".join(words), Type.SMALL, ink, tabular=True)
         self.desks.add_text(self._last(one, now), Type.SMALL, Token.MUTED, tabular=True)
+
+    def _add_removed(self, one: WatchedDesk, now: Millis) -> None:
+        """A desk that is no more; what it said was unsent then, another desk has or nobody."""
+        icon = Icon("trash", Token.MUTED)
+        name = Text(one_line(one.standing.name), Token.TEXT2, Type.LEAD)
+        left = (second(self.tr("%n unsent", "", one.unsent), tabular=True),) if one.unsent else ()
+        self.desks.add_parts(icon, name, Spring(), *left)
+        if one.standing.last_seen is not None:
+            gone = self.tr("removed, last heard {time}").format(
+                time=moment(one.standing.last_seen, now)
+            )
+            self.desks.add_text(gone, Type.SMALL, Token.MUTED, tabular=True)
 
     def _last(self, one: WatchedDesk, now: Millis) -> str:
         report = one.standing.report

@@ -71,6 +71,7 @@ def to_wire(report: DeskReport) -> wire.DeskReport:
         last_drill=_text(report.last_drill),
         sealing_key=report.sealing_key,
         audit=wire.AuditHead(report.audit.n, report.audit.hash) if report.audit else None,
+        removed=report.removed,
     )
 
 
@@ -101,6 +102,7 @@ def _report(report: wire.DeskReport) -> DeskReport:
         as_of={known[name]: _time(at) for name, at in report.as_of.items() if name in known},
         last_drill=_time(report.last_drill),
         sealing_key=report.sealing_key,
+        removed=report.removed,
     )
 
 

@@ -409,6 +409,8 @@ class DeskReport(msgspec.Struct, frozen=True, omit_defaults=True):
     sealing_key: Short = ""
     """X25519, base64; listed in the directory, so that work can be sealed for the desk."""
     audit: AuditHead | None = None
+    removed: bool = False
+    """The desk's last word: it was taken off its computer, and reports no more."""
 
 
 class DeskReported(msgspec.Struct, frozen=True):

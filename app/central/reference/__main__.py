@@ -53,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     revoke = commands.add_parser("revoke", help="take a person's rights away from now on")
     _where(revoke, required=True)
     revoke.add_argument("person")
+    gone = commands.add_parser("desk-gone", help="say that a silent desk will not come back")
+    _where(gone, required=True)
+    gone.add_argument("desk", help="one of its codes, or its id")
     terms = commands.add_parser("new-terms", help="say that a restore or a switch happened")
     _where(terms, required=True)
     seed = commands.add_parser("seed", help="a file that makes a desk while central is down")
@@ -96,6 +99,8 @@ def _run(arguments: argparse.Namespace) -> int:
             return _set_fault(arguments)
         case "revoke":
             return _revoke(arguments)
+        case "desk-gone":
+            return _desk_gone(arguments)
         case "new-terms":
             open_existing(arguments.data, arguments.database_url).dispose()
             Ledger.open(arguments.data, arguments.database_url, RealSurroundings()).new_terms()
@@ -157,6 +162,14 @@ def _revoke(arguments: argparse.Namespace) -> int:
     ledger = Ledger.open(arguments.data, arguments.database_url, RealSurroundings())
     if not ledger.revoke(arguments.person):
         return _usage("nobody of that name is in the configuration")
+    return 0
+
+
+def _desk_gone(arguments: argparse.Namespace) -> int:
+    open_existing(arguments.data, arguments.database_url).dispose()
+    ledger = Ledger.open(arguments.data, arguments.database_url, RealSurroundings())
+    if not ledger.mark_removed(arguments.desk):
+        return _usage("no desk of that code is in the directory")
     return 0
 
 

@@ -19,6 +19,14 @@ def keep(connection: Connection, desk: str, report: wire.DeskReport, at: Millis)
     upsert(connection, desk_report, "desk", values)
 
 
+def mark_removed(connection: Connection, desk: str) -> None:
+    """What was heard of it last is its last word; a desk nobody has heard of says nothing."""
+    heard = connection.execute(select(desk_report).where(desk_report.c.desk == desk)).first()
+    if heard is not None:
+        last = msgspec.json.decode(heard.report, type=wire.DeskReport)
+        keep(connection, desk, msgspec.structs.replace(last, removed=True), Millis(heard.at))
+
+
 def standings(connection: Connection, configuration: Configuration) -> wire.DeskStandings:
     """Every desk of the directory, with what was last heard of it."""
     heard = {one.desk: one for one in connection.execute(select(desk_report))}

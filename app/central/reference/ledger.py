@@ -123,16 +123,18 @@ class Ledger(Transactions):
     def report(
         self, known: KnownDesk, report: wire.DeskReport, incarnation: str
     ) -> wire.DeskReported:
-        """Keep how a desk stands; a key it brings is listed in the directory.
+        """Keep how a desk stands; a key it brings is listed in the directory, and one that was
+        removed has none there any more.
 
         A trail of decisions that fell back in this incarnation is not signed for.
         """
         now = self.surroundings.now()
         with self.reading() as connection:
             listed = Organisation(connection, self.surroundings).configuration().desk(known.id)
-        if report.sealing_key and listed is not None and listed.sealing_key != report.sealing_key:
+        key = "" if report.removed else report.sealing_key
+        if (key or report.removed) and listed is not None and listed.sealing_key != key:
             with self.organising() as organisation:
-                organisation.list_key(known, report.sealing_key)
+                organisation.list_key(known.id, key)
         with self.writing() as connection:
             fell = audit_heads.falls_back(connection, known.id, incarnation, report.audit)
             signed = None if fell else Organisation(connection, self.surroundings).anchored(
@@ -142,6 +144,23 @@ class Ledger(Transactions):
                 desk_reports.keep(connection, known.id, report, now)
                 audit_heads.keep(connection, known.id, incarnation, report.audit, now)
         return wire.DeskReported(to_rfc3339(now), signed)
+
+    def mark_removed(self, desk: str) -> bool:
+        """Central's people say that a desk is no more, by its code or id; False for none of them.
+
+        Its next report, should there be one, counts again.
+        """
+        with self.reading() as connection:
+            desks = Organisation(connection, self.surroundings).configuration().desks
+        named = (one for one in desks if desk.upper() in one.codes or desk == one.desk_id)
+        found = next(named, None)
+        if found is None:
+            return False
+        with self.organising() as organisation:
+            organisation.list_key(found.desk_id, "")
+        with self.writing() as connection:
+            desk_reports.mark_removed(connection, found.desk_id)
+        return True
 
     def signed_heads(self, known: KnownDesk) -> wire.SignedHeads:
         """Where the desk's trail of decisions stood, each head signed."""

@@ -332,11 +332,11 @@ class Organisation:
             msgspec.structs.replace(document, version=document.version + 1, desks=desks)
         )
 
-    def list_key(self, known: KnownDesk, sealing_key: str) -> None:
-        """Others seal for the desk under this key from now on."""
+    def list_key(self, desk_id: str, sealing_key: str) -> None:
+        """Others seal for the desk under this key from now on; "" is none: it is no more."""
         document = self._document()
-        found = next((one for one in document.desks if one.desk_id == known.id), None)
-        if found is None or not sealing_key or found.sealing_key == sealing_key:
+        found = next((one for one in document.desks if one.desk_id == desk_id), None)
+        if found is None or found.sealing_key == sealing_key:
             return
         desks = [
             msgspec.structs.replace(one, sealing_key=sealing_key) if one is found else one

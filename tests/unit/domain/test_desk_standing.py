@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.desk_standing import DeskReport, DeskStanding, Hearing, to_watch
 from app.domain.ids import Millis
 from app.domain.times import DAY, MINUTE
@@ -44,3 +46,21 @@ def test_a_desk_never_heard_of_is_no_news_and_one_long_gone_only_with_work() -> 
     month = 31 * 24 * 60
     desks = [desk("new", None), desk("retired", month), desk("lost", month, 1, oldest=month)]
     assert [one.standing.name for one in to_watch(desks, NOW)] == ["lost"]
+
+
+def test_a_removed_desk_is_no_silent_one_and_stands_last_for_a_month() -> None:
+    """Given a last word, then nobody waits for what it had unsent, however long it is quiet."""
+    desks = [
+        removed(desk("left", 600, 2, oldest=700)),
+        removed(desk("long gone", 31 * 24 * 60, 2, oldest=50_000)),
+        desk("silent", 30),
+        desk("busy", 1, 1, oldest=3),
+    ]
+    found = to_watch(desks, NOW)
+    assert [one.standing.name for one in found] == ["silent", "busy", "left"]
+    assert found[-1].hearing is Hearing.REMOVED
+
+
+def removed(one: DeskStanding) -> DeskStanding:
+    assert one.report is not None
+    return replace(one, report=replace(one.report, removed=True))
