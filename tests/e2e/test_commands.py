@@ -6,7 +6,6 @@ import json
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,6 @@ from tests.support.programs import ROOT, Central, DeskProgram, Ended, environmen
 from tests.support.sentences import REFUSED_EXIT, must_say
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def central(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Central]:
-    with Central(tmp_path_factory.mktemp("commands") / "central") as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -4,34 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.domain.incidents import IncidentKind
-from tests.support.command_here import run_here
+from tests.support.command_here import run_here, took
 from tests.support.programs import Central, DeskProgram
 
 pytestmark = [pytest.mark.e2e, pytest.mark.faults]
-
-
-@pytest.fixture(scope="module")
-def central(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Central]:
-    with Central(tmp_path_factory.mktemp("copied") / "central") as started:
-        yield started
-
-
-@pytest.fixture
-def desk(central: Central, tmp_path: Path) -> DeskProgram:
-    made = DeskProgram(tmp_path / "desk")
-    made.enrol(central, "Front desk")
-    return made
-
-
-def took(desk: DeskProgram, fault: str) -> str:
-    """A call taken by command line; its reference."""
-    return str(run_here(desk, "take", "--phone", "07700 900118", "--fault", fault).json["ref"])
 
 
 def copied(desk: DeskProgram, name: str) -> DeskProgram:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import httpx
 import pytest
 
@@ -12,12 +10,6 @@ from tests.support.programs import Central, DeskProgram
 pytestmark = [pytest.mark.e2e, pytest.mark.linux]
 
 SUPERVISOR = "nadia.holt"
-
-
-@pytest.fixture(scope="module")
-def central(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Central]:
-    with Central(tmp_path_factory.mktemp("central")) as one:
-        yield one
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,6 @@ pytestmark = pytest.mark.e2e
 
 SUPERVISOR = "nadia.holt"
 TODAY = f"{datetime.now(UTC):%y%m%d}"
-
-
-@pytest.fixture(scope="module")
-def central(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Central]:
-    with Central(tmp_path_factory.mktemp("payments") / "central") as started:
-        yield started
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,31 +15,13 @@ import pytest
 from local_store import journal_file
 from local_store.journal_file import JOURNAL
 from local_store.keys import KEYS, STORE
-from tests.support.command_here import run_here
+from tests.support.command_here import run_here, took
 from tests.support.desk_files import key_of, lighten, looked_at
 from tests.support.programs import ROOT, Central, DeskProgram
 
 pytestmark = [pytest.mark.e2e, pytest.mark.faults]
 
 RECEIPT = b"\x89PNG\r\n\x1a\n" + b"a receipt nobody else has" * 400
-
-
-@pytest.fixture(scope="module")
-def central(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Central]:
-    with Central(tmp_path_factory.mktemp("second") / "central") as started:
-        yield started
-
-
-@pytest.fixture
-def desk(central: Central, tmp_path: Path) -> DeskProgram:
-    made = DeskProgram(tmp_path / "desk")
-    made.enrol(central, "Front desk")
-    return made
-
-
-def took(desk: DeskProgram, fault: str) -> str:
-    """A call taken by command line; its reference once it was acknowledged."""
-    return str(run_here(desk, "take", "--phone", "07700 900118", "--fault", fault).json["ref"])
 
 
 def applied(central: Central, references: list[str]) -> None:

@@ -16,3 +16,8 @@ def run_here(program: DeskProgram, *words: str) -> Ended:
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = main(line)
     return Ended(code, out.getvalue(), err.getvalue())
+
+
+def took(desk: DeskProgram, fault: str) -> str:
+    """A call taken by command line; its reference once it was acknowledged."""
+    return str(run_here(desk, "take", "--phone", "07700 900118", "--fault", fault).json["ref"])
