@@ -57,11 +57,33 @@ def test_what_was_erased_is_nowhere_in_the_ledger(own_central: Central, speaker:
         change = {"place": {"base": base, "new": new}}
         speaker.send(speaker.body("ticket.set", ticket["target"], changes=change))
     _upkeep(own_central, remove=[ticket["target"]], reason="erased")
+    assert _files_that_hold(own_central, speaker, b"Margaret") == []
+
+
+def _files_that_hold(central: Central, speaker: Speaker, words: bytes) -> list[str]:
     speaker.http.close()
-    own_central.kill()
-    files = [path for path in own_central.data.iterdir() if path.name.startswith("ledger.db")]
+    central.kill()
+    files = [path for path in central.data.iterdir() if path.name.startswith("ledger.db")]
     assert files
-    assert not [path for path in files if b"Margaret" in path.read_bytes()]
+    return [path.name for path in files if words in path.read_bytes()]
+
+
+def test_what_was_deleted_before_is_erased_all_the_same(
+    own_central: Central, speaker: Speaker
+) -> None:
+    """A desk that holds back the deletion hears of it, and nothing is left in the ledger."""
+    ticket = speaker.ticket(place="Margaret's cottage")
+    speaker.send(ticket)
+    change = {"place": {"base": "Margaret's cottage", "new": "there"}}
+    speaker.send(speaker.body("ticket.set", ticket["target"], changes=change))
+    _upkeep(own_central, remove=[ticket["target"]], reason="deleted")
+    seen = speaker.changes()["next_cursor"]
+    for removed in (1, 0):
+        found = _upkeep(own_central, remove=[ticket["target"]], reason="erased")
+        assert found["removed"] == removed
+    (item,) = speaker.changes(cursor=seen)["items"]
+    assert (item["op"], item["reason"], item["rev"]) == ("tombstone", "erased", 4)
+    assert _files_that_hold(own_central, speaker, b"Margaret") == []
 
 
 def test_a_cursor_older_than_forgotten_tombstones_is_expired(

@@ -28,13 +28,17 @@ def remove(
 ) -> int:
     """Leave a tombstone for each record that is there; how many there were.
 
-    An erased record leaves nothing of its words: not in its history, not in a verdict.
+    An erased record leaves nothing of its words: not in its history, not in a verdict. One that
+    went before for another reason is erased all the same: desks may still hold it.
     """
+    there = row.c.op == "upsert"
+    if reason == "erased":
+        there |= (row.c.op == "tombstone") & (row.c.reason != "erased")
     history.standing(connection, service, lock=True)
     count = 0
     for id_ in ids:
         present = connection.execute(
-            select(row).where(row.c.id == id_, row.c.service == service, row.c.op == "upsert")
+            select(row).where(row.c.id == id_, row.c.service == service, there)
         ).first()
         if present is None:
             continue
