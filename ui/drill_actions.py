@@ -35,6 +35,7 @@ class DrillActions(QObject):
         self._drill, self._work = drill, work
         self._done = 0
         self._finished = False
+        self._given = set[str]()
         self._clock = QElapsedTimer()
         self._clock.start()
         self._bind(work.actions)
@@ -154,18 +155,24 @@ class DrillActions(QObject):
 
     @async_slot
     async def make_real(self) -> None:
-        """A real caller rang during the drill: what was typed goes on in the real desk."""
+        """A real caller rang during the drill: what was typed goes on in the real desk.
+
+        A call is given there once: given again after it was saved there, it would be a second one.
+        """
         screen = self._work.calls.active
         call: Call | None = screen.call if screen is not None else None
         news = self._work.window.news
         if call is None:
             news.show_message(self.tr("No call is open here."))
             return
-        try:
-            await asyncio.get_running_loop().run_in_executor(None, self._drill.to_real, call)
-        except OffhookError as problem:
-            self._work.session.refuse(problem)
-            return
+        if call.draft_id not in self._given:
+            self._given.add(call.draft_id)
+            try:
+                await asyncio.get_running_loop().run_in_executor(None, self._drill.to_real, call)
+            except OffhookError as problem:
+                self._given.discard(call.draft_id)
+                self._work.session.refuse(problem)
+                return
         news.show_message(
             self.tr("The call goes on in the real desk."),
             self.tr("Save it there and read out the reference it gives."),

@@ -117,10 +117,24 @@ def test_one_key_gives_the_call_to_the_real_desk(desk: UiDesk, qtbot: QtBot) -> 
         screens.until(lambda: drill.real)
         assert drill.real[0].fault == "Smoke from the oven"
         assert not desk.contents.outbox, "nothing was saved in the drill"
-        drill.trouble = EnvironmentFault("The real desk did not take the call.")
+        screens.press("Ctrl+Alt+R")
+        screens.turn(20)
+        assert len(drill.real) == 1, "it may be saved there by now, and would come a second time"
+
+
+def test_a_call_that_the_real_desk_did_not_take_can_be_given_again(
+    desk: UiDesk, qtbot: QtBot
+) -> None:
+    drill = FakeDrill(desk, trouble=EnvironmentFault("The real desk did not take the call."))
+    with desk_screens(qtbot, desk) as screens:
+        DrillActions(drill, screens.work)
+        screens.take_call("07700 900118", "Smoke from the oven")
         screens.press("Ctrl+Alt+R")
         screens.until(lambda: not screens.window.trouble.isHidden())
         assert len(screens.work.calls.screens) == 1, "the call is still there"
+        drill.trouble = None
+        screens.press("Ctrl+Alt+R")
+        screens.until(lambda: drill.real)
 
 
 def test_a_drills_profile_is_marked_however_it_is_opened(desk: UiDesk, qtbot: QtBot) -> None:
