@@ -175,7 +175,9 @@ class TicketQueries:
         return RailCounts(tally.counts(self._sql, person), outbox, drafts)
 
     def call_backs(self, before: Millis, limit: int) -> Sequence[CallBack]:
-        """Promises not kept and dropped calls not rung back, soonest first."""
+        """Promises not kept and dropped calls not rung back, soonest first; then the promises
+        without a time, the oldest first.
+        """
         found = self._sql.all(
             "SELECT 'promise', p.id, t.id, coalesce(t.reference, ''), p.what, p.whom, p.due "
             "FROM $promise p JOIN $ticket t ON t.entity = p.entity "
@@ -187,7 +189,13 @@ class TicketQueries:
             before,
             limit,
         )
-        return [CallBack(*row) for row in found]
+        timeless = self._sql.all(
+            "SELECT 'promise', p.id, t.id, coalesce(t.reference, ''), p.what, p.whom, NULL "
+            "FROM $promise p JOIN $ticket t ON t.entity = p.entity "
+            "WHERE p.kept_at IS NULL AND p.due IS NULL ORDER BY p.made_at, p.id LIMIT ?",
+            limit - len(found),
+        )
+        return [CallBack(*row) for row in (*found, *timeless)]
 
     def _named(self, found: Sequence[Row]) -> tuple[TicketRow, ...]:
         """Rows as screens show them, with the models that aliases give their words."""

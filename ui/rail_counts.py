@@ -102,7 +102,7 @@ class RailCounting(QObject):
 
     def _tell_due(self, call_backs: Sequence[CallBack]) -> None:
         """Each is told once; what was due before the desk opened stands in its list already."""
-        late = [one for one in call_backs if one.due <= self._session.now]
+        late = [one for one in call_backs if one.is_late(Millis(self._session.now + 1))]
         fresh = [one for one in late if self._due is not None and one.id not in self._due]
         self._due = frozenset(one.id for one in late)
         if fresh:

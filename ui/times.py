@@ -74,6 +74,10 @@ class TimeWords(QObject):
             return self.tr("in {length}").format(length=self.length(at - now))
         return moment(at, now)
 
+    def no_time_said(self) -> str:
+        """Of a promise: nobody said when."""
+        return self.tr("no time said")
+
     def length(self, milliseconds: int) -> str:
         """A stretch of time in at most two units: 4 s, 18 min, 1 h 25 min, 3 d 4 h."""
         if milliseconds < MINUTE:

@@ -108,7 +108,7 @@ def _call_back(one: CallBack) -> dict[str, object]:
         "ref": one.reference or None,
         "what": one.what,
         "to": one.to,
-        "due": to_rfc3339(one.due),
+        "due": _text(one.due),
     }
 
 

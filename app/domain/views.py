@@ -424,7 +424,7 @@ class RailCounts:
 
 @dataclass(frozen=True, slots=True)
 class CallBack:
-    """A promise or call-back with a due time."""
+    """A promise, or a dropped call to be rung back."""
 
     kind: str
     id: str
@@ -432,7 +432,11 @@ class CallBack:
     reference: str
     what: str
     to: str
-    due: Millis
+    due: Millis | None
+    """None where nobody said when."""
+
+    def is_late(self, now: Millis) -> bool:
+        return self.due is not None and self.due < now
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ class Shift:
             op_id = OpId(self._desk.ids.new_id())
             decision = Decision("ticket.set", ticket_id, op_id, changes=change, base_rev=rev)
             decide(self._desk, tx, person, decision)
-        told = "; ".join(f"{one.what} ({to_rfc3339(one.due)})" for one in promises)
+        told = "; ".join(map(_told, promises))
         name = colleague.name if colleague else "the next shift"
         entry: dict[str, Json] = {
             "id": self._desk.ids.new_id(),
@@ -182,6 +182,11 @@ def _require_able(colleague: Person, person: Person) -> None:
             safe="Nothing was written.",
             todo="Hand it to somebody who takes calls, or to the next shift.",
         )
+
+
+def _told(promise: CallBack) -> str:
+    when = "no time said" if promise.due is None else to_rfc3339(promise.due)
+    return f"{promise.what} ({when})"
 
 
 def _call_backs_handed(tx: ReadTx) -> dict[str, str]:

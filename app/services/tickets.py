@@ -49,7 +49,7 @@ class Tickets:
         )
 
     async def call_backs(self, before: Millis, limit: int = 50) -> Sequence[CallBack]:
-        """Promises and dropped calls due before that time, soonest first."""
+        """Promises and dropped calls due before that time, soonest first; then the timeless."""
         return await self._desk.store.read(lambda tx: tx.tickets.call_backs(before, limit))
 
     async def detail(self, ticket_id: str) -> TicketDetail | None:

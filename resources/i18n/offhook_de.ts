@@ -589,6 +589,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n without a time</source>
+        <translation>
+            <numerusform>%n ohne Zeitangabe</numerusform>
+            <numerusform>%n ohne Zeitangabe</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n past due</source>
         <translation>
             <numerusform>%n überfällig</numerusform>
@@ -7690,6 +7697,10 @@
     <message>
         <source>in {length}</source>
         <translation>in {length}</translation>
+    </message>
+    <message>
+        <source>no time said</source>
+        <translation>ohne Zeitangabe</translation>
     </message>
     <message>
         <source>{count} s</source>

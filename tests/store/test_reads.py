@@ -200,6 +200,26 @@ def test_call_backs_are_listed_until_they_are_kept(desk: StoreDesk) -> None:
     assert desk.read(lambda tx: tx.tickets.call_backs(minutes(60), 9)) == []
 
 
+def test_a_promise_without_a_time_stands_last_until_it_is_kept(desk: StoreDesk) -> None:
+    """Given promises nobody gave a time for, then they follow what is due, the oldest first."""
+    told: list[Json] = [
+        {"id": "pr-2", "what": "find out why", "to": "Ben", "at": to_rfc3339(minutes(2))},
+        {"id": "pr-1", "what": "ask the maker", "to": "Ann", "at": to_rfc3339(minutes(1))},
+        {"id": "pr-3", "what": "ring", "to": "Cy", "by_when": to_rfc3339(minutes(30))},
+        {"id": "pr-4", "what": "ring", "to": "Di", "by_when": to_rfc3339(minutes(90))},
+    ]
+    ticket, _op = desk.take(promises=told)
+    found = desk.read(lambda tx: tx.tickets.call_backs(minutes(60), 9))
+    assert [(one.id, one.due) for one in found] == [
+        ("pr-3", minutes(30)), ("pr-1", None), ("pr-2", None),
+    ]  # fmt: skip
+    assert len(desk.read(lambda tx: tx.tickets.call_backs(minutes(60), 2))) == 2
+    kept = {"id": "k-1", "promise_id": "pr-1", "by": "p-ann", "at": to_rfc3339(NOON)}
+    desk.decide("ticket.promise_kept", ticket, entry=kept)
+    left = desk.read(lambda tx: tx.tickets.call_backs(minutes(20), 9))
+    assert [one.id for one in left] == ["pr-2"]
+
+
 def test_open_tickets_like_a_call_are_found_by_each_of_its_ways(desk: StoreDesk) -> None:
     first, _op = desk.take(caller_e164="+447700900118")
     second, _op = desk.take(customer_id="cu-1", device_id="d-1")

@@ -289,7 +289,7 @@ class TicketPart:
         found = [
             CallBack("promise", one.id, row.id, row.reference, one.what, one.to, one.by_when)
             for row, one in self._promises()
-            if one.kept_at is None and one.by_when is not None and one.by_when < before
+            if one.kept_at is None and (one.by_when is None or one.by_when < before)
         ]
         for id_, fields in self.contents.contacts.items():
             due = fields.get("call_back_due")
@@ -297,7 +297,7 @@ class TicketPart:
                 to = str(fields.get("caller_name") or fields.get("number") or "")
                 at = from_rfc3339(str(due))
                 found.append(CallBack("dropped", id_, None, "", "", to, at))
-        return sorted(found, key=lambda one: one.due)[:limit]
+        return sorted(found, key=lambda one: (one.due is None, one.due or 0))[:limit]
 
     def _promises(self) -> Iterable[tuple[TicketRow, Promise]]:
         for id_ in self.contents.tickets:

@@ -16,6 +16,7 @@ from app.domain.errors import StoreLocked
 from app.domain.lifecycle import OpEvent
 from app.domain.times import MINUTE, to_rfc3339
 from app.domain.views import QueueView, ServiceWord
+from app.domain.visible import visible
 from app.ports.store import EventDetail
 from tests.support.contrast import contrast
 from tests.support.ui_desk import NOON, TOM, UiDesk, ui_desk
@@ -343,6 +344,22 @@ def test_a_dropped_call_stands_among_the_call_backs_until_it_is_rung(
     assert "dropped" not in [one.kind for one in backs._found]
 
 
+def test_a_promise_without_a_time_stands_last_and_says_so(screens: Screens, desk: UiDesk) -> None:
+    """Given a promise nobody gave a time for, then it is in the list, and never past due."""
+    promises = desk.contents.tickets[ticket(2)]["promises"]
+    assert isinstance(promises, list)
+    promises.append({"id": "p2", "what": "Ask the maker", "to": "Ann", "by_when": None})
+    screens.press("G, B")
+    backs = screens.work.call_backs
+    screens.until(lambda: backs.model.rowCount() == 2)
+    index = backs.model.index(1, 0)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "no time said"
+    assert "1 without a time" in _words(backs.head)
+    backs.table.setCurrentIndex(index)
+    screens.press("D")
+    screens.until(lambda: backs.model.rowCount() == 1)
+
+
 # --- palette ------------------------------------------------------------------------------------
 
 
@@ -411,7 +428,8 @@ def test_evil_texts_are_shown_as_they_were_typed(qtbot: QtBot, desk: UiDesk, tex
         screens.press("Return")
         screens.until(lambda: screens.work.ticket.detail is not None)
         screens.window.grab()
-        shown = [one for one in screens.window.findChildren(QLabel) if text[:20] in one.text()]
+        seen = visible(text)[:20]
+        shown = [one for one in screens.window.findChildren(QLabel) if seen in one.text()]
         assert shown
         assert all(one.textFormat().name == "PlainText" for one in shown)
         screens.press("Esc")

@@ -97,10 +97,12 @@ class CallBacksView(QWidget):
         row = max(0, self.table.current_row())
         self.model.set_rows([self._row(one) for one in found])
         self.table.setCurrentIndex(self.model.index(min(row, max(0, len(found) - 1)), 0))
-        late = sum(one.due < self._session.now for one in found)
-        count = self.tr("%n within a week", "", len(found))
+        late = sum(one.is_late(self._session.now) for one in found)
+        timeless = sum(one.due is None for one in found)
+        count = self.tr("%n within a week", "", len(found) - timeless)
+        unsaid = self.tr("%n without a time", "", timeless) if timeless else ""
         over = self.tr("%n past due", "", late) if late else ""
-        self.head.set_note(", ".join(part for part in (count, over) if part))
+        self.head.set_note(", ".join(part for part in (count, over, unsaid) if part))
         self._foot.setVisible(bool(found))
         self.empty.explain(
             "phone-outgoing",
@@ -111,8 +113,12 @@ class CallBacksView(QWidget):
 
     def _row(self, one: CallBack) -> PartsRow:
         now = self._session.now
-        due = time_words.due(one.due, now)
-        when: Part = past_due(due) if one.due < now else Text(due, tabular=True)
+        when: Part
+        if one.due is None:
+            when = Text(time_words.no_time_said(), Token.TEXT2)
+        else:
+            due = time_words.due(one.due, now)
+            when = past_due(due) if one.is_late(now) else Text(due, tabular=True)
         dropped = one.kind == "dropped"
         icon = Icon("phone-x" if dropped else "handshake", Token.MUTED)
         what = self.tr("The call dropped; ring back") if dropped else one_line(one.what)

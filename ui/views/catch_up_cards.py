@@ -179,7 +179,7 @@ class CatchUpCards(CardStack):
         card, count = self.calls, len(found.call_backs)
         card.clear()
         card.add_text(self.tr("%n caller(s) were promised a call back.", "", count))
-        late = sum(one.due < self._session.now for one in found.call_backs)
+        late = sum(one.is_late(self._session.now) for one in found.call_backs)
         if late:
             card.add_parts(past_due(self.tr("%n past due", "", late)))
         button = Button(self.tr("Show list"), card, keys="B", height=Size.BUTTON_LINE)

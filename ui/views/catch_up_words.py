@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from app.domain.catch_up import CatchUp, Left, TakenHere
 from app.domain.ids import Millis
 from app.domain.tickets import Missing
+from app.domain.views import CallBack
 from ui.session import Session
 from ui.terms import terms
 from ui.text import one_line
@@ -110,10 +111,14 @@ class CatchUpWords(QObject):
             lines += [self._paper_row(one, session, now) for one in rows]
         lines += ["", self.tr("Call-back list")]
         lines += [
-            f"{moment(one.due, now)}  {one_line(one.to)}  {one_line(one.what)}  {one.reference}"
+            f"{self._when(one, now)}  {one_line(one.to)}  {one_line(one.what)}  {one.reference}"
             for one in found.call_backs
         ]
         return "\n".join(lines)
+
+    @staticmethod
+    def _when(one: CallBack, now: Millis) -> str:
+        return time_words.no_time_said() if one.due is None else moment(one.due, now)
 
     def _paper_row(self, one: TakenHere, session: Session, now: Millis) -> str:
         row = one.row

@@ -309,7 +309,9 @@ class CustomerView(QWidget):
         self._promise.add_lead(promise.what)
         if promise.kept_at is not None:
             self._promise.add_text(self.tr("kept"), ink=Token.OK)
-        elif promise.by_when is not None:
+        elif promise.by_when is None:
+            self._promise.add_text(time_words.no_time_said())
+        else:
             self._promise.add_parts(self._until(promise.by_when))
 
     def _until(self, by_when: Millis) -> Part:

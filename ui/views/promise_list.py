@@ -54,7 +54,9 @@ class PromiseList(QWidget):
             whom=one_line(promise.to), what=one_line(promise.what)
         )
         parts: list[Part] = [Text(words, step=Type.LEAD)]
-        if promise.by_when is not None:
+        if promise.by_when is None:
+            parts.append(Text(time_words.no_time_said(), Token.TEXT2))
+        else:
             late = promise.by_when < self._session.now
             due = time_words.due(promise.by_when, self._session.now)
             parts.append(Text(due, Token.BAD if late else Token.TEXT2, tabular=True))

@@ -13,7 +13,7 @@ from ui.claim_words import claim_words
 from ui.session import Session
 from ui.terms import terms
 from ui.text import one_line
-from ui.times import clock, date, local
+from ui.times import clock, date, local, time_words
 from ui.views.call_assist import address_of
 from ui.views.thread import Thread
 from ui.wording import wording
@@ -96,9 +96,9 @@ class TicketPaper(QObject):
     def _promises(self, detail: TicketDetail) -> Iterator[str]:
         for one in detail.promises:
             if one.kept_at is None:
-                due = f", {_full(one.by_when)}" if one.by_when is not None else ""
+                when = _full(one.by_when) if one.by_when is not None else time_words.no_time_said()
                 yield self._pair(
-                    self.tr("Promised"), f"{one_line(one.to)}: {one_line(one.what)}" + due
+                    self.tr("Promised"), f"{one_line(one.to)}: {one_line(one.what)}, {when}"
                 )
 
     @staticmethod
