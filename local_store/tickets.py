@@ -179,19 +179,19 @@ class TicketQueries:
         without a time, the oldest first.
         """
         found = self._sql.all(
-            "SELECT 'promise', p.id, t.id, coalesce(t.reference, ''), p.what, p.whom, p.due "
-            "FROM $promise p JOIN $ticket t ON t.entity = p.entity "
+            "SELECT 'promise', p.id, t.id, coalesce(t.reference, ''), p.what, p.whom, p.due, "
+            "coalesce(t.owner, '') FROM $promise p JOIN $ticket t ON t.entity = p.entity "
             "WHERE p.kept_at IS NULL AND p.due IS NOT NULL AND p.due < ?1 "
             "UNION ALL SELECT 'dropped', c.id, NULL, '', '', "
-            "coalesce(nullif(c.number, ''), c.caller_name), c.call_back_due FROM $contact c "
+            "coalesce(nullif(c.number, ''), c.caller_name), c.call_back_due, '' FROM $contact c "
             "WHERE c.call_back_due IS NOT NULL AND c.call_back_due < ?1 "
             "ORDER BY 7 LIMIT ?2",
             before,
             limit,
         )
         timeless = self._sql.all(
-            "SELECT 'promise', p.id, t.id, coalesce(t.reference, ''), p.what, p.whom, NULL "
-            "FROM $promise p JOIN $ticket t ON t.entity = p.entity "
+            "SELECT 'promise', p.id, t.id, coalesce(t.reference, ''), p.what, p.whom, NULL, "
+            "coalesce(t.owner, '') FROM $promise p JOIN $ticket t ON t.entity = p.entity "
             "WHERE p.kept_at IS NULL AND p.due IS NULL ORDER BY p.made_at, p.id LIMIT ?",
             limit - len(found),
         )

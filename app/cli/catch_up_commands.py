@@ -109,6 +109,7 @@ def _call_back(one: CallBack) -> dict[str, object]:
         "what": one.what,
         "to": one.to,
         "due": _text(one.due),
+        "whose": one.whose or None,
     }
 
 

@@ -434,6 +434,8 @@ class CallBack:
     to: str
     due: Millis | None
     """None where nobody said when."""
+    whose: str = ""
+    """A person's id: the owner of the promise's ticket, or whom a dropped call was handed to."""
 
     def is_late(self, now: Millis) -> bool:
         return self.due is not None and self.due < now

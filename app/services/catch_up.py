@@ -34,6 +34,7 @@ from app.ports.store import ReadTx
 from app.services.claim_work import work_of
 from app.services.desk import Desk, require
 from app.services.exporting import record_export
+from app.services.shift import call_backs_due
 
 _AHEAD = DAY
 _MOST_CALL_BACKS = 200
@@ -104,7 +105,7 @@ class CatchingUp:
             backlog=web_backlog(tickets),
             claims=self._claims(tx, (*active, *closed)),
             visit_cost=policy.visit_cost,
-            call_backs=tuple(tx.tickets.call_backs(Millis(now + _AHEAD), _MOST_CALL_BACKS)),
+            call_backs=tuple(call_backs_due(tx, Millis(now + _AHEAD), _MOST_CALL_BACKS)),
         )
 
     def _known(self, tx: ReadTx, own: Sequence[Mapping[str, Json]]) -> list[Known]:

@@ -61,14 +61,12 @@ class Shift:
         return await self._desk.store.read(lambda tx: self._own(tx, person))
 
     def _own(self, tx: ReadTx, person: Person) -> Own:
-        before = Millis(self._desk.clock.now() + _AHEAD)
-        due = tx.tickets.call_backs(before, _MOST)
-        handed = _call_backs_handed(tx)
+        due = call_backs_due(tx, Millis(self._desk.clock.now() + _AHEAD), _MOST)
         return Own(
             drafts=tuple(one for one in tx.drafts() if one.person == person.id),
             promises=tuple(one for one in due if one.ticket_id and self._is_own(tx, one, person)),
             call_backs=tuple(
-                one for one in due if one.ticket_id is None and _is_for(handed, one, person)
+                one for one in due if one.ticket_id is None and one.whose in {"", person.id}
             ),
         )
 
@@ -189,10 +187,15 @@ def _told(promise: CallBack) -> str:
     return f"{promise.what} ({when})"
 
 
+def call_backs_due(tx: ReadTx, before: Millis, limit: int) -> list[CallBack]:
+    """The store's call-backs, dropped calls with whom they were handed to."""
+    handed = _call_backs_handed(tx)
+    return [
+        one if one.ticket_id else replace(one, whose=handed.get(one.id, ""))
+        for one in tx.tickets.call_backs(before, limit)
+    ]
+
+
 def _call_backs_handed(tx: ReadTx) -> dict[str, str]:
     kept = tx.desk.setting(CALL_BACKS)
     return {id_: str(to) for id_, to in kept.items()} if isinstance(kept, Mapping) else {}
-
-
-def _is_for(handed: Mapping[str, str], one: CallBack, person: Person) -> bool:
-    return handed.get(one.id, "") in {"", person.id}

@@ -27,6 +27,7 @@ from app.services.claim_work import require_dispatchable
 from app.services.decisions import Decided, Decision, Target, decide, decide_once
 from app.services.desk import Desk
 from app.services.field_values import require_moves, require_note, ticket_values, with_e164
+from app.services.shift import call_backs_due
 
 
 class Tickets:
@@ -50,7 +51,7 @@ class Tickets:
 
     async def call_backs(self, before: Millis, limit: int = 50) -> Sequence[CallBack]:
         """Promises and dropped calls due before that time, soonest first; then the timeless."""
-        return await self._desk.store.read(lambda tx: tx.tickets.call_backs(before, limit))
+        return await self._desk.store.read(lambda tx: call_backs_due(tx, before, limit))
 
     async def detail(self, ticket_id: str) -> TicketDetail | None:
         """The ticket opened, with as-of per field group."""

@@ -570,6 +570,10 @@
         <translation>Was</translation>
     </message>
     <message>
+        <source>Whose</source>
+        <translation>Zuständig</translation>
+    </message>
+    <message>
         <source>Ticket</source>
         <translation>Ticket</translation>
     </message>
@@ -613,6 +617,14 @@
     <message>
         <source>The call dropped; ring back</source>
         <translation>Der Anruf brach ab; zurückrufen</translation>
+    </message>
+    <message>
+        <source>anybody</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>Sie</translation>
     </message>
 </context>
 <context>

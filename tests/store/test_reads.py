@@ -194,6 +194,10 @@ def test_call_backs_are_listed_until_they_are_kept(desk: StoreDesk) -> None:
         ("promise", "Ann", minutes(30)),
     ]
     assert len(desk.read(lambda tx: tx.tickets.call_backs(minutes(20), 9))) == 1
+    assert [one.whose for one in due] == ["", ""]
+    desk.decide("ticket.set", ticket, {"owner": "p-ben"})
+    owned = desk.read(lambda tx: tx.tickets.call_backs(minutes(60), 9))
+    assert [one.whose for one in owned] == ["", "p-ben"]
     kept = {"id": "k-1", "promise_id": "pr-1", "by": "p-ann", "at": to_rfc3339(NOON)}
     desk.decide("ticket.promise_kept", ticket, entry=kept)
     desk.decide("contact.set", "c-1", {"call_back_done": to_rfc3339(NOON)})

@@ -287,7 +287,16 @@ class TicketPart:
 
     def call_backs(self, before: Millis, limit: int) -> Sequence[CallBack]:
         found = [
-            CallBack("promise", one.id, row.id, row.reference, one.what, one.to, one.by_when)
+            CallBack(
+                "promise",
+                one.id,
+                row.id,
+                row.reference,
+                one.what,
+                one.to,
+                one.by_when,
+                row.owner or "",
+            )
             for row, one in self._promises()
             if one.kept_at is None and (one.by_when is None or one.by_when < before)
         ]

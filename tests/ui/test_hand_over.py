@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 from app.central.contract import bodies
 from tests.support.ui_desk import ELLEN, TOM, UiDesk
 from tests.support.ui_screens import desk_screens
+from ui.delegates.parts import sentence
+from ui.views.call_backs_view import CallBacksView
 
 
 def test_a_colleague_is_found_in_the_palette_and_gets_it_all(desk: UiDesk, qtbot: QtBot) -> None:
@@ -33,3 +35,29 @@ def test_with_nothing_open_it_says_so(desk: UiDesk, qtbot: QtBot) -> None:
         screens.work.hand_over.give(TOM.id)
         screens.until(lambda: not screens.window.trouble.isHidden())
         assert not desk.contents.outbox
+
+
+def test_the_list_says_whose_a_call_back_is(desk: UiDesk, qtbot: QtBot) -> None:
+    """Given a dropped call, then it is anybody's, and from the hand-over on Tom's."""
+    desk.contents.contacts["c-1"] = {
+        "number": "07700 900118", "call_back_due": "2026-11-23T12:00:00.000Z",
+    }  # fmt: skip
+    with desk_screens(qtbot, desk) as screens:
+        screens.press("G,B")
+        backs = screens.work.call_backs
+        screens.until(lambda: len(_whose(backs)) == 2)
+        assert _whose(backs) == {"dropped": "anybody", "promise": "you"}
+        screens.work.hand_over.give(TOM.id)
+        screens.until(lambda: set(_whose(backs).values()) == {"Tom Reyes"})
+        screens.work.set_person(TOM.id)
+        screens.until(lambda: screens.work.session.person.id == TOM.id)
+        screens.until(lambda: set(_whose(backs).values()) == {"you"})
+
+
+def _whose(backs: CallBacksView) -> dict[str, str]:
+    """What the column says, by kind."""
+    return {
+        str(row.key[0]): sentence(row.cells[3])
+        for row in backs.model.rows
+        if isinstance(row.key, tuple)
+    }

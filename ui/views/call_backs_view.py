@@ -42,7 +42,8 @@ class CallBacksView(QWidget):
         self._session = session
         self._found: tuple[CallBack, ...] = ()
         self.head = ViewHead(self.tr("Call-backs"), self)
-        heads = (self.tr("Due"), self.tr("To"), self.tr("What"), self.tr("Ticket"))
+        heads = (self.tr("Due"), self.tr("To"), self.tr("What"), self.tr("Whose"),
+                 self.tr("Ticket"))  # fmt: skip
         self.model = PartsModel(heads, self)
         self.table = PartsTable(self.tr("Call-backs"), self)
         self.table.setModel(self.model)
@@ -59,6 +60,7 @@ class CallBacksView(QWidget):
         self._newest = NewestWins(self._ask, self._show)
         self._joining = Debounce(_JOIN_MS, self.reload, self)
         self.table.chosen.connect(lambda _index: self._open())
+        session.person_changed.connect(self.changed)
         actions.bind(Act.RING_DONE, self, self.done)
 
     def _lay_out(self) -> None:
@@ -73,7 +75,8 @@ class CallBacksView(QWidget):
         body.addWidget(self._foot)
         header, metrics = self.table.header(), theme().metrics(Type.LEAD, tabular=True)
         header.setStretchLastSection(False)
-        for at, sample in enumerate(("1 h 25 min over now", "Margaret Ellison-Whitfield", "", "")):
+        samples = "1 h 25 min over now", "Margaret Ellison-Whitfield", "", "Ellen Marsh-Reyes", ""
+        for at, sample in enumerate(samples):
             header.resizeSection(at, metrics.horizontalAdvance(sample or "K7-0000-00") + Space.XL)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
 
@@ -122,8 +125,19 @@ class CallBacksView(QWidget):
         dropped = one.kind == "dropped"
         icon = Icon("phone-x" if dropped else "handshake", Token.MUTED)
         what = self.tr("The call dropped; ring back") if dropped else one_line(one.what)
-        cells = ((when,), (lead(one_line(one.to)),), (icon, Text(what)), (second(one.reference),))
+        cells = (
+            (when,), (lead(one_line(one.to)),), (icon, Text(what)), (self._whose(one),),
+            (second(one.reference),),
+        )  # fmt: skip
         return PartsRow((one.kind, one.id), cells)
+
+    def _whose(self, one: CallBack) -> Part:
+        """Nobody's is anybody's."""
+        if not one.whose:
+            return Text(self.tr("anybody"), Token.MUTED)
+        if one.whose == self._session.person.id:
+            return Text(self.tr("you"), step=Type.LEAD)
+        return second(self._session.name_of(one.whose))
 
     def _current(self) -> CallBack | None:
         key = self.table.current_key

@@ -111,7 +111,8 @@ class CatchUpWords(QObject):
             lines += [self._paper_row(one, session, now) for one in rows]
         lines += ["", self.tr("Call-back list")]
         lines += [
-            f"{self._when(one, now)}  {one_line(one.to)}  {one_line(one.what)}  {one.reference}"
+            f"{self._when(one, now)}  {one_line(one.to)}  {one_line(one.what)}  {one.reference}  "
+            f"{session.name_of(one.whose) if one.whose else ''}".rstrip()
             for one in found.call_backs
         ]
         return "\n".join(lines)
