@@ -9,13 +9,18 @@ _LEAST_S = 1e-6
 
 
 class Rate:
-    """A token bucket that holds one second's worth (at least one token)."""
+    """A token bucket that holds some seconds' worth (at least one token)."""
 
-    def __init__(self, clock: Clock, per_second: float) -> None:
+    def __init__(self, clock: Clock, per_second: float, *, burst_s: float = 1.0) -> None:
         self._clock = clock
         self._per_second = per_second
-        self._tokens = max(1.0, per_second)
+        self._burst_s = burst_s
+        self._tokens = self._most
         self._at = clock.monotonic()
+
+    @property
+    def _most(self) -> float:
+        return max(1.0, self._per_second * self._burst_s)
 
     @property
     def per_second(self) -> float:
@@ -26,12 +31,12 @@ class Rate:
         if per_second > 0 and per_second != self._per_second:
             self._fill()
             self._per_second = per_second
-            self._tokens = min(self._tokens, max(1.0, per_second))
+            self._tokens = min(self._tokens, self._most)
 
     def _fill(self) -> None:
         now = self._clock.monotonic()
-        most = max(1.0, self._per_second)
-        self._tokens = min(most, self._tokens + max(0.0, now - self._at) * self._per_second)
+        passed_s = max(0.0, now - self._at)
+        self._tokens = min(self._most, self._tokens + passed_s * self._per_second)
         self._at = now
 
     def available(self) -> int:

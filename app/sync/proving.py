@@ -38,7 +38,7 @@ async def prove(state: ServiceState) -> None:
     """
     tools = state.tools
     for operation in await tools.store.read(lambda tx: unproven(tx, state.service)):
-        await state.page_turn()
+        await state.question_turn()
         known = await tools.central.verdict_of(state.service, operation.op_id)
         is_there = known is not None and known.outcome is not Outcome.REJECTED
         event = OpEvent.PASSED if is_there else OpEvent.FORKED
@@ -63,11 +63,14 @@ async def _taken_back(
     state: ServiceState, operation: StoredOperation, known: Verdict | None
 ) -> tuple[OpEvent, Verdict]:
     """What has become of it; a burn that is new here is asked about once more, behind itself."""
-    proven = known is not None
-    said = known or await state.tools.central.withdraw(state.service, operation.op_id)
+    if known is None:
+        await state.question_turn()
+        said = await state.tools.central.withdraw(state.service, operation.op_id)
+    else:
+        said = known
     if said.outcome is not Outcome.REJECTED:
         return OpEvent.OVERTAKEN, said
-    return (OpEvent.BURNED if proven else OpEvent.FORKED), said
+    return (OpEvent.FORKED if known is None else OpEvent.BURNED), said
 
 
 def _note(

@@ -223,6 +223,7 @@ class Pusher:
     async def _burned(self, operation: StoredOperation) -> Answer:
         """The words are erased and cannot go again: central's verdict, or its id is burned."""
         central, service, op_id = self._tools.central, self._state.service, operation.op_id
+        await self._state.question_turn()
         try:
             return await central.withdraw(service, op_id)
         except CentralUnavailable as error:
@@ -232,6 +233,7 @@ class Pusher:
 
     async def _known(self, operation: StoredOperation) -> Answer | None:
         """Central's word on an id whose record may be gone; None where it never saw it."""
+        await self._state.question_turn()
         try:
             return await self._tools.central.verdict_of(self._state.service, operation.op_id)
         except CentralUnavailable as error:

@@ -8,6 +8,7 @@ from app.domain.ids import OpId
 from app.domain.lifecycle import LIFE, WITHOUT_VERDICT, OpEvent
 from app.ports.central import SignInNeeded
 from app.ports.store import HELD, EventDetail, ReadTx, StoredOperation, WriteTx
+from app.sync.backoff import full_jitter
 from app.sync.health import Talk
 from app.sync.outcomes import outcome_of
 from app.sync.service_state import ServiceState
@@ -24,6 +25,9 @@ class Restored:
         self._known = False
         self._answered: set[OpId] = set()
         """What central has said something of since it was last in question."""
+        self._failures = 0
+        self._rests_until = 0.0
+        """By the monotonic clock: after a silence the next question comes no sooner."""
 
     async def is_known(self) -> bool:
         """Whether pushing may go on; asks central about what a restore or take-over brought."""
@@ -45,8 +49,11 @@ class Restored:
     async def _asked(self) -> bool:
         """Ask for each operation by its id; what central knows is recorded as its verdict.
 
-        After a silence it goes on where it was: from the beginning a long list would never end.
+        After a silence it rests, no longer than between the probes of a service that is down, and
+        goes on where it was: from the beginning a long list would never end.
         """
+        clock = self._tools.clock
+        await clock.sleep(max(0.0, self._rests_until - clock.monotonic()))
         if not self._state.may_push:
             return False
         while not await self._tools.store.write(self._free, by_person=False):
@@ -57,21 +64,29 @@ class Restored:
 
     async def _asked_about(self, operation: StoredOperation) -> bool:
         """Whether central said what it knows of the operation."""
-        await self._state.page_turn()
+        await self._state.question_turn()
         try:
             verdict = await self._tools.central.verdict_of(self._state.service, operation.op_id)
         except CentralUnavailable as error:
+            self._rest()
             self._state.silent(Talk.PUSH, error.cause or Silence.NOT_CENTRAL)
             return False
         except SignInNeeded:
             self._state.signed_out()
             return False
+        self._failures = 0
         self._answered.add(operation.op_id)
         if verdict is not None:
             await self._tools.store.write(
                 lambda tx: self._record(tx, operation, verdict), by_person=False
             )
         return True
+
+    def _rest(self) -> None:
+        self._failures += 1
+        longest_s = self._tools.settings.probe_down_s
+        rest_s = min(full_jitter(self._tools.random, self._failures), longest_s)
+        self._rests_until = self._tools.clock.monotonic() + rest_s
 
     def _in_question(self, tx: ReadTx) -> list[StoredOperation]:
         mine = [one for one in tx.outbox.rows() if one.service == self._state.service]

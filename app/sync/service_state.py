@@ -150,6 +150,7 @@ class ServiceState:
         self.stale_after_ms = 1_000 * DEFAULT_STALE_AFTER_S[self.service]
         self.operations = Rate(clock, settings.operations_per_s)
         self.pages = Rate(clock, settings.pages_per_s)
+        self.questions = Rate(clock, settings.pages_per_s, burst_s=0.0)
         self.ramp = Ramp(settings.widest)
 
     # --- what was heard --------------------------------------------------------------------
@@ -244,9 +245,22 @@ class ServiceState:
 
     async def page_turn(self) -> None:
         """Wait until central's published rate lets this desk ask for one more page."""
-        while self.pages.available() < 1:
-            await self.tools.clock.sleep(self.pages.ready_in())
-        self.pages.take()
+        await self._turn(self.pages)
+
+    async def question_turn(self) -> None:
+        """Wait until this desk may ask about one more operation by its id.
+
+        Such a question is a page to central. They go one after another and not in one burst: with
+        the pages beside them, and those of them that are asked again elsewhere, they stay
+        within what a second's pages may be.
+        """
+        await self._turn(self.questions)
+        await self._turn(self.pages)
+
+    async def _turn(self, rate: Rate) -> None:
+        while rate.available() < 1:
+            await self.tools.clock.sleep(rate.ready_in())
+        rate.take()
 
     # --- central's clock -------------------------------------------------------------------
 
@@ -318,10 +332,14 @@ class ServiceState:
         """Take this desk's share as central publishes it, and keep it for the next start."""
         self.rate_known = True
         self.operations.publish(rate.operations)
-        self.pages.publish(rate.pages)
+        self._publish_pages(rate.pages)
         kept: Json = [rate.operations, rate.pages]
         if tx.desk.setting(self._rate_setting) != kept:
             tx.desk.set_setting(self._rate_setting, kept)
+
+    def _publish_pages(self, per_second: float) -> None:
+        self.pages.publish(per_second)
+        self.questions.publish(per_second)
 
     def recall_rate(self, tx: ReadTx) -> None:
         """Start with the share central published last."""
@@ -331,7 +349,7 @@ class ServiceState:
             operations, pages = kept
             if isinstance(operations, int | float) and isinstance(pages, int | float):
                 self.operations.publish(operations)
-                self.pages.publish(pages)
+                self._publish_pages(pages)
 
     @property
     def _rate_setting(self) -> str:

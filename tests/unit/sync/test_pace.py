@@ -75,6 +75,21 @@ def test_after_a_pause_there_is_a_second_s_worth_and_at_least_one() -> None:
     run_virtual(tell)
 
 
+def test_without_a_burst_they_go_one_after_another() -> None:
+    async def tell(clock: VirtualClock) -> None:
+        rate = Rate(clock, 50.0, burst_s=0.0)
+        times: list[float] = []
+        rate.publish(4.0)
+        await clock.sleep(99.0)
+        while len(times) < 5:
+            await clock.sleep(rate.ready_in())
+            rate.take()
+            times.append(clock.monotonic())
+        assert [round(one - times[0], 3) for one in times] == [0.0, 0.25, 0.5, 0.75, 1.0]
+
+    run_virtual(tell)
+
+
 def test_what_was_saved_up_at_a_lower_rate_is_kept_and_no_more_is_given() -> None:
     async def tell(clock: VirtualClock) -> None:
         rate = Rate(clock, 2.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import cast
 
 import pytest
@@ -16,6 +17,7 @@ from app.domain.feed import (
     NoVerdict,
     Poison,
     Position,
+    Rate,
     SignIn,
     Silence,
     TermRefused,
@@ -111,6 +113,34 @@ def test_only_what_was_tried_and_is_older_than_central_s_record_is_asked_for(
         assert len(bench.central.attempts) == 1, "central never saw it"
 
     assert ASK_FIRST_AFTER == 80 * DAY
+    tell()
+
+
+@pytest.mark.parametrize("erased", [False, True], ids=["asked for", "burned"])
+def test_what_is_asked_first_is_asked_at_the_pace_of_pages(erased: bool) -> None:
+    """A clock that jumped makes everything old at once; sixteen lanes would all ask together."""
+
+    @story
+    async def tell(bench: Bench) -> None:
+        recorded = Millis(bench.clock.now() - ASK_FIRST_AFTER - 60_000)
+        for _ in range(9):
+            operation = replace(bench.taken.note(None, TICKETS, recorded), attempts=1)
+            await bench.store.take(replace(operation, raw=b"") if erased else operation)
+        times: list[float] = []
+        name = "withdraw" if erased else "verdict_of"
+        ask = getattr(bench.central, name)
+
+        async def noted(*asked: object) -> object:
+            times.append(bench.clock.monotonic())
+            return await ask(*asked)
+
+        setattr(bench.central, name, noted)
+        way_out, state = pusher(bench)
+        state.publish(Transaction(bench.store.tables), Rate(1_000.0, 2.0))  # type: ignore[arg-type]  # as much of it as it uses
+        await way_out.drain()
+        assert len(times) == 9
+        assert all(after - before >= 0.499 for before, after in pairwise(times))
+
     tell()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from app.domain.central_services import Service
 from app.domain.errors import CentralUnavailable
@@ -14,6 +16,7 @@ from app.domain.operations import Outcome, Reason
 from app.domain.views import ServiceWord
 from app.ports.central import Attempt, SignInNeeded
 from app.ports.store import HELD, EventDetail
+from app.sync.backoff import LEAST_S
 from app.sync.restored import Restored
 from tests.support.virtual_time import NOON
 from tests.unit.sync.real_desk import TICKETS, RealDesk, real
@@ -111,6 +114,38 @@ async def test_after_a_silence_the_questions_go_on_where_they_were(desk: RealDes
         await engine.sync_once()
     assert (list(answered), unheard) == (made, made[1:])
     assert answered[made[-1]] - answered[made[0]] < 20.0
+
+
+@real
+async def test_after_unreadable_answers_the_next_question_comes_later(desk: RealDesk) -> None:
+    """Given probes that are answered and questions that come back as garbage, nobody spins.
+
+    Once one can be read it goes on at once with the others, and no rest was longer than a probe's.
+    """
+    made = [(await desk.take(f"number {n}"))[1] for n in range(40)]
+    await desk.store.write(lambda tx: tx.desk.set_setting(HELD, [TICKETS.value]))
+    asked: list[float] = []
+    ask, unreadable = desk.central.verdict_of, True
+
+    async def garbage(service: Service, op_id: OpId) -> Verdict | None:
+        asked.append(desk.clock.monotonic())
+        if unreadable:
+            raise CentralUnavailable("A portal.", cause=Silence.NOT_CENTRAL)
+        return await ask(service, op_id)
+
+    desk.central.verdict_of = garbage  # type: ignore[method-assign]  # for a while
+    engine = desk.engine()
+    running = asyncio.ensure_future(engine.run())
+    await desk.clock.sleep(60.0)
+    rests = [after - before for before, after in pairwise(asked)]
+    assert min(rests) >= LEAST_S
+    assert max(rests) <= 5.1
+    unreadable, began = False, desk.clock.monotonic()
+    while (await desk.states())[made[-1]] is not OpState.SETTLED:
+        await desk.clock.sleep(0.1)
+    assert desk.clock.monotonic() - began < 10.0
+    engine.stop()
+    await running
 
 
 @real

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from app.domain.feed import NoVerdict, Silence
+from itertools import pairwise
+
+from app.domain.central_services import Service
+from app.domain.feed import NoVerdict, Rate, Silence, Verdict
 from app.domain.ids import OpId
 from app.domain.incidents import IncidentKind
 from app.domain.lifecycle import OpEvent, OpState
@@ -69,6 +72,36 @@ async def test_what_a_lost_history_burned_is_burned_again(desk: RealDesk) -> Non
     await desk.engine().sync_once()
     assert ("verdict_of", TICKETS) not in desk.central.requests, "it is proven"
     assert await desk.store.read(lambda tx: tx.incidents.recent(NOON)) == []
+
+
+@real
+async def test_what_is_asked_for_and_burned_again_goes_at_the_pace_of_pages(
+    desk: RealDesk,
+) -> None:
+    """Both are questions to central: neither goes beside the other's turn."""
+    ops = [(await taken_back(desk))[0] for _ in range(3)]
+    await desk.engine().sync_once()
+    for op_id in ops:
+        forget(desk, op_id)
+    history = desk.central.histories[TICKETS]
+    history.term, history.term_id, history.fork = 2, "term-two", history.position
+    desk.central.rate = Rate(1_000.0, 2.0)
+    times: list[float] = []
+    asked, burned = desk.central.verdict_of, desk.central.withdraw
+
+    async def ask(service: Service, op_id: OpId) -> Verdict | None:
+        times.append(desk.clock.monotonic())
+        return await asked(service, op_id)
+
+    async def burn(service: Service, op_id: OpId) -> Verdict:
+        times.append(desk.clock.monotonic())
+        return await burned(service, op_id)
+
+    desk.central.verdict_of, desk.central.withdraw = ask, burn  # type: ignore[method-assign]  # looked at
+    await desk.engine().sync_once()
+    assert history.burned == set(ops)
+    assert len(times) == 9, "asked for, burned, and asked for once more"
+    assert all(after - before >= 0.499 for before, after in pairwise(times))
 
 
 @real
