@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -65,6 +66,8 @@ class Pusher:
         """Operations this loop itself is moving: what it does to them is no news to it."""
         self._alone = asyncio.Lock()
         self._term_refusals = 0
+        self._was_behind = True
+        """An endpoint behind may have been met, also before the start, without a verdict since."""
         self._restored = Restored(state)
 
     async def run(self) -> None:
@@ -100,13 +103,10 @@ class Pusher:
             await self._drain()
 
     async def _drain(self) -> None:
-        state = self._state
         if not await self._restored.is_known():
             return
-        patience = state.patience
-        if state.may_push:
-            state.patience = Patience.ALL
         tried: set[OpId] = set()
+        patience = self._asked() or Patience.ALL
         try:
             more = True
             while (more and await self._begin(patience, tried)) or self._under_way:
@@ -117,10 +117,20 @@ class Pusher:
                     sending, all_go = await self._record(ended, patience, tried)
                     self._start(sending)
                     more = not all_go
+                if asked := self._asked():
+                    patience, tried, more = asked, set(), True
         finally:
             await cancelled(list(self._under_way.values()))
             self._under_way.clear()
             self.handling.clear()
+
+    def _asked(self) -> Patience | None:
+        """What was asked for since: it counts from here on, also for what was tried before."""
+        state = self._state
+        if not state.may_push or state.patience is Patience.ALL:
+            return None
+        asked, state.patience = state.patience, Patience.ALL
+        return asked
 
     def _room(self) -> int:
         """How many more attempts may begin: by the ramp, not yet by the rate."""
@@ -129,10 +139,9 @@ class Pusher:
     async def _begin(self, patience: Patience, tried: set[OpId]) -> bool:
         """Start what may go by ramp and rate; `sending` is durable before it does."""
         rate, room = self._state.operations, self._room()
-        skip = tried | self._under_way.keys()
         if room <= 0:
             return False
-        if not await self._tools.store.read(lambda tx: self._look(tx, patience, skip, room)):
+        if not await self._tools.store.read(lambda tx: self._look(tx, patience, tried, room)):
             return False
         while rate.available() < 1:
             if self._under_way:
@@ -141,7 +150,7 @@ class Pusher:
 
         def write(tx: WriteTx) -> list[tuple[Attempt, StoredOperation]]:
             # Chosen anew: a page may have brought a new term since, and what goes first in a lane.
-            chosen = self._sendable(tx, patience, skip, min(room, rate.available()))
+            chosen = self._sendable(tx, patience, tried, min(room, rate.available()))
             return self._mark_sending(tx, chosen)
 
         self._start(await self._tools.store.write(write, by_person=False))
@@ -156,29 +165,51 @@ class Pusher:
             self._under_way[operation.op_id] = task
 
     def _look(
-        self, tx: ReadTx, patience: Patience, skip: set[OpId], room: int
+        self, tx: ReadTx, patience: Patience, tried: set[OpId], room: int
     ) -> list[StoredOperation]:
         """What may be sent, and how the service's outbox stands beside it."""
         self._state.read(tx)
-        return self._sendable(tx, patience, skip, room)
+        return self._sendable(tx, patience, tried, room)
 
     def _sendable(
-        self, tx: ReadTx, patience: Patience, skip: set[OpId], room: int
+        self, tx: ReadTx, patience: Patience, tried: set[OpId], room: int
     ) -> list[StoredOperation]:
-        """Up to `room` heads; one that has to wait all the same hides none behind it."""
-        now, limit = self._tools.clock.now(), room + len(skip)
+        """Up to `room` heads; one that has to wait all the same hides none behind it.
+
+        Waiting times are left out once: what was tried waits for its own. Then it goes again, in
+        every other place: a long outbox does not hold it up for as long as that takes, nor do
+        those that central puts off again and again hold up the others.
+        """
+        now, limit = self._tools.clock.now(), room + len(tried) + len(self._under_way)
         while True:
             heads = tx.outbox.sendable(
                 self._state.service, now, limit, ignore_waiting=patience is not Patience.ALL
             )
-            able = [
-                head
-                for head in heads
-                if head.op_id not in skip and not _waits_on(head, patience, now)
-            ]
-            if len(able) >= room or len(heads) < limit:
-                return able[:room]
+            first: deque[StoredOperation] = deque()
+            again: deque[StoredOperation] = deque()
+            for head in heads:
+                if head.op_id in self._under_way:
+                    continue
+                if head.op_id in tried:
+                    if _is_due(head, now):
+                        again.append(head)
+                elif not _waits_on(head, patience, now):
+                    first.append(head)
+            if len(first) >= room or len(heads) < limit:
+                return self._in_turn(first, again, room)
             limit *= 4
+
+    def _in_turn(
+        self, first: deque[StoredOperation], again: deque[StoredOperation], room: int
+    ) -> list[StoredOperation]:
+        """Up to `room` of both: every other attempt of this service is for one that goes again."""
+        chosen: list[StoredOperation] = []
+        for number in range(self._state.attempted, self._state.attempted + room):
+            left = (again, first) if number % 2 else (first, again)
+            queue = left[0] or left[1]
+            if queue:
+                chosen.append(queue.popleft())
+        return chosen
 
     def _mark_sending(
         self, tx: WriteTx, chosen: Sequence[StoredOperation]
@@ -268,13 +299,12 @@ class Pusher:
         state = self._state
         plain = all(isinstance(one.answer, Verdict | Poison) for one in ended)
         room = min(self._room(), state.operations.available()) if plain else 0
-        skip = tried | self._under_way.keys()
 
         def write(tx: WriteTx) -> tuple[KnownTerm | None, Sending]:
             known = known_term(tx, state.service)
             for one in ended:
                 self._record_one(tx, one)
-            chosen = self._sendable(tx, patience, skip, room) if room > 0 else []
+            chosen = self._sendable(tx, patience, tried, room) if room > 0 else []
             sending = self._mark_sending(tx, chosen)
             state.read(tx)
             return known, sending
@@ -340,6 +370,7 @@ class Pusher:
         state = self._state
         match ended.answer:
             case NoVerdict(cause=cause) if cause is not Silence.BUSY:
+                self._was_behind |= cause is Silence.BEHIND
                 state.silent(Talk.PUSH, cause)
                 return
             case SignIn():
@@ -348,6 +379,9 @@ class Pusher:
                 self._note_term(relation(known, position, term_id))
             case Verdict():
                 self._term_refusals = 0
+                if self._was_behind:
+                    self._was_behind = False
+                    state.answers_again()
         state.heard(Talk.PUSH, ended.took_s)
         state.ramp.answered()
 
@@ -366,15 +400,18 @@ def _taken(answer: Answer) -> bool:
 
 
 def _decided(answer: Answer) -> bool:
-    """Whether the operation is out of the way: what is not is tried once in one drain."""
+    """Whether the operation is out of the way: what is not goes again by its own waiting time."""
     return isinstance(answer, Verdict) and answer.outcome is not Outcome.DEFERRED
+
+
+def _is_due(operation: StoredOperation, now: Millis) -> bool:
+    at = operation.next_try
+    return at is None or not now < at <= now + LONGEST_WAIT
 
 
 def _waits_on(operation: StoredOperation, patience: Patience, now: Millis) -> bool:
     """Whether a head that was found with waiting times left out has to wait all the same."""
-    at = operation.next_try
-    due = at is None or not now < at <= now + LONGEST_WAIT
-    if patience is Patience.ENDED or due:
+    if patience is Patience.ENDED or _is_due(operation, now):
         return False
     slow_lane = operation.poison_count >= POISON_LIMIT
     return slow_lane or operation.reason != UNANSWERED

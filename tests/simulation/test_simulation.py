@@ -54,6 +54,16 @@ def test_what_is_held_for_second_thoughts_is_no_delay() -> None:
     assert command.judged_seed(1180, EDITS).violations == ()
 
 
+def test_a_slow_central_excuses_no_more_than_its_rate_takes() -> None:
+    """The world is judged later, and what is never sent again is found all the same (I6)."""
+    ((seed, edits),) = RECORDED["sent-again-never"]
+    slow = replace(story(seed, edits), rate=4.0)
+    assert run_plan(slow).violations == ()
+    with MUTANTS["sent-again-never"]():
+        told = run_plan(slow)
+    assert "I6" in {one.invariant for one in told.violations}
+
+
 @pytest.mark.slow
 def test_prove_a_thousand_seeds() -> None:
     """P1's every-run figure, where there is more time."""

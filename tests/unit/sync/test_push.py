@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -35,6 +36,7 @@ from app.sync.health import Talk
 from app.sync.push import ASK_FIRST_AFTER, OVERDUE_S, Answered, Pusher, _decided, _taken, _waits_on
 from app.sync.service_state import Patience, ServiceState, Way
 from app.sync.terms import KnownTerm
+from app.sync.waiting import cancelled
 from tests.support.memory_store import Tables, Transaction
 from tests.support.virtual_time import NOON
 from tests.unit.sync.desk import TICKETS, Bench, story
@@ -269,6 +271,98 @@ def test_it_rests_until_the_earliest_is_due_and_looks_again_soon_at_what_is_over
         assert way_out._rest_s() is None, "whoever ends the doubt wakes it"
 
     tell()
+
+
+DEFERRED = verdict(Outcome.DEFERRED, "missing-target")
+
+
+async def drained_slowly(bench: Bench, rate: float) -> tuple[Pusher, ServiceState]:
+    """Its way out at a central that takes few operations a second, each in a tenth of one."""
+    bench.central.rate, bench.central.answer_later_s = Rate(rate, 50.0), 0.1
+    await bench.engine.sync_once()
+    return pusher(bench)
+
+
+@story
+async def test_what_was_asked_to_wait_goes_again_before_a_long_outbox_is_through(
+    bench: Bench,
+) -> None:
+    """Given a minute's worth of work, who was put off for a second does not wait for its end."""
+    way_out, _state = await drained_slowly(bench, 2.0)
+    ops = [await bench.save() for _ in range(120)]
+    busy = [NoVerdict(Silence.BUSY)]
+    bench.central.script = lambda service, attempt: busy.pop() if busy else None
+    draining = asyncio.ensure_future(way_out.drain())
+    await bench.until(lambda: bench.store.state_of(ops[0]) is OpState.ACKED, 4.0)
+    assert bench.store.state_of(ops[-1]) is OpState.PENDING
+    await draining
+
+
+@story
+async def test_what_is_put_off_again_and_again_holds_up_nobody(bench: Bench) -> None:
+    """Given more of it than the rate lets through, the others still have every other place."""
+    way_out, _state = await drained_slowly(bench, 4.0)
+    put_off = {await bench.save() for _ in range(40)}
+    others = [await bench.save() for _ in range(20)]
+
+    def answer(_service: Service, attempt: Attempt) -> Answer | None:
+        return replace(DEFERRED, op_id=attempt.op_id) if attempt.op_id in put_off else None
+
+    bench.central.script = answer
+    draining = asyncio.ensure_future(way_out.drain())
+    await bench.until(lambda: bench.store.state_of(others[-1]) is OpState.ACKED, 31.0)
+    assert min(attempts_of(bench, one) for one in put_off) >= 1
+    await cancelled((draining,))
+
+
+def attempts_of(bench: Bench, op_id: str) -> int:
+    return sum(attempt.op_id == op_id for _when, _service, attempt in bench.central.attempts)
+
+
+@pytest.mark.parametrize("restarted", [False, True], ids=["in one run", "started again"])
+def test_where_central_leads_again_nobody_waits_out_what_one_behind_has_cost(
+    restarted: bool,
+) -> None:
+    """Behind one, waits grow to minutes, and nothing was ever down: a verdict ends them."""
+
+    @story
+    async def tell(bench: Bench) -> None:
+        await bench.save()
+
+        async def goes_with_the_next(op_id: str) -> None:
+            await bench.save()
+            await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 5.0)
+
+        async with bench.running():
+            bench.central.script = lambda service, attempt: NoVerdict(Silence.BEHIND, 60.0)
+            op_id = await bench.save()
+            await bench.until(lambda: bench.store.state_of(op_id) is OpState.WAITING, 5.0)
+            bench.central.script = lambda service, attempt: None
+            if not restarted:
+                await goes_with_the_next(op_id)
+        bench.engine = bench.new_engine()
+        async with bench.running():
+            if restarted:
+                await goes_with_the_next(op_id)
+
+    tell()
+
+
+@story
+async def test_who_asks_while_a_long_outbox_is_on_its_way_has_everything_tried(
+    bench: Bench,
+) -> None:
+    """Given what central had asked to wait for a minute, a person's word counts at once."""
+    way_out, state = await drained_slowly(bench, 2.0)
+    ops = [await bench.save() for _ in range(60)]
+    busy = [NoVerdict(Silence.BUSY, 60.0)]
+    bench.central.script = lambda service, attempt: busy.pop() if busy else None
+    draining = asyncio.ensure_future(way_out.drain())
+    await bench.clock.sleep(5.0)
+    assert bench.store.state_of(ops[0]) is OpState.WAITING
+    state.patience = Patience.ENDED
+    await bench.until(lambda: bench.store.state_of(ops[0]) is OpState.ACKED, 2.0)
+    await draining
 
 
 @story
