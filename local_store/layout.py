@@ -9,7 +9,7 @@ from __future__ import annotations
 from app.domain.central_services import SERVICE_OF, Aggregate, Service
 from local_store.mapping import BODIES
 
-VERSION = 6
+VERSION = 7
 """Written to `user_version`; a store with a higher one is refused untouched."""
 
 MIDDLE = 1 << 40

@@ -10,6 +10,7 @@ from app.domain.changes import Changes
 from app.domain.configuration import AnnouncedDeletion
 from app.domain.feed import FeedItem, FeedPage, ItemOp, SnapshotPage
 from app.domain.ids import Millis
+from app.domain.incidents import IncidentKind
 from app.domain.lifecycle import OpEvent
 from app.ports.store import EventDetail
 from local_store import entities, erasure, feeds, records, redirects, unread
@@ -82,6 +83,7 @@ class Mirror:
         state = feeds.feed_state(self._sql, service)
         goes_on = state.snapshot_running and state.snapshot_after is not None
         if not goes_on or feeds.snapshot_start(self._sql, service) != page.start_cursor:
+            redirects.begin_snapshot(self._sql, service)
             self._generations.begin(service)
             feeds.keep(self._sql, service, built=0)
         changes = self._apply(service, page.items, newest_first=True)
@@ -103,9 +105,19 @@ class Mirror:
     def swap_generation(self, service: Service, at: Millis) -> Changes:
         """The new generation has caught up and is read from here on."""
         self._carry_held(service)
+        self._end_merges(service, at)
         self._generations.swap(service)
         feeds.keep(self._sql, service, snapshot_running=0, snapshot_after=None, last_good=at)
         return self._note(Changes(everything=True))
+
+    def _end_merges(self, service: Service, at: Millis) -> None:
+        """Records whose merge the new generation lacks are read as themselves again."""
+        target = self._generations.filling(service)
+        for id_, type_ in redirects.end_snapshot(self._sql, service):
+            if type_ in _KNOWN:
+                records.reproject(target, Aggregate(type_), id_)
+            about = (IncidentKind.REDIRECT_CYCLE, service.value, id_, at)
+            self._incidents.close(*about, by="central")
 
     def empty_old_generation(self, service: Service, limit: int) -> int:
         """Delete up to `limit` rows of what was swapped out; how many went."""

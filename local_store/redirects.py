@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from app.domain.central_services import Service
+from app.domain.central_services import OWNERS, Service
 from app.domain.feed import FeedItem, ItemOp
 from app.domain.ids import Millis
 from app.domain.incidents import IncidentKind
@@ -15,6 +15,7 @@ from local_store.sql import Sql, listed
 
 def keep(sql: Sql, item: FeedItem) -> None:
     """Readers of the record go on elsewhere; with a merge undone they stay."""
+    sql.run("DELETE FROM unnamed_redirect WHERE from_id = ?", item.id)
     if item.redirect_to is None:
         sql.run("DELETE FROM redirect WHERE from_id = ?", item.id)
         return
@@ -26,6 +27,34 @@ def keep(sql: Sql, item: FeedItem) -> None:
 def forget(sql: Sql, ids: Collection[str]) -> None:
     """Central sends nobody on from these records."""
     sql.run("DELETE FROM redirect WHERE from_id IN (SELECT value FROM json_each(?))", listed(ids))
+
+
+def begin_snapshot(sql: Sql, service: Service) -> None:
+    """From here on count which merges of a service central names."""
+    sql.run("DELETE FROM unnamed_redirect WHERE service = ?", service.value)
+    sql.run(
+        "INSERT OR REPLACE INTO unnamed_redirect (from_id, service) "
+        "SELECT from_id, ?1 FROM redirect r JOIN entity e ON e.id = r.from_id "
+        "WHERE e.type IN (SELECT value FROM json_each(?2)) "
+        "UNION SELECT from_id, ?1 FROM redirect r JOIN unread_row u ON u.id = r.from_id "
+        "WHERE u.service = ?1",
+        service.value, listed(one.value for one in OWNERS[service]),
+    )  # fmt: skip
+
+
+def end_snapshot(sql: Sql, service: Service) -> Sequence[tuple[str, str | None]]:
+    """Forget the merges that it has not named: central's history lacks them.
+
+    Gives the records whose they were: id and type, None of one that was never read here.
+    """
+    gone = sql.all(
+        "SELECT u.from_id, e.type FROM unnamed_redirect u LEFT JOIN entity e ON e.id = u.from_id "
+        "WHERE u.service = ? ORDER BY u.from_id",
+        service.value,
+    )
+    forget(sql, [id_ for id_, _type in gone])
+    sql.run("DELETE FROM unnamed_redirect WHERE service = ?", service.value)
+    return [(str(id_), type_) for id_, type_ in gone]
 
 
 def watch(

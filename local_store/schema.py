@@ -197,6 +197,11 @@ removed = Table(
 """Tombstones: a row that comes late does not rise again."""
 redirect = Table("redirect", metadata, _text("from_id", key=True), _text("to_id", always=True))
 
+unnamed_redirect = Table(
+    "unnamed_redirect", metadata, _text("from_id", key=True), _text("service", always=True)
+)
+"""Merges that a snapshot under way has not named so far: what it never names goes with its swap."""
+
 outbox = Table(
     "outbox",
     metadata,

@@ -175,6 +175,7 @@ def test_going_back_is_refused_by_an_older_program_untouched(tmp_path: Path) -> 
 def test_rows_of_an_operation_get_their_parent_named_and_stay(tmp_path: Path) -> None:
     """A store as version 5 made it: its tables had no keys, and one row had lost its operation."""
     folder = with_random_work(tmp_path / "five", 5)
+    moved(folder, 5)
     connection = engine.connect(folder / STORE, KEY)
     for table in _BELONGING:
         (sql,) = connection.execute(
@@ -187,7 +188,6 @@ def test_rows_of_an_operation_get_their_parent_named_and_stay(tmp_path: Path) ->
         connection.execute(f"INSERT INTO {table} SELECT * FROM kept")
         connection.execute("DROP TABLE kept")
     connection.execute("INSERT INTO dependency VALUES ('nobody', 'nothing')")
-    connection.execute("PRAGMA user_version = 5")
     connection.close()
     assert keys_of(folder / STORE) == set()
     before = contents(folder / STORE)
