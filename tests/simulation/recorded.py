@@ -23,7 +23,7 @@ RECORDED: dict[str, tuple[tuple[int, int], ...]] = {
     "fork-forgets-the-settled": ((201, 30),),
     "under-way-is-done": ((209, 30),),
     "late-verdict-of-a-gone-history": ((210, 30),),
-    "push-without-term": ((207, 30),),
+    "push-without-term": ((206, 30),),
     "lost-verdicts-trusted": ((231, 30),),
     "unnamed-counts-as-seen": ((222, 30), (318, 30)),
     "no-re-offer": ((201, 30),),
