@@ -59,7 +59,7 @@ def test_a_slow_central_excuses_no_more_than_its_rate_takes() -> None:
     ((seed, edits),) = RECORDED["signed-in-stays-out"]
     slow = replace(story(seed, edits), rate=4.0)
     assert run_plan(slow).violations == ()
-    with MUTANTS["signed-in-stays-out"]():
+    with MUTANTS["signed-in-stays-out"].put():
         told = run_plan(slow)
     assert "I6" in {one.invariant for one in told.violations}
 
