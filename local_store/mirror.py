@@ -310,6 +310,7 @@ class Mirror:
         known = [item for item in items if item.type in _KNOWN]
         others = [item for item in items if item.type not in _KNOWN]
         unread.keep(target, service, others)
+        unread.outdone(target, service, known)
         for item in others:
             if item.op is ItemOp.REDIRECT:
                 redirects.keep(target, item)

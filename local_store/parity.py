@@ -10,6 +10,7 @@ import msgspec
 
 from app.domain import parity
 from app.domain.central_services import OWNERS, Aggregate, Service
+from app.domain.feed import NEWER_OP
 from app.domain.operations import Json
 from app.domain.parity import Looked, RowHash, RowState
 from local_store import records
@@ -82,8 +83,10 @@ class ParityQueries:
         rows = self._sql.all(
             "SELECT id FROM removed WHERE reason IN (SELECT value FROM json_each(?1)) "
             "AND id IN (SELECT value FROM json_each(?2)) UNION "
-            "SELECT id FROM held_tombstone WHERE id IN (SELECT value FROM json_each(?2))",
-            listed(_LOCAL), listed(ids),
+            "SELECT id FROM held_tombstone WHERE id IN (SELECT value FROM json_each(?2)) UNION "
+            "SELECT id FROM unread_row WHERE id IN (SELECT value FROM json_each(?2)) "
+            "AND instr(type, ?3)",
+            listed(_LOCAL), listed(ids), NEWER_OP,
         )  # fmt: skip
         return frozenset(str(id_) for (id_,) in rows)
 

@@ -33,6 +33,19 @@ def keep(sql: Sql, service: Service, items: Sequence[FeedItem]) -> None:
             )  # fmt: skip
 
 
+def outdone(sql: Sql, service: Service, items: Sequence[FeedItem]) -> None:
+    """What was kept of a known record, for an op nobody here knows, gives way to newer words."""
+    if is_any(sql, service):
+        sql.many(
+            "DELETE FROM unread_row WHERE id = ? AND slot = ? AND (term, rev) < (?, ?)",
+            [
+                (item.id, sql.slot(service), item.position.term, item.rev)
+                for item in items
+                if item.op is not ItemOp.REDIRECT
+            ],
+        )
+
+
 def drop(sql: Sql, ids: Collection[str], *, slot: int | None = None) -> None:
     """Nothing is kept of these any more."""
     sql.run(

@@ -40,6 +40,10 @@ class ItemOp(StrEnum):
     REDIRECT = "redirect"
 
 
+NEWER_OP = ":"
+"""In a type that is kept unread: parts an op that nobody here knows from the type of its row."""
+
+
 @dataclass(frozen=True, slots=True)
 class FeedItem:
     """One changed row at its latest rev."""

@@ -256,6 +256,31 @@ def test_a_circle_of_merges_is_no_incident_any_more_once_a_snapshot_lacks_it(
     assert {row.id for row in desk.queue().rows} == {"t-1", "t-2"}
 
 
+def test_what_a_newer_central_did_to_a_row_is_kept_beside_what_it_said_before(
+    desk: StoreDesk,
+) -> None:
+    """Given an op nobody here knows, the row stays as it was until newer words of it come."""
+    desk.mirror(item("t-1", 1, ticket_fields(place="Bath"), rev=2),
+                item("t-2", 2, ticket_fields(), rev=2))  # fmt: skip
+    newer = [replace(item(id_, n, {"shelf": "B"}, rev=3), type="archive:ticket")
+             for id_, n in (("t-1", 1_001), ("t-2", 1_002))]  # fmt: skip
+    desk.feed(*newer)
+    kept = "SELECT id, type, fields FROM unread_row ORDER BY id"
+    assert sql(desk).all(kept) == [
+        ("t-1", "archive:ticket", '{"shelf":"B"}'), ("t-2", "archive:ticket", '{"shelf":"B"}')
+    ]  # fmt: skip
+    assert desk.fields("t-1")["place"] == "Bath"
+    assert desk.read(lambda tx: tx.parity.excused(["t-1", "t-2", "t-3"])) == {"t-1", "t-2"}
+    desk.write(lambda tx: tx.mirror.read_kept(TICKETS, 10))
+    desk.feed(item("t-1", 1_000, ticket_fields(place="late"), rev=2))
+    assert len(sql(desk).all(kept)) == 2
+    desk.feed(item("t-1", 1_003, ticket_fields(place="Wells"), rev=4),
+              tombstone("t-2", 1_004, rev=4))  # fmt: skip
+    assert sql(desk).all(kept) == []
+    assert desk.fields("t-1")["place"] == "Wells"
+    assert desk.healthy()
+
+
 def contact(id_: str, n: int) -> FeedItem:
     return item(id_, n, {"outcome": "advised"}, aggregate=Aggregate.CONTACT)
 

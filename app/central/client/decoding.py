@@ -9,6 +9,7 @@ import msgspec
 
 from app.central.contract import bodies, routes, wire
 from app.domain.feed import (
+    NEWER_OP,
     FeedItem,
     FeedPage,
     ItemOp,
@@ -129,12 +130,13 @@ def _item(one: wire.Item) -> FeedItem:
     fields = msgspec.json.decode(raw)
     if not isinstance(fields, dict):
         raise ValueError("a row's fields are no object")  # noqa: TRY004 - bad data, not a bad call
+    type_, op = _read_as(one)
     return FeedItem(
-        type=one.type,
+        type=type_,
         id=EntityId(one.id),
         rev=one.rev,
         position=position_of(one.position),
-        op=ItemOp(one.op),
+        op=op,
         fields=fields,
         raw_fields=raw,
         as_of=from_rfc3339(one.as_of),
@@ -143,6 +145,17 @@ def _item(one: wire.Item) -> FeedItem:
         reason=one.reason,
         redirect_to=EntityId(one.redirect_to) if one.redirect_to else None,
     )
+
+
+def _read_as(one: wire.Item) -> tuple[str, ItemOp]:
+    """Type and op. What a newer central does to a row is a row of a type nobody here knows.
+
+    So it is kept as it came, beside what the row said before, and its page can be read.
+    """
+    try:
+        return one.type, ItemOp(one.op)
+    except ValueError:
+        return f"{one.op}{NEWER_OP}{one.type}", ItemOp.UPSERT
 
 
 def clamped(seconds: float | None) -> float | None:

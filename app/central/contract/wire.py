@@ -133,6 +133,9 @@ class BatchAnswer(msgspec.Struct, frozen=True):
     answers: list[BatchEntry]
 
 
+_ITEM_OPS = "upsert, tombstone or redirect; a newer central may know more, which are kept unread"
+
+
 class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     """A changed row at its latest rev; `fields` stays raw so that unknown ones pass through."""
 
@@ -140,7 +143,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     id: str
     rev: int
     position: Position
-    op: Literal["upsert", "tombstone", "redirect"]
+    op: Annotated[str, msgspec.Meta(description=_ITEM_OPS, max_length=200)]
     as_of: Rfc3339
     row_hash: str
     fields: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"{}"))

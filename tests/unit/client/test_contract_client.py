@@ -15,13 +15,14 @@ from app.central.contract.routes import Code
 from app.domain.central_services import Service
 from app.domain.configuration import EndpointPlace
 from app.domain.errors import CentralUnavailable
-from app.domain.feed import NoVerdict, Position, Silence, TermRefused, Verdict
+from app.domain.feed import ItemOp, NoVerdict, Position, Silence, TermRefused, Verdict
 from app.domain.ids import Millis, OpId
 from app.domain.operations import Outcome
 from app.ports.central import Attempt, CursorExpired, Request, Response, SignInNeeded
 from tests.support.scripted_transport import Reply, ScriptedTransport
 from tests.support.virtual_time import VirtualClock, run_virtual
 from tests.support.wire_bodies import (
+    AT,
     answer,
     health,
     html,
@@ -216,6 +217,25 @@ def test_heartbeats_before_the_page_do_no_harm() -> None:
         assert len((await one.client.changes(TICKETS, None, 10, 25)).items) == 1
 
     tell()
+
+
+@line
+async def test_a_row_that_a_newer_central_did_more_to_makes_no_page_unreadable(one: Line) -> None:
+    """Its op is part of a type that nobody here knows; the rows beside it are as they are."""
+    newer = msgspec.structs.replace(item("row-2", 3, 2, shelf="B"), op="archive")
+    every = [item("row-1", 1, 1, place="Bath"), newer]
+    one.says(A, lambda request: answer(200, page(*every, n=2)))
+    feed = await one.client.changes(TICKETS, None, 10, 0.0)
+    one.says(A, lambda request: answer(200, snapshot(*every)))
+    whole = await one.client.snapshot(TICKETS, None, 10)
+    body = wire.Rows(items=every, position=wire.Position(1, 2), term_id="term-1", source_as_of=AT)
+    one.says(A, lambda request: answer(200, body))
+    asked = await one.client.rows(TICKETS, ["row-1", "row-2"])
+    for read in (feed, whole, asked):
+        assert [(it.type, it.op) for it in read.items] == [
+            ("ticket", ItemOp.UPSERT), ("archive:ticket", ItemOp.UPSERT)
+        ]  # fmt: skip
+        assert (read.items[1].fields, read.items[1].rev) == ({"shelf": "B"}, 3)
 
 
 BAD_PAGES = {
