@@ -126,6 +126,7 @@ class Workplace(QObject):
         self.commands = Commands(self.session, self.palette, self.actions, self.offers)
         self.sheet = ShortcutSheet(self.window)
         commands = self.commands
+        commands.opening.connect(self.hand_over.follow)
         commands.ticket_chosen.connect(self.ways.open_ticket)
         commands.reference_chosen.connect(self.ways.open_reference)
         commands.customer_chosen.connect(lambda hit: self.ways.show_customer(hit.id))

@@ -77,6 +77,11 @@ class Shift:
         owner = fields.get("owner")
         return owner == person.id or (not owner and fields.get("taken_by") == person.id)
 
+    def takers(self, person: Person) -> list[Person]:
+        """Whom `give` takes for this person, in the configuration's order."""
+        people = self._desk.configuration.people
+        return [one for one in people if one.id != person.id and _may_finish(one)]
+
     async def give(self, to: str, person: Person) -> Handed:
         """Hand everything of the person's to somebody of the configuration, or to the next shift.
 
@@ -174,12 +179,16 @@ def _require_able(colleague: Person, person: Person) -> None:
             safe="Nothing was written.",
             todo="Hand it to somebody who takes calls, or to the next shift.",
         )
-    if not (colleague.may(Permission.TAKE_CALLS) and colleague.may(Permission.EDIT_TICKETS)):
+    if not _may_finish(colleague):
         raise Refused(
             f"{name} takes no calls and cannot finish them.",
             safe="Nothing was written.",
             todo="Hand it to somebody who takes calls, or to the next shift.",
         )
+
+
+def _may_finish(colleague: Person) -> bool:
+    return colleague.may(Permission.TAKE_CALLS) and colleague.may(Permission.EDIT_TICKETS)
 
 
 def _told(promise: CallBack) -> str:

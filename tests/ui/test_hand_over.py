@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.central.contract import bodies
-from tests.support.ui_desk import ELLEN, TOM, UiDesk
-from tests.support.ui_screens import desk_screens
+from app.domain.views import SearchAnswer
+from tests.support.ui_desk import ELLEN, NOON, TOM, UiDesk
+from tests.support.ui_screens import Screens, desk_screens
 from ui.delegates.parts import sentence
 from ui.views.call_backs_view import CallBacksView
 
@@ -61,3 +63,30 @@ def _whose(backs: CallBacksView) -> dict[str, str]:
         for row in backs.model.rows
         if isinstance(row.key, tuple)
     }
+
+
+def test_only_whoever_can_finish_it_is_offered(desk: UiDesk, qtbot: QtBot) -> None:
+    """Neither oneself, nor an auditor, nor somebody revoked; who sits here is looked at anew."""
+    with desk_screens(qtbot, desk) as screens:
+        assert _offered(screens) == {"the next shift", TOM.name}
+        screens.work.set_person(TOM.id)
+        screens.until(lambda: screens.work.session.person.id == TOM.id)
+        assert _offered(screens) == {"the next shift", ELLEN.name}
+        inside = desk.opened.desk
+        gone = replace(ELLEN, revoked_at=NOON)
+        people = tuple(gone if one.id == ELLEN.id else one for one in inside.configuration.people)
+        inside.configuration = replace(inside.configuration, people=people)
+        assert _offered(screens) == {"the next shift"}
+
+
+def _offered(screens: Screens) -> set[str]:
+    """Whom the palette would hand over to."""
+    screens.press("Ctrl+K")
+    screens.type("hand over to")
+    screens.settled()
+    found = {
+        row.lead.removeprefix("Hand over to ")
+        for row in screens.work.commands._acts("hand over to", SearchAnswer((), (), (), 0.0))
+    }
+    screens.press("Esc")
+    return found

@@ -52,7 +52,10 @@ class Commands(QObject):
 
     `ticket_chosen` carries an id, `reference_chosen` a reference that may not be here,
     `customer_chosen` a CustomerHit, `model_chosen` a ModelCandidate, `call_chosen` a CustomerHit.
+    `opening` comes before what can be done is asked.
     """
+
+    opening = Signal()
 
     ticket_chosen = Signal(str)
     reference_chosen = Signal(str)
@@ -78,6 +81,7 @@ class Commands(QObject):
     def open(self, query: str = "") -> None:
         """Open over the window; what can be done is asked of the screen that shows now."""
         self._kind = ""
+        self.opening.emit()
         self._offered = tuple(self._actions.offered())
         self._palette.open_with(query)
 
