@@ -167,12 +167,11 @@ class TicketQueries:
 
     def counts(self, person: str, now: Millis) -> RailCounts:  # noqa: ARG002 - the port's
         """The rail's counters as the transactions have kept them."""
-        outbox, drafts = self._sql.one(
-            "SELECT (SELECT count(*) FROM outbox "
-            "WHERE state NOT IN ('settled', 'superseded', 'withdrawn') AND state <> 'acked'), "
-            "(SELECT count(*) FROM draft)"
-        ) or (0, 0)
-        return RailCounts(tally.counts(self._sql, person), outbox, drafts)
+        outbox = self._sql.value(
+            "SELECT count(*) FROM outbox "
+            "WHERE state NOT IN ('settled', 'superseded', 'withdrawn') AND state <> 'acked'"
+        )
+        return RailCounts(tally.counts(self._sql, person), int(outbox or 0))
 
     def call_backs(self, before: Millis, limit: int) -> Sequence[CallBack]:
         """Promises not kept and dropped calls not rung back, soonest first; then the promises

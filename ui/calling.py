@@ -107,7 +107,7 @@ class Calling(QObject):
 
     async def offer_drafts(self) -> None:
         """What was not finished when the program ended is offered, never opened by itself."""
-        drafts = await self._session.intake.drafts()
+        drafts = (await self._session.intake.kept(self._session.person)).here
         if not drafts:
             return
         names = [draft.call.name or draft.call.caller or draft.call.phone for draft in drafts]
@@ -120,16 +120,20 @@ class Calling(QObject):
         self._window.news.show_message(fact, one_line(who)[:_LONGEST_NAMES], actions)
 
     @async_slot
-    async def open_drafts(self) -> None:
-        """All kept calls come back as open calls."""
-        drafts = await self._session.intake.drafts()
+    async def open_drafts(self, *, handed: bool = False) -> None:
+        """All kept calls come back as open calls; or those that were handed over, to be looked
+        at or taken back.
+        """
+        found = await self._session.intake.kept(self._session.person)
+        drafts = found.handed if handed else found.here
         if drafts:
             self._calls.open_drafts(drafts)
             self.show()
 
-    def drafts_on_screen(self) -> int:
-        """How many drafts are open as calls, and so are not "kept"."""
-        return sum(one.taken is None and not one.is_empty for one in self._calls.screens)
+    def drafts_on_screen(self) -> frozenset[str]:
+        """The drafts that are open as calls, and so are not "kept"."""
+        calls = (one.call for one in self._calls.screens if one.taken is None)
+        return frozenset(one.draft_id for one in calls)
 
     # --- afterwards -------------------------------------------------------------------------
 

@@ -11,7 +11,8 @@ from ui.actions import Act, Actions
 from ui.views.queue_view import Queue
 from ui.widgets.rail import RailGroup, RailItem
 
-DRAFTS, CALL_BACKS, OUTBOX, STATUS = "drafts", "call_backs", "outbox", "status"
+DRAFTS, HANDED_DRAFTS = "drafts", "handed_drafts"
+CALL_BACKS, OUTBOX, STATUS = "call_backs", "outbox", "status"
 CATCH_UP = "catch_up"
 MODELS, APPROVE, CATALOG = "models_to_resolve", "to_approve", "catalog"
 VIEW_PREFIX = "view:"
@@ -78,13 +79,19 @@ class Lanes(QObject):
             RailGroup(self.tr("Lanes") if at == 0 else "", self._lane(acts, counts, beside))
             for at, acts in enumerate(_LANES)
         ]
-        drafts = counts.drafts if counts else 0
-        kept = RailItem(DRAFTS, self.tr("Kept calls"), "file-dotted", drafts)
+        calls = tuple(
+            RailItem(key, word, icon, beside[key])
+            for key, word, icon in (
+                (DRAFTS, self.tr("Kept calls"), "file-dotted"),
+                (HANDED_DRAFTS, self.tr("Handed-over calls"), "handshake"),
+            )
+            if beside.get(key)
+        )
         saved = [
             RailItem(f"{VIEW_PREFIX}{at}", name, "bookmark-simple", count)
             for at, (name, count) in enumerate(views)
         ]
-        groups = [*lanes, RailGroup("", (kept,))] if drafts else lanes
+        groups = [*lanes, RailGroup("", calls)] if calls else lanes
         return (*groups, RailGroup(self.tr("Saved views"), tuple(saved))) if saved else (*groups,)
 
     def _lane(

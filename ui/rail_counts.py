@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.call import Draft
 from app.domain.ids import Millis
 from app.domain.operations import Json
 from app.domain.times import DAY
 from app.domain.views import CallBack, OutboxCounts, QueueView, RailCounts
-from ui.lanes import APPROVE, CALL_BACKS, MODELS, Lanes
+from ui.lanes import APPROVE, CALL_BACKS, DRAFTS, HANDED_DRAFTS, MODELS, Lanes
 from ui.main_window import MainWindow
 from ui.session import Session
 from ui.tasks import Debounce, async_slot
@@ -31,12 +32,16 @@ class RailCounting(QObject):
     """The CallBacks that have fallen due since the last count; never those of before the start."""
 
     def __init__(
-        self, session: Session, window: MainWindow, lanes: Lanes, open_drafts: Callable[[], int]
+        self,
+        session: Session,
+        window: MainWindow,
+        lanes: Lanes,
+        on_screen: Callable[[], Collection[str]],
     ) -> None:
-        """`open_drafts` says how many drafts are on screen as calls, and so are not "kept"."""
+        """`on_screen` names the drafts that are open as calls, and so are not "kept"."""
         super().__init__(window)
         self._session, self._window, self._lanes = session, window, lanes
-        self._open_drafts = open_drafts
+        self._on_screen = on_screen
         self._views: list[dict[str, Json]] = []
         self._due: frozenset[str] | None = None
         self._soon = Debounce(_COUNT_MS, self.count, self)
@@ -90,15 +95,21 @@ class RailCounting(QObject):
         call_backs = await session.tickets.call_backs(before, _MOST_CALL_BACKS)
         in_views = [await self._in_view(one) for one in views]
         outbox = await session.outgoing.counts()
+        drafts = await session.intake.kept(person)
         resolve, approve = await session.opened.models.counts()
         beside = {
             CALL_BACKS: len(call_backs), MODELS: resolve, APPROVE: approve,
+            DRAFTS: self._not_open(drafts.here), HANDED_DRAFTS: self._not_open(drafts.handed),
             QueueView.NEEDS_REVIEW: await session.opened.conflicts.beside_tickets(),
         }  # fmt: skip
         if person is session.person and views == tuple(self._views):
             named = [(str(one["name"]), n) for one, n in zip(views, in_views, strict=True)]
             self._show(counts, beside, named, outbox)
             self._tell_due(call_backs)
+
+    def _not_open(self, drafts: Sequence[Draft]) -> int:
+        shown = self._on_screen()
+        return sum(one.call.draft_id not in shown for one in drafts)
 
     def _tell_due(self, call_backs: Sequence[CallBack]) -> None:
         """Each is told once; what was due before the desk opened stands in its list already."""
@@ -119,10 +130,7 @@ class RailCounting(QObject):
         views: Sequence[tuple[str, int]],
         outbox: OutboxCounts,
     ) -> None:
-        kept = RailCounts(
-            counts.by_view, counts.outbox, max(0, counts.drafts - self._open_drafts())
-        )
-        self._window.rail.show_groups(self._lanes.groups(kept, beside, views))
+        self._window.rail.show_groups(self._lanes.groups(counts, beside, views))
         oldest = moment(outbox.oldest, self._session.now) if outbox.oldest is not None else ""
         total = outbox.waiting + outbox.needs_review
         self._window.bar.show_outbox(total, oldest, outbox.needs_review)

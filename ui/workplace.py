@@ -22,6 +22,7 @@ from ui.lanes import (
     CATCH_UP,
     DRAFTS,
     FIRST_LANE,
+    HANDED_DRAFTS,
     LANE_OF,
     MODELS,
     OUTBOX,
@@ -264,8 +265,8 @@ class Workplace(QObject):
 
     def go(self, key: str) -> None:
         """A lane, a saved view, or a place."""
-        if key == DRAFTS:
-            self.calling.open_drafts()
+        if key in (DRAFTS, HANDED_DRAFTS):
+            self.calling.open_drafts(handed=key == HANDED_DRAFTS)
             return
         self._lane = key
         self.window.rail.set_current(key)

@@ -74,6 +74,15 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """The open drafts as the person who sits here sees them, oldest call first."""
+
+    here: tuple[Draft, ...]
+    handed: tuple[Draft, ...]
+    """Another desk finishes them, or the colleague they were handed to."""
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """The answer to a save: the commit is durable, the network was not asked."""
 

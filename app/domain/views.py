@@ -419,7 +419,6 @@ class RailCounts:
 
     by_view: Mapping[QueueView, int]
     outbox: int
-    drafts: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import resources
-from app.domain.call import Call, Draft, Taken
+from app.domain.call import Call, Draft, Kept, Taken
 from app.domain.cards import last_four, mask_cards
 from app.domain.duplicates import likely_duplicates
 from app.domain.errors import Invalid, NotFound, StoreInDoubt
@@ -14,9 +14,11 @@ from app.domain.people import Permission, Person
 from app.domain.safety import Danger, find_danger, patterns_from
 from app.domain.views import CallerMatch, Duplicate
 from app.domain.visible import visible
+from app.ports.store import ReadTx
 from app.services import handed_drafts
 from app.services.desk import Desk, require
 from app.services.saving import Saving
+from app.services.shift import drafts_of_others
 
 LONGEST_TEXT = 2_000_000
 """Characters in any one field; more is refused with a sentence."""
@@ -46,6 +48,18 @@ class Intake:
     async def drafts(self) -> Sequence[Draft]:
         """Every open draft, oldest call first."""
         return await self._desk.store.read(lambda tx: tx.drafts())
+
+    async def kept(self, person: Person) -> Kept:
+        """Every open draft: those for this person, and those that were handed over."""
+
+        def read(tx: ReadTx) -> tuple[Sequence[Draft], set[str]]:
+            return tx.drafts(), {*handed_drafts.away(tx), *drafts_of_others(tx, person)}
+
+        drafts, gone = await self._desk.store.read(read)
+        return Kept(
+            tuple(one for one in drafts if one.call.draft_id not in gone),
+            tuple(one for one in drafts if one.call.draft_id in gone),
+        )
 
     async def away(self) -> Mapping[str, str]:
         """The drafts another desk finishes: that desk's name by draft id."""

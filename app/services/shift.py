@@ -23,6 +23,8 @@ HANDED = "handed_over"
 """The setting that lists what was handed over at this desk, newest last."""
 CALL_BACKS = "handed_call_backs"
 """The setting that says whose each call-back is now: a person by its id, "" for whoever comes."""
+DRAFTS = "handed_calls"
+"""The setting that says whose each handed draft is now, by draft id; "" for whoever comes."""
 _AHEAD = 30 * DAY
 _MOST = 500
 _KEPT = 200
@@ -116,9 +118,9 @@ class Shift:
             call_backs=len(own.call_backs),
         )
         self._remember(tx, handed, person, now)
-        given = {one.id: colleague.id if colleague else "" for one in own.call_backs}
-        kept: dict[str, Json] = {**_call_backs_handed(tx), **given}
-        tx.desk.set_setting(CALL_BACKS, dict(list(kept.items())[-_MOST:]))
+        new = colleague.id if colleague else ""
+        _note_handed(tx, CALL_BACKS, [one.id for one in own.call_backs], new)
+        _note_handed(tx, DRAFTS, [one.call.draft_id for one in own.drafts], new)
         return handed
 
     def _give_ticket(
@@ -198,13 +200,28 @@ def _told(promise: CallBack) -> str:
 
 def call_backs_due(tx: ReadTx, before: Millis, limit: int) -> list[CallBack]:
     """The store's call-backs, dropped calls with whom they were handed to."""
-    handed = _call_backs_handed(tx)
+    handed = _handed(tx, CALL_BACKS)
     return [
         one if one.ticket_id else replace(one, whose=handed.get(one.id, ""))
         for one in tx.tickets.call_backs(before, limit)
     ]
 
 
-def _call_backs_handed(tx: ReadTx) -> dict[str, str]:
-    kept = tx.desk.setting(CALL_BACKS)
+def drafts_of_others(tx: ReadTx, person: Person) -> set[str]:
+    """The drafts a colleague was given who still has them; whoever changes one has it again."""
+    handed = _handed(tx, DRAFTS)
+    return {
+        one.call.draft_id
+        for one in tx.drafts()
+        if one.person not in {"", person.id} and handed.get(one.call.draft_id) == one.person
+    }
+
+
+def _note_handed(tx: WriteTx, setting: str, ids: Sequence[str], to: str) -> None:
+    kept: dict[str, Json] = {**_handed(tx, setting), **dict.fromkeys(ids, to)}
+    tx.desk.set_setting(setting, dict(list(kept.items())[-_MOST:]))
+
+
+def _handed(tx: ReadTx, setting: str) -> dict[str, str]:
+    kept = tx.desk.setting(setting)
     return {id_: str(to) for id_, to in kept.items()} if isinstance(kept, Mapping) else {}

@@ -2782,6 +2782,10 @@
         <translation>Behaltene Anrufe</translation>
     </message>
     <message>
+        <source>Handed-over calls</source>
+        <translation>Übergebene Anrufe</translation>
+    </message>
+    <message>
         <source>Saved views</source>
         <translation>Ansichten</translation>
     </message>

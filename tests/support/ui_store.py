@@ -283,7 +283,7 @@ class TicketPart:
         }
         waiting = OutboxPart(self.contents, lambda _: None).counts()
         total = waiting.waiting + waiting.needs_review
-        return RailCounts(by_view, total, len(self.contents.drafts))
+        return RailCounts(by_view, total)
 
     def call_backs(self, before: Millis, limit: int) -> Sequence[CallBack]:
         found = [

@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from app.central.contract import bodies
 from app.domain.views import SearchAnswer
+from app.services.handed_drafts import GIVEN
 from tests.support.ui_desk import ELLEN, NOON, TOM, UiDesk
 from tests.support.ui_screens import Screens, desk_screens
 from ui.delegates.parts import sentence
+from ui.lanes import DRAFTS, HANDED_DRAFTS
 from ui.views.call_backs_view import CallBacksView
 
 
@@ -90,3 +92,31 @@ def _offered(screens: Screens) -> set[str]:
     }
     screens.press("Esc")
     return found
+
+
+def test_calls_that_were_handed_over_are_no_kept_calls_of_the_giver(
+    desk: UiDesk, qtbot: QtBot
+) -> None:
+    """Given one call for Tom and one at another desk, then they stand apart; Tom has his."""
+    intake = desk.opened.intake
+    for number in ("07700 900118", "07700 900451", "07700 900222"):
+        asyncio.run(intake.keep_draft(intake.new_call(number), ELLEN))
+    away, *_others = desk.contents.drafts
+    desk.contents.settings[GIVEN] = {
+        away: {"to": "desk-2", "hand_over": "h", "words": "w", "at": int(NOON)}
+    }
+    with desk_screens(qtbot, desk) as screens:
+        screens.until(lambda: _calls_in_the_rail(screens) == {DRAFTS: 2, HANDED_DRAFTS: 1})
+        screens.work.hand_over.give(TOM.id)
+        screens.until(lambda: _calls_in_the_rail(screens) == {HANDED_DRAFTS: 3})
+        screens.work.set_person(TOM.id)
+        screens.until(lambda: _calls_in_the_rail(screens) == {DRAFTS: 2, HANDED_DRAFTS: 1})
+        screens.work.go(HANDED_DRAFTS)
+        screens.until(lambda: len(screens.work.calls.screens) == 1)
+        assert screens.work.calls.screens[0].call.draft_id == away
+
+
+def _calls_in_the_rail(screens: Screens) -> dict[str, int | None]:
+    """The counts of the kept and of the handed-over calls."""
+    items = (item for group in screens.window.rail._groups for item in group.items)
+    return {one.key: one.count for one in items if one.key in (DRAFTS, HANDED_DRAFTS)}
