@@ -88,8 +88,13 @@ def test_a_narrow_window_keeps_the_desks_behind_a_key(desk: UiDesk, qtbot: QtBot
         assert view.cards.desks.isVisible()
         assert view.cards.calls.isVisible()
         assert view.table.isVisible()
+        screens.window.resize(900, 700)
+        screens.until(lambda: view.table.width() < 600)
+        screens.turn(20)
+        assert view.table.horizontalScrollBar().maximum() == 0, "nothing of a row is out of sight"
         screens.press("D")
         assert view.cards.isHidden()
+        assert not any(map(view.table.isColumnHidden, range(6)))
 
 
 def test_every_way_on_has_a_key(desk: UiDesk, qtbot: QtBot) -> None:

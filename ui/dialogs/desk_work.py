@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from ui.dialogs.task_panel import FileField, Picks, TaskPanel
 from ui.widgets.choices import Choice, labelled
@@ -25,6 +25,7 @@ class GivePanel(TaskPanel):
             self.tr("Write the file"),
         )
         holder = QWidget(self.panel)
+        holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.to = Choice(self.tr("Desk"), holder)
         self.file = FileField(self.tr("New file"), Picks.FRESH, self.panel)
         holder.setLayout(labelled(self.tr("Desk"), self.to))

@@ -37,7 +37,7 @@ from ui.session import Session
 from ui.tasks import Debounce, NewestWins, async_slot
 from ui.terms import terms
 from ui.text import one_line
-from ui.theme import NARROW_BELOW, Size, Space, Token, Type, theme
+from ui.theme import NARROW_BELOW, VERY_NARROW_BELOW, Size, Space, Token, Type, theme
 from ui.times import clock, day, local, moment, time_words
 from ui.views.catch_up_cards import CatchUpCards
 from ui.views.catch_up_words import catch_up_words
@@ -52,6 +52,7 @@ from ui.widgets.view_head import ViewHead
 _JOIN_MS = 300
 _KEY = int(Role.KEY)
 _ACTIVE, _CLOSED = "active", "closed"
+_STATE, _DEVICE = 1, 3
 
 
 class CatchUpView(QWidget):
@@ -150,10 +151,23 @@ class CatchUpView(QWidget):
         if narrow is not self._narrow:
             self._narrow = narrow
             self.cards.setHidden(narrow)
+        self._make_room()
 
     def toggle_details(self) -> None:
         """Show or hide the cards: call-backs, the web's backlog, other desks."""
         self.cards.setHidden(not self.cards.isHidden())
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Narrow and beside the cards, the rows say what is left to do and by when, no more; very
+        narrow, the figures and the buttons that have a key or can wait give way as well.
+        """
+        scarce = self._narrow and not self.cards.isHidden()
+        wide = self.window().width() / theme().effective_factor
+        for widget in (self.figures, self._print, self._export):
+            widget.setHidden(scarce and wide < VERY_NARROW_BELOW)
+        for column_ in (_STATE, _DEVICE):
+            self.table.setColumnHidden(column_, scarce)
 
     # --- reading ----------------------------------------------------------------------------
 
