@@ -89,12 +89,13 @@ def test_a_narrow_window_keeps_the_desks_behind_a_key(desk: UiDesk, qtbot: QtBot
         assert view.cards.calls.isVisible()
         assert view.table.isVisible()
         screens.window.resize(900, 700)
-        screens.until(lambda: view.table.width() < 600)
-        screens.turn(20)
+        screens.until(lambda: view.table.isColumnHidden(1) and view.table.isColumnHidden(3))
+        assert view.figures.isHidden()
         assert view.table.horizontalScrollBar().maximum() == 0, "nothing of a row is out of sight"
         screens.press("D")
         assert view.cards.isHidden()
         assert not any(map(view.table.isColumnHidden, range(6)))
+        assert view.figures.isVisible()
 
 
 def test_every_way_on_has_a_key(desk: UiDesk, qtbot: QtBot) -> None:

@@ -100,7 +100,8 @@ def test_a_call_that_another_desk_finishes_is_saved_here_only_once_it_was_taken_
         "d-1": {"to": "desk-2", "hand_over": "h", "words": "w", "at": int(NOON)}
     }
     with desk_screens(qtbot, desk) as screens:
-        screens.work.calling.open_drafts()
+        screens.work.calling.open_drafts(handed=True)
+        screens.until(lambda: screens.work.calls.active is not None)
         screens.until(lambda: "handed over to Leeds" in screens.call.away.words())
         screens.press("Ctrl+Return")
         screens.until(lambda: not screens.window.trouble.isHidden())
