@@ -6,7 +6,6 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as driver
 
-from app.domain.central_services import Service
 from local_store import engine, tally
 from local_store.errors import damaged, says_damage, speaking
 from local_store.layout import SEARCHES
@@ -40,19 +39,7 @@ def _searches(sql: Sql) -> list[str]:
 
 
 def _counters(sql: Sql) -> list[str]:
-    rows = sql.all(f"SELECT {tally.STANDING} FROM $ticket")
-    counted: dict[tuple[str, str], int] = {}
-    for row in rows:
-        for view in tally.views_of((row[0], row[1], row[2], row[3], row[4], row[5])):
-            counted[view] = counted.get(view, 0) + 1
-    slot = sql.slot(Service.TICKETS)
-    kept = {
-        (str(view), str(owner)): int(count)
-        for view, owner, count in sql.all(
-            "SELECT view, owner, count FROM tally WHERE slot = ? AND count <> 0", slot
-        )
-    }
-    return [] if kept == counted else ["the counters do not equal the tickets"]
+    return ["the counters do not equal the tickets"] if tally.off(sql) else []
 
 
 def orphans(connection: driver.Connection, sql: Sql) -> list[str]:

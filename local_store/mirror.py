@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.central_services import OWNERS, Aggregate, Service
@@ -13,7 +13,7 @@ from app.domain.ids import Millis
 from app.domain.incidents import IncidentKind
 from app.domain.lifecycle import OpEvent
 from app.ports.store import EventDetail
-from local_store import entities, erasure, feeds, records, redirects, unread
+from local_store import entities, erasure, feeds, records, redirects, tally, unread
 from local_store.deletions import Deletions
 from local_store.generations import Generations
 from local_store.incidents import Incidents
@@ -172,6 +172,11 @@ class Mirror:
                     truth = records.truth_of(target, aggregate, entity)
                     self._put_back_shown(target, aggregate, Shown(entity, id_, truth))
         return self._note(Changes({one.value: frozenset(ids) for one in OWNERS[service]}))
+
+    def recount(self, off: Mapping[tuple[int, str, str], int]) -> Changes:
+        """A row that was spoilt and then written over was counted out of where it never was."""
+        tally.add(self._sql, off)
+        return self._note(Changes({Aggregate.TICKET.value: frozenset()}))
 
     def _put_back(self, target: Sql, item: FeedItem) -> None:
         """The same row once more: searches and counters know it as it was before it was spoilt.

@@ -13,7 +13,7 @@ from app.domain.central_services import OWNERS, Aggregate, Service
 from app.domain.feed import NEWER_OP
 from app.domain.operations import Json
 from app.domain.parity import Looked, RowHash, RowState
-from local_store import records
+from local_store import records, tally
 from local_store.generations import Generations
 from local_store.layout import SATELLITES
 from local_store.mapping import BODIES, COLUMNS, UNMARKED
@@ -89,6 +89,10 @@ class ParityQueries:
             listed(_LOCAL), listed(ids), NEWER_OP,
         )  # fmt: skip
         return frozenset(str(id_) for (id_,) in rows)
+
+    def miscounted(self, service: Service) -> dict[tuple[int, str, str], int]:
+        """By how much counters are too low; only those of the tickets are kept."""
+        return tally.off(self._sql) if service is Service.TICKETS else {}
 
     def beyond(self, service: Service, fork: tuple[int, int], after: str) -> Sequence[str]:
         """Ids behind one whose row, tombstone or redirect may be of a history that was lost."""

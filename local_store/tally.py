@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.domain.central_services import Service
 from app.domain.tickets import Status
@@ -57,10 +57,30 @@ def move(sql: Sql, before: Iterable[Standing], after: Iterable[Standing]) -> Non
     for standing in before:
         moved.subtract(views_of(standing))
     slot = sql.slot(Service.TICKETS)
+    add(sql, {(slot, *which): step for which, step in moved.items() if step})
+
+
+def off(sql: Sql) -> dict[tuple[int, str, str], int]:
+    """By how much which counters of what is read are too low: slot, view and owner → tickets.
+
+    Empty where all are right. What moves meanwhile moves both, so it may be added at any time.
+    """
+    slot, missing = sql.slot(Service.TICKETS), Counter[tuple[int, str, str]]()
+    rows = sql.all(f"SELECT {STANDING}, count(*) FROM $ticket GROUP BY {STANDING}")
+    for is_open, owner, status, unresolved, unverified, reviewing, count in rows:
+        for view in views_of((is_open, owner, status, unresolved, unverified, reviewing)):
+            missing[slot, *view] += count
+    for view, owner, count in sql.all("SELECT view, owner, count FROM tally WHERE slot = ?", slot):
+        missing[slot, str(view), str(owner)] -= count
+    return {which: step for which, step in missing.items() if step}
+
+
+def add(sql: Sql, steps: Mapping[tuple[int, str, str], int]) -> None:
+    """Put counters right by what they are off."""
     sql.many(
         "INSERT INTO tally (slot, view, owner, count) VALUES (?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET count = count + excluded.count",
-        [(slot, view, owner, step) for (view, owner), step in moved.items() if step],
+        [(*which, step) for which, step in steps.items()],
     )
 
 

@@ -20,6 +20,8 @@ from app.sync.service_state import ServiceState
 _REPAIR = "repair"
 _ERASED = "erased"
 _JITTER = 0.2
+COUNTERS = "counters"
+"""What an incident is about where no row was wrong, but how many there are of a kind."""
 
 
 def _setting(service: str) -> str:
@@ -83,9 +85,23 @@ class ParityCheck:
         except (CentralUnavailable, SignInNeeded, OtherHistory):
             return self._report(work, 0, compared=False)
         if compared_now:
+            await self._recount(work)
             await self._tools.store.write(self._done, by_person=False)
         state.notify()
         return self._report(work, len(work.found) + work.skewed, compared=compared_now)
+
+    async def _recount(self, work: _Work) -> None:
+        """Once every row is what it should be, the counters are compared with the rows."""
+        service, now = self._state.service, self._tools.clock.now()
+        off = await self._tools.store.read(lambda tx: tx.parity.miscounted(service))
+
+        def write(tx: WriteTx) -> None:
+            tx.mirror.recount(off)
+            _note(tx, Finding.SKEWED, service, COUNTERS, now)
+
+        if off:
+            await self._tools.store.write(write, by_person=False)
+            work.skewed += 1
 
     def _done(self, tx: WriteTx) -> None:
         tx.desk.set_setting(_setting(self._state.service), self._tools.clock.now())

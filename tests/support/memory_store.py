@@ -292,6 +292,10 @@ class Transaction:
     def excused(self, ids: Collection[str]) -> frozenset[str]:
         return frozenset()
 
+    def miscounted(self, service: Service) -> dict[tuple[int, str, str], int]:
+        """It keeps no counters."""
+        return {}
+
     def beyond(self, service: Service, fork: tuple[int, int], after: str) -> Sequence[str]:
         rows = self.tables.rows.get(service, {}).values()
         return sorted(one.id for one in rows if one.position > Position(*fork) and one.id > after)

@@ -307,6 +307,10 @@ class ParityReads(Protocol):
         """Those that may differ: their deletion is held, or they are none of this desk's scope."""
         ...
 
+    def miscounted(self, service: Service) -> Mapping[tuple[int, str, str], int]:
+        """By how much counters are too low that are of the service; empty where all are right."""
+        ...
+
     def beyond(self, service: Service, fork: tuple[int, int], after: str) -> Sequence[str]:
         """Ids behind one, in order, of which something may be of a history that was lost."""
         ...

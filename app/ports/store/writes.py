@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from app.domain.audit import Anchor
@@ -101,6 +101,10 @@ class MirrorWrites(Protocol):
 
     def rederive(self, service: Service, ids: Collection[str]) -> Changes:
         """Write rows anew from what central said and the desk's own operations."""
+        ...
+
+    def recount(self, off: Mapping[tuple[int, str, str], int]) -> Changes:
+        """Put counters right by what `ParityReads.miscounted` found."""
         ...
 
     def read_kept(self, service: Service, limit: int) -> int:

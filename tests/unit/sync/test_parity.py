@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -133,6 +134,32 @@ async def test_a_spoilt_row_that_was_written_over_is_put_right_with_search_and_c
     shown = await desk.fields(id_)
     assert (shown["fault"], shown["status"], shown["place"]) == ("humming 0", "new", "Mill Lane")
     assert list(await desk.store.check()) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("owner", "p-zoe"), ("status", "quarantined"), ("is_open", 0), ("reviewing", 1)],
+)
+def test_counters_are_put_right_where_a_spoilt_column_was_written_over(
+    tmp_path: Path, column: str, value: object
+) -> None:
+    """No row is wrong any more; it was counted out of where it had never been counted in."""
+
+    @real
+    async def tell(desk: RealDesk) -> None:
+        id_, *_others = tickets(desk, 3)
+        await desk.engine().sync_once()
+        await desk.store.write(lambda tx: flip(tx, TICKET, column, id_, value))
+        await desk.save("ticket.set", id_, place="Mill Lane")
+        assert list(await desk.store.check()) == ["the counters do not equal the tickets"]
+        report = await check(desk)
+        assert (report.found, report.repaired) == ({Finding.SKEWED: 1}, 1)
+        assert list(await desk.store.check()) == []
+        (incident,) = await desk.store.read(lambda tx: tx.incidents.recent(NOON))
+        assert (incident.subject, incident.closed_by) == ("counters", "repair")
+        assert (await check(desk)).healthy
+
+    tell(tmp_path)
 
 
 def lose(tx: WriteTx, id_: str) -> None:
