@@ -252,6 +252,14 @@ class Outbox(OutboxQueries):
         self._sql.run(
             "UPDATE conflict SET decided_at = ? WHERE op_id = ? AND decided_at IS NULL", at, op_id
         )
+        self._conflict_moved(op_id)
+
+    def conflict_reopened(self, op_id: str) -> None:
+        """What was decided of them was taken back: somebody needs to look again."""
+        self._sql.run("UPDATE conflict SET decided_at = NULL WHERE op_id = ?", op_id)
+        self._conflict_moved(op_id)
+
+    def _conflict_moved(self, op_id: str) -> None:
         stored = self.get(op_id)
         if stored is not None:
             self._reproject(KINDS[stored.kind].aggregate, stored.lane)

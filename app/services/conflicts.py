@@ -126,8 +126,9 @@ class Conflicts:
         for decision in decisions:
             changes = (decision.changes or {}).items()
             just_set.update({(lane, name): one.new for name, one in changes})
+        why, settles = _reason(answer.take), (OpId(answer.op_id),)
         return [
-            decide(self._desk, tx, person, replace(one, reason=_reason(answer.take)))
+            decide(self._desk, tx, person, replace(one, reason=why, depends_on=settles))
             for one in decisions
         ]
 

@@ -69,8 +69,9 @@ class Outgoing:
         """Take an operation back: here if it was never sent, else by burning its id at central.
 
         What was never sent and builds on it is built anew without it; what belongs to a record
-        that will never be goes too. Raises NotFound, Refused once central has applied it,
-        CentralUnavailable while nobody can say whether it arrived.
+        that will never be goes too, and a conflict that it settled needs a person again. Raises
+        NotFound, Refused once central has applied it, CentralUnavailable while nobody can say
+        whether it arrived.
         """
         stored = await self._stored(op_id, person)
         if (stored.state, OpEvent.WITHDRAWN) not in LIFE:
@@ -91,6 +92,7 @@ class Outgoing:
         if present is None or (present.state, OpEvent.WITHDRAWN) not in LIFE:
             raise not_withdrawn(present.state if present else OpState.SETTLED)
         tx.outbox.event(stored.op_id, OpEvent.WITHDRAWN, replace(detail, verdict=burned))
+        _reopen(tx, body)
         self._rebuild_dependents(tx, stored.op_id, None)
         if body.rule.effect is not Effect.CREATE:
             self._rebuild_followers(tx, stored.op_id, body.after)
@@ -168,9 +170,10 @@ class Outgoing:
         """Take back what central has not applied, else decide the inverse.
 
         What met another value at central never took effect: taking it back leaves that value and
-        ends the conflict. What may be under way is burned at central; while nobody can say whether
-        it arrived, the inverse waits behind it. Raises Refused for what has no inverse (a note
-        that was sent), CentralUnavailable where that may still be taken back later.
+        ends the conflict. A conflict that it settled needs a person again. What may be under way
+        is burned at central; while nobody can say whether it arrived, the inverse waits behind it.
+        Raises Refused for what has no inverse (a note that was sent), CentralUnavailable where
+        that may still be taken back later.
         """
         stored = await self._stored(op_id, person)
         if stored.state is OpState.WITHDRAWN:
@@ -203,6 +206,7 @@ class Outgoing:
         def write(tx: WriteTx) -> Decided:
             disputed.update(_disputed(tx, body.op_id))  # a second try finds none any more
             if not disputed:
+                _reopen(tx, body)
                 return decide(self._desk, tx, person, decision)
             tx.outbox.conflict_decided(body.op_id, self._desk.wall.now())
             applied = _applied(body, changes, frozenset(disputed))
@@ -223,6 +227,7 @@ class Outgoing:
                 if other is not None and stored.op_id in bodies.read(other.raw).depends_on:
                     tx.outbox.event(other.op_id, OpEvent.WITHDRAWN, EventDetail(at))
             tx.outbox.event(stored.op_id, OpEvent.WITHDRAWN, EventDetail(at))
+            _reopen(tx, bodies.read(stored.raw))
 
         await self._desk.store.write(write)
 
@@ -261,6 +266,14 @@ class Outgoing:
                 tx.outbox.event(op_id, event, detail)
 
         await self._desk.store.write(write)
+
+
+def _reopen(tx: WriteTx, body: Body) -> None:
+    """The conflicts that a decision settled; it names their operation, which is in its lane."""
+    for op_id in body.depends_on:
+        settled = tx.outbox.get(op_id)
+        if settled is not None and settled.lane == body.lane:
+            tx.outbox.conflict_reopened(op_id)
 
 
 def _may_be_at_central(stored: StoredOperation) -> bool:

@@ -102,6 +102,7 @@ class Contents:
     drafts: dict[str, Draft] = field(default_factory=dict)
     settings: dict[str, Json] = field(default_factory=dict)
     conflicts: list[ConflictRow] = field(default_factory=list)
+    decided_conflicts: list[ConflictRow] = field(default_factory=list)
     gone: dict[str, str] = field(default_factory=dict)
     """Tickets central took away → its reason."""
     incidents: list[Incident] = field(default_factory=list)
@@ -680,7 +681,14 @@ class OutboxPart:
         return self.append(operation, at)
 
     def conflict_decided(self, op_id: str, at: Millis) -> None:
+        decided = [one for one in self.contents.conflicts if one.op_id == op_id]
         self.contents.conflicts = [one for one in self.contents.conflicts if one.op_id != op_id]
+        self.contents.decided_conflicts += decided
+
+    def conflict_reopened(self, op_id: str) -> None:
+        self.contents.conflicts += [
+            one for one in self.contents.decided_conflicts if one.op_id == op_id
+        ]
 
     def rows(self, *, include_final: bool = False) -> Sequence[OutboxRow]:
         return [

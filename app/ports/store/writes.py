@@ -58,6 +58,10 @@ class OutboxWrites(OutboxReads, Protocol):
         """Nobody needs to look at the operation's conflicts any more; they stay on record."""
         ...
 
+    def conflict_reopened(self, op_id: str) -> None:
+        """What was decided of them was taken back: somebody needs to look again."""
+        ...
+
 
 class MirrorWrites(Protocol):
     """The only way a mirror row changes: from a central feed."""

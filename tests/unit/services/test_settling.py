@@ -181,6 +181,30 @@ async def test_what_never_took_effect_is_undone_by_nothing_but_its_conflict(
     assert not desk.inside.read(lambda tx: tx.outbox.rows())
 
 
+@pytest.mark.parametrize("way", ["undone", "withdrawn", "undone at central"])
+async def test_a_choice_that_is_taken_back_needs_a_person_again(
+    desk: ModelDesk, conflicts: Conflicts, way: str
+) -> None:
+    """Nobody's value is dropped by it: base, mine and theirs stand there as before."""
+    edit = met(desk, "catalog_entry.set", ONE, ("name", "Spin VS-20", "Spin 20", "Spin XX"))
+    arrived(desk, edit, (Aggregate.CATALOG_ENTRY, ONE), entry("Velna", "Spin XX", "VS-20", "dryer"))
+    (before,) = await conflicts.rows()
+    (done,) = await conflicts.decide(edit, Take.MINE, TOM)
+    assert await conflicts.rows() == []
+    outgoing = Outgoing(desk.desk, None)
+    if way == "undone at central":
+        desk.inside.ack(done.op_id, 901)
+    if way == "withdrawn":
+        await outgoing.withdraw(done.op_id, TOM)
+    else:
+        await outgoing.undo(done.op_id, TOM)
+    (again,) = await conflicts.rows()
+    assert (again.op_id, again.conflict.field) == (before.op_id, "name")
+    assert (again.conflict.base, again.conflict.mine) == ("Spin VS-20", "Spin 20")
+    assert again.conflict.theirs == "Spin XX"
+    assert await conflicts.decide(edit, Take.MINE, TOM)
+
+
 async def test_a_merge_elsewhere_is_taken_back_and_made_anew(
     desk: ModelDesk, conflicts: Conflicts
 ) -> None:
