@@ -219,6 +219,10 @@ _SENTENCES = (
         "Refusals", "{reference} is not on this computer yet. It was given by {desk}."
     ),
     QT_TRANSLATE_NOOP("Refusals", "{reference} is not on this computer yet."),
+    QT_TRANSLATE_NOOP("Refusals", "{reference} is not on this computer."),
+    QT_TRANSLATE_NOOP(
+        "Refusals", "Fetch from central, then look again. What was deleted there is not kept."
+    ),
     QT_TRANSLATE_NOOP("Refusals", "{reference} was taken back at this desk."),
     QT_TRANSLATE_NOOP("Refusals", "Ring extension {extension}, or leave a note."),
     QT_TRANSLATE_NOOP("Refusals", "Leave a note."),

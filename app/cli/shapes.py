@@ -58,6 +58,7 @@ def outbox_row(row: OutboxRow) -> dict[str, object]:
     return {
         "op_id": row.op_id,
         "kind": row.kind,
+        "words": row.summary,
         "lane": row.lane,
         "state": str(row.state),
         "attempts": row.attempts,

@@ -97,9 +97,14 @@ class Tickets:
         return found
 
     def not_here(self, reference: str) -> NotFound:
-        """Says which desk gave the reference and how to ring it."""
+        """Says which desk gave the reference and how to ring it; of one's own, why it is away."""
         code = reference.split("-", 1)[0]
         entry = self._desk.configuration.desk_of_code(code)
+        if entry is not None and entry.desk_id == self._desk.identity.desk_id:
+            return NotFound(
+                f"{reference} is not on this computer.",
+                todo="Fetch from central, then look again. What was deleted there is not kept.",
+            )
         where = f" It was given by {entry.name}." if entry else ""
         ring = f"Ring extension {entry.extension}, or leave a note." if entry else "Leave a note."
         return NotFound(f"{reference} is not on this computer yet.{where}", todo=ring)

@@ -5576,6 +5576,14 @@
         <translation>{reference} ist noch nicht auf diesem Rechner.</translation>
     </message>
     <message>
+        <source>{reference} is not on this computer.</source>
+        <translation>{reference} ist nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Fetch from central, then look again. What was deleted there is not kept.</source>
+        <translation>Von der Zentrale holen, dann noch einmal nachsehen. Was dort gelöscht wurde, wird nicht aufbewahrt.</translation>
+    </message>
+    <message>
         <source>{reference} was taken back at this desk.</source>
         <translation>{reference} wurde an diesem Platz zurückgenommen.</translation>
     </message>

@@ -115,6 +115,7 @@ def test_an_unsent_ticket_can_be_withdrawn_and_replaced(central: Central, tmp_pa
     kept = desk.run("take", "--phone", "07700 900118", "--fault", "second").json
     fresh = desk.run("outbox", "replace", kept["op_id"], "fault=third").json
     assert fresh["op_id"] != kept["op_id"]
+    assert "third" in [row["words"] for row in desk.run("outbox").json], "as the agent said it"
     assert desk.run("sync", "--once").json["waiting"] == 0
     refs = {line["ref"]: line["fields"]["fault"] for line in central.ledger()}
     assert gone["ref"] not in refs

@@ -8,6 +8,7 @@ import pytest
 
 from app.domain import reference as references
 from app.domain.central_services import Service
+from app.domain.configuration import DeskEntry
 from app.domain.errors import CentralUnavailable, Invalid, MoveNotAllowed, NotFound, Refused
 from app.domain.feed import Answer, NoVerdict, Silence, Verdict
 from app.domain.ids import EntityId, OpId
@@ -20,6 +21,7 @@ from app.services.conflicts import Conflicts
 from app.services.decisions import Decision, decide
 from app.services.intake import Intake
 from app.services.outbox_refusals import not_edited, not_withdrawn
+from tests.support.memory_store import IDENTITY
 from tests.support.service_desk import ANN, ServiceDesk, served
 
 REF = "K7-0001-M"
@@ -325,3 +327,18 @@ async def test_a_call_that_was_taken_back_is_looked_for_at_no_other_desk(
         await desk.tickets.set_fields(taken.reference, {"place": "there"}, ANN)
     with pytest.raises(NotFound, match="not on this computer yet"):
         await desk.tickets.by_reference(references.compose("K7", 7_000))
+
+
+@served
+async def test_nobody_is_sent_to_ring_the_desk_they_sit_at(desk: ServiceDesk) -> None:
+    """A reference of one's own that is not here was deleted, or has not come back yet."""
+    own = DeskEntry(IDENTITY.desk_id, "Desk 1", ("K7",), "203")
+    other = DeskEntry("d-2", "Desk 2", ("M3",), "204")
+    desk.desk.configuration = replace(desk.desk.configuration, desks=(own, other))
+    with pytest.raises(NotFound, match="It was given by Desk 2") as found:
+        await desk.tickets.by_reference(references.compose("M3", 9))
+    assert "204" in found.value.todo
+    with pytest.raises(NotFound) as found:
+        await desk.tickets.by_reference(references.compose("K7", 9))
+    assert "203" not in found.value.todo
+    assert "Desk 1" not in found.value.happened
