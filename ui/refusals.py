@@ -209,7 +209,9 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP("Refusals", "There is no such operation in the outbox."),
     QT_TRANSLATE_NOOP("Refusals", "Central is not connected."),
     QT_TRANSLATE_NOOP("Refusals", "Central had applied it before."),
-    QT_TRANSLATE_NOOP("Refusals", "It may already be at central, and central does not answer."),
+    QT_TRANSLATE_NOOP(
+        "Refusals", "It may be at central already, or awaited there, and central does not answer."
+    ),
     QT_TRANSLATE_NOOP("Refusals", "Withdraw it again when central is back."),
     QT_TRANSLATE_NOOP("Refusals", "Take the call as a new one."),
     QT_TRANSLATE_NOOP("Refusals", "A person's passphrase has at least {count} characters."),

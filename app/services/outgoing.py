@@ -80,6 +80,8 @@ class Outgoing:
         if burned is not None and burned.outcome is not Outcome.REJECTED:
             await self._record(op_id, burned)
             raise Refused("Central had applied it before.", todo="Change the ticket instead.")
+        for named in await self._desk.store.read(lambda tx: _awaited(tx, stored)):
+            await self._burn(named)
         await self._desk.store.write(lambda tx: self._take_out(tx, stored, burned))
         return OpState.WITHDRAWN
 
@@ -179,7 +181,8 @@ class Outgoing:
         if stored.state is OpState.WITHDRAWN:
             raise not_withdrawn(stored.state)
         if (stored.state, OpEvent.WITHDRAWN) in LIFE:
-            if not _may_be_at_central(stored):
+            is_awaited = await self._desk.store.read(lambda tx: bool(_awaited(tx, stored)))
+            if not is_awaited and not _may_be_at_central(stored):
                 await self._withdraw_with_followers(stored)
                 return
             try:
@@ -247,7 +250,7 @@ class Outgoing:
             return await self._central.withdraw(stored.service, stored.op_id)
         except (CentralUnavailable, SignInNeeded) as error:
             raise CentralUnavailable(
-                "It may already be at central, and central does not answer.",
+                "It may be at central already, or awaited there, and central does not answer.",
                 cause=getattr(error, "cause", ""),
                 safe="It stays in the outbox.",
                 todo="Withdraw it again when central is back.",
@@ -266,6 +269,22 @@ class Outgoing:
                 tx.outbox.event(op_id, event, detail)
 
         await self._desk.store.write(write)
+
+
+def _awaited(tx: ReadTx, stored: StoredOperation) -> list[StoredOperation]:
+    """What central never had and waits for: it, or what it took the place of, where something
+    that was sent names that as the one before it. Burned ids are waited for no more.
+    """
+    if _may_be_at_central(stored) or stored.state is OpState.PARKED:
+        return []
+    chain = {stored.op_id: stored}
+    at = bodies.read(stored.raw).supersedes
+    while at is not None and (former := tx.outbox.get(at)) is not None and not former.attempts:
+        chain[former.op_id] = former
+        at = bodies.read(former.raw).supersedes
+    sent = (one for one in tx.outbox.followers(stored.op_id) if one.attempts and one.raw)
+    named = {bodies.read(one.raw).after for one in sent}
+    return [one for op_id, one in chain.items() if op_id in named]
 
 
 def _reopen(tx: WriteTx, body: Body) -> None:

@@ -5544,8 +5544,8 @@
         <translation>Die Zentrale hatte es schon übernommen.</translation>
     </message>
     <message>
-        <source>It may already be at central, and central does not answer.</source>
-        <translation>Es kann schon bei der Zentrale sein, und die Zentrale antwortet nicht.</translation>
+        <source>It may be at central already, or awaited there, and central does not answer.</source>
+        <translation>Es kann schon bei der Zentrale sein oder dort erwartet werden, und die Zentrale antwortet nicht.</translation>
     </message>
     <message>
         <source>Withdraw it again when central is back.</source>

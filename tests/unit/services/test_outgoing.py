@@ -342,3 +342,25 @@ async def test_nobody_is_sent_to_ring_the_desk_they_sit_at(desk: ServiceDesk) ->
         await desk.tickets.by_reference(references.compose("K7", 9))
     assert "203" not in found.value.todo
     assert "Desk 1" not in found.value.happened
+
+
+@served
+async def test_what_central_waits_for_is_burned_when_it_is_taken_back(desk: ServiceDesk) -> None:
+    """An edit behind a refused one is never sent; a note behind it was, and names it."""
+
+    def script(_service: Service, attempt: Attempt) -> Answer:
+        is_edit = b'"kind":"ticket.set"' in attempt.raw
+        outcome = Outcome.REJECTED if is_edit else Outcome.DEFERRED
+        return Verdict(attempt.op_id, outcome, None, None, "term-one")
+
+    await seen(desk)
+    desk.central.script = script
+    await desk.tickets.set_fields(REF, {"place": "there"}, ANN)
+    behind = await desk.tickets.set_fields(REF, {"place": "elsewhere"}, ANN)
+    await desk.tickets.note(REF, "arrives", ANN)
+    await desk.sync()
+    assert await desk.state(behind.op_id) is OpState.BLOCKED
+    edited = await desk.outgoing.replace(behind.op_id, {"place": "nowhere"}, ANN)
+    await desk.outgoing.withdraw(edited.op_id, ANN)
+    assert await desk.state(edited.op_id) is OpState.WITHDRAWN
+    assert desk.central.histories[TICKETS].burned == {behind.op_id}
