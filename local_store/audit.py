@@ -38,14 +38,16 @@ class AuditTrail:
         self._key = key
 
     def note(self, event: str, operation: StoredOperation, at: Millis) -> None:
-        """Something happened to a decision; other kinds of operations leave no entry."""
+        """Something happened to a decision; other kinds of operations leave no entry.
+
+        One whose words were erased since is named as it was before.
+        """
         if operation.kind not in AUDITED:
             return
-        body = msgspec.json.decode(operation.raw, type=_Body)
+        who, content, signature = self._named(operation)
         entry = AuditEntry(
             n=0, at=at, event=event, kind=operation.kind, op_id=operation.op_id,
-            who=self.digest(body.actor.encode()), content=self.digest(operation.raw),
-            signature=body.signature.value if body.signature else "", before="",
+            who=who, content=content, signature=signature, before="",
         )  # fmt: skip
         placed = chained(entry, self.head())
         self._sql.run(
@@ -53,6 +55,18 @@ class AuditTrail:
             placed.n, placed.at, placed.event, placed.kind, placed.op_id, placed.who,
             placed.content, placed.signature, placed.before, placed.hash,
         )  # fmt: skip
+
+    def _named(self, operation: StoredOperation) -> tuple[str, str, str]:
+        """Digests of who decided it and of its body, and its signature."""
+        if operation.raw:
+            body = msgspec.json.decode(operation.raw, type=_Body)
+            signature = body.signature.value if body.signature else ""
+            return self.digest(body.actor.encode()), self.digest(operation.raw), signature
+        row = self._sql.one(
+            "SELECT who, content, signature FROM audit_entry WHERE op_id = ? ORDER BY n DESC",
+            operation.op_id,
+        )
+        return ("", "", "") if row is None else (row[0], row[1], row[2])
 
     def head(self) -> Head:
         row = self._sql.one("SELECT n, hash FROM audit_entry ORDER BY n DESC LIMIT 1")

@@ -107,7 +107,9 @@ class OutboxQueries:
 
     def withdrawn(self, kind: str) -> Sequence[bytes]:
         found = self._sql.all(
-            "SELECT raw FROM outbox WHERE kind = ? AND state = 'withdrawn' ORDER BY seq DESC", kind
+            "SELECT raw FROM outbox WHERE kind = ? AND state = 'withdrawn' AND length(raw) > 0 "
+            "ORDER BY seq DESC",
+            kind,
         )
         return [bytes(raw) for (raw,) in found]
 

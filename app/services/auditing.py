@@ -103,7 +103,7 @@ class Auditing:
         unread = 0
         for entry in entries:
             stored = tx.outbox.get(entry.op_id)
-            if stored is None:
+            if stored is None or not stored.raw:
                 unread += 1
                 continue
             if tx.audit.digest(stored.raw) != entry.content:

@@ -361,9 +361,12 @@ def _unwritten() -> EnvironmentFault:
 
 
 def unsent(tx: ReadTx) -> list[StoredOperation]:
-    """Everything without a verdict and everything parked, in the order it was decided."""
+    """Everything without a verdict and everything parked, in the order it was decided.
+
+    What was erased is none of it: nobody can send it any more.
+    """
     found = (tx.outbox.get(row.op_id) for row in tx.outbox.rows() if row.state in _UNSENT)
-    return sorted((one for one in found if one is not None), key=lambda one: one.seq)
+    return sorted((one for one in found if one is not None and one.raw), key=lambda one: one.seq)
 
 
 def _desk_key(tx: ReadTx) -> Ed25519PrivateKey:

@@ -227,7 +227,9 @@ class Outgoing:
             _require_unmoved(tx, stored)
             for row in tx.outbox.rows():
                 other = tx.outbox.get(row.op_id)
-                if other is not None and stored.op_id in bodies.read(other.raw).depends_on:
+                if other is None or not other.raw:
+                    continue  # erased: nothing in it needs anything any more
+                if stored.op_id in bodies.read(other.raw).depends_on:
                     tx.outbox.event(other.op_id, OpEvent.WITHDRAWN, EventDetail(at))
             tx.outbox.event(stored.op_id, OpEvent.WITHDRAWN, EventDetail(at))
             _reopen(tx, bodies.read(stored.raw))
