@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
+from app.domain.central_services import Aggregate
 from app.domain.ids import Millis
 from app.domain.operations import Json
 from app.domain.payments.read_lines import KeptLine, TicketFields
 from app.domain.payments.statements import StatementLine
+from app.domain.tickets import Status, is_open
+from local_store import mapping, records
 from local_store.entities import followed
 from local_store.evidence_files import KeptFile
 from local_store.records import decoded
@@ -17,8 +21,17 @@ from local_store.sql import Row, Sql, listed
 _FAR = 1 << 53
 _TICKETS = """
 SELECT t.id, coalesce(t.reference, ''), t.due, coalesce(t.laid, t.fields) FROM $ticket t
-WHERE t.is_open = 1 AND $view = 1 ORDER BY t.calm, t.due, t.entity
+WHERE $which ORDER BY t.calm, t.due, t.entity
 """
+_UNVERIFIED = """t.entity IN (
+    SELECT entity FROM $ticket WHERE is_open = 1 AND unverified = 1
+    UNION SELECT entity FROM entity WHERE id IN (SELECT value FROM json_each(?)))"""
+_REDUCED = "t.is_open = 1 AND (t.status IN ('new', 'to_complete') OR t.calm = 0)"
+_SENT_ON = """t.is_open = 0 AND t.unverified = 1 AND t.entity IN (
+    SELECT entity FROM entity WHERE id IN (
+        SELECT from_id FROM redirect UNION SELECT lane FROM outbox WHERE kind = 'ticket.merge'
+        AND state NOT IN ('settled', 'superseded', 'withdrawn')))"""
+"""Tickets with a claim whose readers are sent on, by central or by a merge of this desk's."""
 _LINE = (
     "key, import_id, imported_at, account, currency, amount, booked, value_date, reference, "
     "bank_reference, payer, text, reversal, at_line"
@@ -34,15 +47,37 @@ class PaymentQueries:
         self._kept = kept
 
     def unverified(self) -> Sequence[TicketFields]:
-        """Open tickets whose coverage rests on a claim, the most urgent first."""
-        return self._tickets("t.unverified")
+        """Open tickets whose coverage rests on a claim, their own or a part's, most urgent first.
+
+        A merged ticket stands for itself where its readers arrive nowhere on this computer.
+        """
+        parts: dict[str, list[TicketFields]] = {}
+        for one in self._tickets(_SENT_ON):
+            at = self._worked_on(one)
+            if at is not None:
+                parts.setdefault(at, []).append(one)
+        return [
+            replace(one, parts=tuple(part for part in parts.get(one.id, ()) if part.id != one.id))
+            for one in self._tickets(_UNVERIFIED, listed(parts))
+        ]
+
+    def _worked_on(self, merged: TicketFields) -> str | None:
+        """The ticket a merged one's claims go on under; None where the work on either is over."""
+        if _is_over(merged.fields):
+            return None
+        end = followed(self._sql, merged.id)
+        found = records.projected(self._sql, Aggregate.TICKET, end)
+        if found is None or found[0].get("merged_into"):
+            return merged.id
+        return None if _is_over(found[0]) else end
 
     def reduced(self) -> Sequence[TicketFields]:
         """Open tickets that may have parts missing, and those in danger, the most urgent first."""
-        return self._tickets("(t.status IN ('new', 'to_complete') OR t.calm = 0)")
+        return self._tickets(_REDUCED)
 
-    def _tickets(self, view: str) -> Sequence[TicketFields]:
-        return [self._ticket(row) for row in self._sql.all(_TICKETS.replace("$view", view))]
+    def _tickets(self, which: str, *values: str) -> Sequence[TicketFields]:
+        statement = _TICKETS.replace("$which", which)
+        return [self._ticket(row) for row in self._sql.all(statement, *values)]
 
     def _ticket(self, row: Row) -> TicketFields:
         id_, reference, due, stored = row
@@ -155,6 +190,12 @@ class PaymentQueries:
             [{**decoded(fields), "id": id_} for id_, fields in tickets],
             [decoded(fields) for (fields,) in contacts],
         )
+
+
+def _is_over(fields: Mapping[str, Json]) -> bool:
+    """Whether nobody works on a ticket any more, whatever it is merged into."""
+    status = mapping.text(fields, "status") or Status.NEW
+    return not is_open(status) and status != Status.MERGED
 
 
 def _row(kept: KeptLine) -> tuple[object, ...]:

@@ -8,12 +8,13 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from app.domain.errors import NotFound, Refused
-from app.domain.evidence import LARGEST_BYTES, evidence_of
+from app.domain.evidence import LARGEST_BYTES
 from app.domain.payments.reconciliation import ClaimView
 from app.domain.people import Person
 from app.services.decisions import Decided
 from app.services.evidence import Evidence
 from app.services.opened import OpenedDesk
+from app.services.payments import files_of
 from app.services.settlements import OfferedLine, Settlements
 
 Answer = dict[str, object] | list[dict[str, object]]
@@ -106,7 +107,7 @@ async def _evidence(
                 "size": one.size,
                 "here": one.id in here,
             }
-            for one in evidence_of(view.ticket.fields)
+            for one in files_of([view])
             if one.claim_id == view.claim.id
         ]
     path: Path = arguments.file.expanduser()

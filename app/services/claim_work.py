@@ -125,12 +125,19 @@ _NO_VISIT = frozenset({ClaimState.UNPAID, ClaimState.DISPUTED})
 
 
 def require_dispatchable(desk: Desk, tx: ReadTx, ticket_id: str | None) -> None:
-    """Raise Refused where a claim of the ticket holds its visit; danger is never held."""
+    """Raise Refused where a claim of the ticket, or of one merged into it, holds its visit.
+
+    Danger is never held.
+    """
     record = tx.record(Aggregate.TICKET, ticket_id) if ticket_id else None
-    if record is None or not record[0].get("claims") or in_danger(record[0]):
+    row = tx.tickets.row(ticket_id) if ticket_id else None
+    if record is None or row is None or in_danger(record[0]):
         return
     work = work_of(desk, tx)
-    hold = next((one for one in work.holds if one.ticket_id == ticket_id), None)
+    own = [one for one in work.claims if one.ticket.id == row.id]
+    if not own or any(in_danger(one.said_in.fields) for one in own):
+        return
+    hold = next((one for one in work.holds if one.ticket_id == row.id), None)
     if hold is not None:
         person = desk.configuration.person(hold.asked)
         raise Refused(
@@ -138,7 +145,6 @@ def require_dispatchable(desk: Desk, tx: ReadTx, ticket_id: str | None) -> None:
             safe="The ticket is saved and keeps its reference.",
             todo=f"{person.name} decides." if person else "Ask a supervisor.",
         )
-    own = [one for one in work.claims if one.ticket.id == ticket_id]
     if any(one.state in _NO_VISIT for one in own):
         raise Refused(
             "The visit is held: the payment is missing or disputed.",

@@ -67,7 +67,10 @@ class Payments:
         return await self._desk.store.read(lambda tx: work_of(self._desk, tx))
 
     async def of_ticket(self, ticket_id: str) -> TicketClaims:
-        """The claims of one open ticket, and whether it is held; none for a closed one."""
+        """The claims of one open ticket and of its parts, and whether it is held.
+
+        None for a closed one.
+        """
         work, here = await self._desk.store.read(
             lambda tx: (work_of(self._desk, tx), tx.payments.evidence_ids())
         )
@@ -76,7 +79,7 @@ class Payments:
             claims,
             next((one for one in work.holds if one.ticket_id == ticket_id), None),
             work.billing_as_of,
-            evidence_of(claims[0].ticket.fields) if claims else (),
+            files_of(claims),
             here,
         )
 
@@ -119,7 +122,7 @@ class Payments:
             known, self._desk.configuration.payments, currency, self._desk.clock.now()
         )
         open_ones = [
-            open_claim(one.claim, one.ticket)
+            open_claim(one.claim, one.ticket, one.said_in)
             for one in work
             if one.state is ClaimState.NOT_VERIFIED
         ]
@@ -161,6 +164,12 @@ class Payments:
                 f"A claim that is {view.state} cannot become {wanted}.",
                 todo=f"It can become: {', '.join(sorted(MOVES[view.state]))}.",
             )
+
+
+def files_of(claims: Sequence[ClaimView]) -> tuple[EvidenceFile, ...]:
+    """The files of the claims' tickets and of the tickets they were said in, each once."""
+    tickets = {one.id: one for view in claims for one in (view.ticket, view.said_in)}
+    return tuple(file for one in tickets.values() for file in evidence_of(one.fields))
 
 
 def kept_lines(file: StatementFile, import_id: str, at: Millis) -> list[KeptLine]:

@@ -75,7 +75,7 @@ class Settlements:
         view = _view(work.claims, claim_id)
         if view is None or view.state not in EXPOSED:
             return ()
-        claim = replace(open_claim(view.claim, view.ticket), amount=view.open_amount)
+        claim = replace(open_claim(view.claim, view.ticket, view.said_in), amount=view.open_amount)
         fitting = [
             one
             for one in work.open_payments
@@ -103,7 +103,9 @@ class Settlements:
                 raise Refused("The claim is not open any more.", safe="Nothing was written.")
             if payment is None or payment.currency != view.claim.currency:
                 raise Refused("Nothing is left of that payment.", safe="Nothing was written.")
-            claim = replace(open_claim(view.claim, view.ticket), amount=view.open_amount)
+            claim = replace(
+                open_claim(view.claim, view.ticket, view.said_in), amount=view.open_amount
+            )
             made = _offered(payment, claim)
             if not made.settles:
                 raise Refused(
@@ -170,13 +172,19 @@ class Settlements:
     async def named(self, text: str) -> ClaimView:
         """The claim of that id, or the only one of the open ticket with that reference.
 
+        The reference may be that of a ticket merged into it.
+
         Raises Invalid where there is none, or more than one.
         """
         work = await self._desk.store.read(lambda tx: work_of(self._desk, tx))
         own = [one for one in work.claims if one.claim.id == text]
         if not own:
             reference = _read(text)
-            own = [one for one in work.claims if one.ticket.reference == reference]
+            own = [
+                one
+                for one in work.claims
+                if reference in (one.ticket.reference, one.said_in.reference)
+            ]
         if not own:
             raise Invalid("There is no such open claim on this computer.")
         if len(own) > 1:

@@ -301,3 +301,39 @@ async def test_evidence_is_kept_listed_and_written_out_by_command(
     assert (await run(desk, *copy, "--as", SUPERVISOR)).code == 0
     assert (tmp_path / "out.txt").read_text("utf-8") == "paid with [card ending 1111]"
     assert (await run(desk, "claims", "evidence", ref, str(tmp_path / "none"))).code == 3
+
+
+async def test_a_claim_outlives_the_merge_of_its_ticket(desk: OpenedDesk, tmp_path: Path) -> None:
+    """Merged into a ticket without one: listed, counted, held and settled there until undone."""
+    erika = await claim(desk, "07700 900118", "Erika Muster", 7000)
+    phone = ("take", "--phone", "07700 900119", "--fault", "No picture")
+    left = (await run(desk, *phone)).json
+    before = (await run(desk, "exposure")).json
+    (alone,) = (await run(desk, "claims")).json
+    due = (await run(desk, "catch-up")).json
+
+    assert (await run(desk, "merge", erika["ref"], left["ref"])).code == 0
+    (merged,) = (await run(desk, "claims")).json
+    assert merged == {**alone, "ref": left["ref"], "ticket_id": merged["ticket_id"]}
+    assert (await run(desk, "exposure")).json == before
+    after = (await run(desk, "catch-up")).json
+    assert after["exposure"] == due["exposure"]
+    assert [one["ref"] for one in after["claims"]] == [left["ref"]]
+
+    rule = ("rule", alone["claim_id"], "unpaid", "--as", SUPERVISOR)
+    assert (await run(desk, *rule)).code == 0
+    assert (await make_ready(desk, left["ref"])).code == 0
+    assert (await schedule(desk, left["ref"])).code == 3
+    assert (await run(desk, "claims", "reopen", erika["ref"], "--as", SUPERVISOR)).code == 0
+    assert (await schedule(desk, left["ref"])).code == 0
+
+    receipt = tmp_path / "receipt.txt"
+    receipt.write_text("paid", encoding="utf-8")
+    assert (await run(desk, "claims", "evidence", left["ref"], str(receipt))).code == 0
+    path = sta(tmp_path, booking("70,00", f"Ref {erika['ref']}", "ERIKA MUSTER"))
+    assert counts(await run(desk, "statement", path)) == (0, 1, 0, 0)
+
+    assert (await run(desk, "unmerge", erika["ref"])).code == 0
+    (back,) = (await run(desk, "claims")).json
+    assert back["ref"] == erika["ref"]
+    assert (await run(desk, "exposure")).json == before

@@ -15,7 +15,15 @@ from app.domain.tickets import Group, Missing
 from app.domain.times import DAY, to_rfc3339
 from app.domain.views import QueueFilter, QueueKey, QueueView
 from app.ports.store import Staleness
-from tests.support.store_desk import CUSTOMERS, Fields, StoreDesk, item, minutes, ticket_fields
+from tests.support.store_desk import (
+    CUSTOMERS,
+    Fields,
+    StoreDesk,
+    item,
+    minutes,
+    redirect,
+    ticket_fields,
+)
 from tests.support.virtual_time import NOON
 
 STALENESS = Staleness(NOON, dict.fromkeys(Service, 60_000))
@@ -318,3 +326,47 @@ def test_a_customers_page_has_their_open_tickets_and_those_their_calls_were_abou
     assert page.calls[0].started == NOON - DAY
     assert page.calls_30_days == 1
     assert desk.read(lambda tx: tx.customers.page("cu-9", NOON)) is None
+
+
+def claimed(claim_id: str, **more: Json) -> Fields:
+    """A ticket whose coverage rests on a claim."""
+    return ticket_fields(claims=[{"id": claim_id}], coverage="claimed", **more)
+
+
+def worked_on(desk: StoreDesk) -> dict[str, list[str]]:
+    """Tickets with claims nobody has verified, most urgent first, each with its parts."""
+    found = desk.read(lambda tx: tx.payments.unverified())
+    return {one.id: [part.id for part in one.parts] for one in found}
+
+
+def test_a_merged_tickets_claim_goes_on_under_the_one_that_is_left(desk: StoreDesk) -> None:
+    """Given merges of this desk's and of central's, one behind the other, and back."""
+    desk.feed(
+        item("t-1", 1, claimed("c-1")),
+        item("t-2", 2, ticket_fields(due=to_rfc3339(minutes(1)))),
+        item("t-3", 3, claimed("c-3", due=to_rfc3339(minutes(2)))),
+    )
+    assert worked_on(desk) == {"t-3": [], "t-1": []}
+    desk.decide("ticket.merge", "t-1", entry={"into": "t-2"})
+    assert list(worked_on(desk).items()) == [("t-2", ["t-1"]), ("t-3", [])]
+    desk.decide("ticket.unmerge", "t-1", {"merged_into": None})
+    assert worked_on(desk) == {"t-3": [], "t-1": []}
+    desk.feed(redirect("t-2", "t-3", 4, Aggregate.TICKET))
+    desk.decide("ticket.merge", "t-1", entry={"into": "t-2"})
+    assert worked_on(desk) == {"t-3": ["t-1"]}
+    desk.feed(redirect("t-2", None, 5, Aggregate.TICKET))
+    assert worked_on(desk) == {"t-2": ["t-1"], "t-3": []}
+
+
+def test_a_claim_stays_where_a_merge_leads_nowhere(desk: StoreDesk) -> None:
+    """Given a ticket that is not here, a circle, and one that is done with as any closed one is."""
+    desk.feed(*(item(f"t-{n}", n, claimed(f"c-{n}")) for n in (1, 2, 3)))
+    desk.feed(item("t-4", 4, claimed("c-4", status="closed")), item("t-5", 5, ticket_fields()))
+    desk.feed(redirect("t-1", "elsewhere", 6, Aggregate.TICKET))
+    desk.feed(redirect("t-2", "t-3", 7, Aggregate.TICKET))
+    desk.feed(redirect("t-3", "t-2", 8, Aggregate.TICKET))
+    desk.feed(redirect("t-4", "t-5", 9, Aggregate.TICKET))
+    assert worked_on(desk) == {"t-1": [], "t-2": [], "t-3": []}
+    desk.feed(redirect("t-4", None, 10, Aggregate.TICKET))
+    desk.feed(redirect("t-1", "t-4", 11, Aggregate.TICKET))
+    assert worked_on(desk) == {"t-2": [], "t-3": []}

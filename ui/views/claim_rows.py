@@ -30,7 +30,7 @@ _URGENT = frozenset({Patience.SUPERVISOR, Patience.STOP, Patience.ASK})
 
 def payer_of(view: ClaimView) -> str:
     """Who the claim is of, as the desk knows them."""
-    return one_line(str(view.ticket.fields.get("caller_name") or "")) or view.ticket.reference
+    return one_line(str(view.said_in.fields.get("caller_name") or "")) or view.ticket.reference
 
 
 class ClaimRows(QObject):
@@ -138,10 +138,11 @@ class ClaimRows(QObject):
         self, view: ClaimView, offered: OfferedLine
     ) -> tuple[Mapping[str, str], Mapping[str, str]]:
         claim, payment = view.claim, offered.payment
-        numbers = view.ticket.fields.get("caller_phone")
+        numbers = view.said_in.fields.get("caller_phone")
+        named = dict.fromkeys((claim.reference, view.said_in.reference, view.ticket.reference))
         claimed = {
             "amount": terms.money(view.open_amount, claim.currency),
-            "reference": ", ".join(one for one in (claim.reference, view.ticket.reference) if one),
+            "reference": ", ".join(one for one in named if one),
             "payer": payer_of(view),
             "phone": str(numbers or ""),
             "day": date(claim.paid_on) or self.day(claim.at),

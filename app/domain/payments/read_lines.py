@@ -20,6 +20,8 @@ class TicketFields:
     customer_id: str
     """After redirects; empty where none is known."""
     fields: Mapping[str, Json]
+    parts: tuple[TicketFields, ...] = ()
+    """Tickets merged into it whose claims go on being claims, each as it stands by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -38,6 +38,9 @@ class ClaimView:
 
     claim: ClaimRecord
     ticket: TicketFields
+    """The ticket it is worked on under, after merges."""
+    said_in: TicketFields
+    """The ticket the caller said it in: the same one, or a part of it."""
     state: ClaimState
     patience: Patience
     next_at: Millis | None
@@ -81,8 +84,8 @@ def reconciled(
 
 def reconcile(known: Known, policy: PaymentPolicy, currency: str, now: Millis) -> Reconciliation:
     """What people settled stands first; what is left of payments and claims is matched."""
-    pairs = [(claim, one) for one in known.tickets for claim in claims_of(one.fields, currency)]
-    claims = [open_claim(claim, one) for claim, one in pairs]
+    said = list(_said(known.tickets, currency))
+    claims = [open_claim(*one) for one in said]
     hand = by_hand(known.settlings, known.payments, claims)
     left = [
         replace(one, amount=hand.left[one.id]) for one in known.payments if hand.left[one.id] > 0
@@ -93,10 +96,23 @@ def reconcile(known: Known, policy: PaymentPolicy, currency: str, now: Millis) -
     settled.update({claim: as_match(hand.paid[claim]) for claim in hand.whole})
     judged = _Judged(known, policy, now, settled, _choices(found), hand)
     return Reconciliation(
-        views=tuple(judged.view(claim, ticket) for claim, ticket in pairs),
+        views=tuple(judged.view(*one) for one in said),
         open_payments=_not_given(left, found),
         refused=hand.refused,
     )
+
+
+def _said(
+    tickets: Iterable[TicketFields], currency: str
+) -> Iterator[tuple[ClaimRecord, TicketFields, TicketFields]]:
+    """Each claim with its ticket and the ticket it was said in; once under its ticket."""
+    for ticket in tickets:
+        seen = set[str]()
+        for said_in in (ticket, *ticket.parts):
+            for claim in claims_of(said_in.fields, currency):
+                if claim.id not in seen:
+                    seen.add(claim.id)
+                    yield claim, ticket, said_in
 
 
 def _not_given(payments: Sequence[Payment], found: Matching) -> tuple[Payment, ...]:
@@ -120,7 +136,7 @@ class _Judged:
     choices: Mapping[str, tuple[Match, ...]]
     hand: ByHand
 
-    def view(self, claim: ClaimRecord, ticket: TicketFields) -> ClaimView:
+    def view(self, claim: ClaimRecord, ticket: TicketFields, said_in: TicketFields) -> ClaimView:
         state = state_of(claim.id, self.known.rulings, self.settled)
         is_open = state in EXPOSED
         countdown, now = self.policy.countdown, self.now
@@ -128,6 +144,7 @@ class _Judged:
         return ClaimView(
             claim=claim,
             ticket=ticket,
+            said_in=said_in,
             state=state,
             patience=patience if is_open else Patience.RUNNING,
             next_at=countdown.next_at(claim.at, now) if is_open else None,
@@ -152,10 +169,14 @@ def _choices(found: Matching) -> dict[str, tuple[Match, ...]]:
     }
 
 
-def open_claim(claim: ClaimRecord, ticket: TicketFields) -> OpenClaim:
-    """The claim as matching wants it: with its ticket's reference, name and phone."""
-    fields = ticket.fields
-    references = tuple(one for one in (claim.reference, ticket.reference) if one)
+def open_claim(claim: ClaimRecord, ticket: TicketFields, said_in: TicketFields) -> OpenClaim:
+    """The claim as matching wants it: with the name and phone of whoever said it.
+
+    Of a merged ticket both references are valid, so a payer may give either.
+    """
+    fields = said_in.fields
+    named = dict.fromkeys((claim.reference, said_in.reference, ticket.reference))
+    references = tuple(one for one in named if one)
     return OpenClaim(
         id=claim.id,
         amount=claim.amount,
@@ -176,7 +197,7 @@ def _said_day(claim: ClaimRecord) -> date:
 
 def earliest(tickets: Iterable[TicketFields], currency: str) -> date | None:
     """The first day a payment may have for one of the tickets' claims; None without claims."""
-    days = [_said_day(claim) for one in tickets for claim in claims_of(one.fields, currency)]
+    days = [_said_day(claim) for claim, _, _ in _said(tickets, currency)]
     return min(days) - timedelta(days=LOOK_BACK_DAYS) if days else None
 
 
@@ -259,11 +280,20 @@ def unverified(views: Iterable[ClaimView]) -> tuple[Unverified, ...]:
     return tuple(
         Unverified(
             ticket_id=id_,
-            customer=ticket.customer_id or str(ticket.fields.get("caller_e164") or ""),
+            customer=_whose(ticket),
             desk=str(ticket.fields.get("desk") or ""),
             taken=taken,
             amounts=amounts[id_],
-            danger=in_danger(ticket.fields),
+            danger=any(in_danger(one.fields) for one in (ticket, *ticket.parts)),
         )
         for id_, (ticket, taken) in tickets.items()
     )
+
+
+def _whose(ticket: TicketFields) -> str:
+    """The customer or number of the ticket, else of a part; empty where nobody is known."""
+    known = (
+        one.customer_id or str(one.fields.get("caller_e164") or "")
+        for one in (ticket, *ticket.parts)
+    )
+    return next((name for name in known if name), "")

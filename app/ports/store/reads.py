@@ -218,7 +218,11 @@ class OutboxReads(Protocol):
 
 class PaymentReads(Protocol):
     def unverified(self) -> Sequence[TicketFields]:
-        """Open tickets whose coverage rests on a claim, the most urgent first."""
+        """Open tickets whose coverage rests on a claim, the most urgent first.
+
+        So do those with such a ticket merged into them, which is a part of theirs; where readers
+        of a merged one arrive nowhere on this computer, it stands for itself.
+        """
         ...
 
     def reduced(self) -> Sequence[TicketFields]:

@@ -112,3 +112,23 @@ def test_only_what_nobody_verified_is_exposed() -> None:
     assert (one.amounts, one.customer, one.desk, one.danger) == ({"EUR": 100}, "erika", "d", False)
     gas = Known([ticket(1, safety="gas")], [], [], None)
     assert unverified(reconciled(gas, PaymentPolicy(), "EUR", T0))[0].danger
+
+
+def test_a_parts_claim_is_matched_as_it_was_said_and_counts_once_under_its_ticket() -> None:
+    """The payer gave the reference the caller heard; the ticket left knows another caller."""
+    part = replace(ticket(4900), id="part", reference="K7-0101-3")
+    left = TicketFields("left", "K7-0999-1", None, "", {"caller_name": "Paul Other"}, (part,))
+    said = replace(KEPT, line=replace(LINE, reference="K7-0101-3"))
+    known = Known([left], [], [], None)
+    (open_one,) = reconciled(known, PaymentPolicy(), "EUR", T0)
+    assert (open_one.ticket, open_one.said_in) == (left, part)
+    (held,) = unverified([open_one])
+    assert (held.ticket_id, held.customer, held.amounts) == ("left", "erika", {"EUR": 4900})
+    paid = replace(known, payments=[bank_payment(said, "EUR")])
+    assert states(paid) == [ClaimState.VERIFIED]
+    assert earliest([left], "EUR") == earliest([part], "EUR")
+    twice = replace(left, fields=part.fields)
+    assert len(reconciled(replace(known, tickets=[twice]), PaymentPolicy(), "EUR", T0)) == 1
+    gas = replace(left, parts=(replace(part, fields={**part.fields, "safety": "gas"}),))
+    views = reconciled(replace(known, tickets=[gas]), PaymentPolicy(), "EUR", T0)
+    assert unverified(views)[0].danger
