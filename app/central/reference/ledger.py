@@ -311,7 +311,7 @@ class Ledger(Transactions):
             start = feed.start(connection, service, cursor, here)
             if upkeep.is_expired(connection, service, start.n):
                 raise history.BadCursor
-        frozen = self.faults.frozen(service)
+        frozen = self._frozen(connection, service)
         page = feed.changes(connection, service, cursor, limit, self._as_of(connection), frozen)
         return self._as_told(service, page)
 
@@ -327,7 +327,7 @@ class Ledger(Transactions):
 
     def snapshot(self, service: str, after: str | None, limit: int) -> wire.SnapshotPage:
         with self.reading() as connection:
-            frozen, as_of = self.faults.frozen(service), self._as_of(connection)
+            frozen, as_of = self._frozen(connection, service), self._as_of(connection)
             page = feed.snapshot(connection, service, after, limit, as_of, frozen)
         return self._as_told(service, page)
 
@@ -354,7 +354,7 @@ class Ledger(Transactions):
         """
         here = history.standing(connection, service)
         if at is None:
-            return self._shown(service, here)
+            return self._shown(connection, service, here)
         if at > here.position and leading.is_following(connection):
             raise Replica
         term_id = history.term_id_of(connection, service, at.term)
@@ -365,7 +365,7 @@ class Ledger(Transactions):
     def rows(self, service: str, ids: Sequence[str]) -> wire.Rows:
         """Records by id, as they are now."""
         with self.reading() as connection:
-            frozen, as_of = self.faults.frozen(service), self._as_of(connection)
+            frozen, as_of = self._frozen(connection, service), self._as_of(connection)
             found = feed.rows(connection, service, ids, as_of, frozen)
         return self._as_told(service, found)
 
@@ -373,10 +373,19 @@ class Ledger(Transactions):
         """Where each service says it stands."""
         with self.reading() as connection:
             found = history.all_standing(connection)
-        return {name: self._shown(name, here) for name, here in found.items()}
+            return {name: self._shown(connection, name, here) for name, here in found.items()}
 
-    def _shown(self, service: str, here: history.History) -> Place:
+    def _frozen(self, connection: Connection, service: str) -> Frozen | None:
+        """What a stale service shows; nothing any more once the history it stood in is lost."""
         frozen = self.faults.frozen(service)
+        if frozen is None:
+            return None
+        here = history.standing(connection, service).position
+        fork = history.fork_since(connection, service, frozen.position.term, here.term)
+        return frozen if fork is None or fork >= frozen.position else None
+
+    def _shown(self, connection: Connection, service: str, here: history.History) -> Place:
+        frozen = self._frozen(connection, service)
         if frozen is not None and frozen.position < here.position:
             return frozen.position, self.faults.term_id(service, frozen.term_id)
         return here.position, self.faults.term_id(service, here.term_id)
@@ -387,12 +396,12 @@ class Ledger(Transactions):
 
     def health(self, service: str) -> wire.Health:
         """Where a service stands, and whether this node takes its operations."""
-        now, frozen = self.surroundings.now(), self.faults.frozen(service)
+        now = self.surroundings.now()
         with self.reading() as connection:
-            here = history.standing(connection, service)
+            here, frozen = history.standing(connection, service), self._frozen(connection, service)
             as_of = leading.source_as_of(connection, now)
             follows = leading.is_following(connection)
-        position, term_id = self._shown(service, here)
+            position, term_id = self._shown(connection, service, here)
         return wire.Health(
             service=service,
             ok=True,
