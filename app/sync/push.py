@@ -118,7 +118,9 @@ class Pusher:
                     self._start(sending)
                     more = not all_go
                 if asked := self._asked():
-                    patience, tried, more = asked, set(), True
+                    if patience is not Patience.ENDED:  # a person's word holds to the end of it
+                        patience = asked
+                    tried, more = set(), True
         finally:
             await cancelled(list(self._under_way.values()))
             self._under_way.clear()

@@ -366,6 +366,23 @@ async def test_who_asks_while_a_long_outbox_is_on_its_way_has_everything_tried(
 
 
 @story
+async def test_a_person_s_word_holds_for_a_lane_whose_first_verdict_says_that_central_answers(
+    bench: Bench,
+) -> None:
+    """Held for second thoughts, each behind the one before: all of them go with "send now"."""
+    later = Millis(bench.clock.now() + 8_000)
+    ticket = bench.taken.ids.new_id()
+    lane = [bench.taken.note(ticket, TICKETS, bench.clock.now()) for _ in range(3)]
+    for one in lane:
+        await bench.store.take(replace(one, next_try=later))
+    way_out, state = pusher(bench)
+    state.patience = Patience.ENDED
+    await way_out.drain()
+    assert [bench.store.state_of(one.op_id) for one in lane] == [OpState.ACKED] * 3
+    assert bench.clock.now() < later
+
+
+@story
 async def test_what_stands_in_the_outbox_shows_with_the_answer_and_waits_for_no_page(
     bench: Bench,
 ) -> None:
