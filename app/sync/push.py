@@ -106,7 +106,7 @@ class Pusher:
         if not await self._restored.is_known():
             return
         tried: set[OpId] = set()
-        patience = self._asked() or Patience.ALL
+        patience = self._asked(Patience.ALL) or Patience.ALL
         try:
             more = True
             while (more and await self._begin(patience, tried)) or self._under_way:
@@ -117,19 +117,22 @@ class Pusher:
                     sending, all_go = await self._record(ended, patience, tried)
                     self._start(sending)
                     more = not all_go
-                if asked := self._asked():
-                    if patience is not Patience.ENDED:  # a person's word holds to the end of it
-                        patience = asked
-                    tried, more = set(), True
+                if asked := self._asked(patience):
+                    patience, tried, more = asked, set(), True
         finally:
             await cancelled(list(self._under_way.values()))
             self._under_way.clear()
             self.handling.clear()
 
-    def _asked(self) -> Patience | None:
-        """What was asked for since: it counts from here on, also for what was tried before."""
+    def _asked(self, given: Patience) -> Patience | None:
+        """What was asked for since: it counts from here on, also for what was tried before.
+
+        A person's word holds to the end of a drain; what asks for less counts with the next one.
+        """
         state = self._state
         if not state.may_push or state.patience is Patience.ALL:
+            return None
+        if given is Patience.ENDED and state.patience is not Patience.ENDED:
             return None
         asked, state.patience = state.patience, Patience.ALL
         return asked
