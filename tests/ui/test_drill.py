@@ -152,5 +152,8 @@ def test_the_palette_begins_a_drill_beside_the_desk(desk: UiDesk, qtbot: QtBot) 
         screens.press("Ctrl+K")
         screens.type("drill")
         screens.settled()
+        assert begun == [], "to name it begins nothing"
         screens.press("Return")
         screens.until(lambda: begun)
+        screens.settled()
+    assert begun == [True]

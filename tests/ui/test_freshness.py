@@ -56,6 +56,7 @@ def test_each_card_of_a_ticket_tells_its_age_exactly_where_it_is_too_old(
     """Any set of groups, of tickets central knows and of tickets nobody has confirmed."""
     cards, chance = TicketCards(screens.work.session), random.Random(11)
     detail = _opened(screens, 4)
+    seen: set[tuple[Group, bool]] = set()
     for number in range(60):
         rev = None if number % 2 else 3
         ages = {
@@ -64,10 +65,12 @@ def test_each_card_of_a_ticket_tells_its_age_exactly_where_it_is_too_old(
         }
         cards.show_detail(replace(detail, rev=rev, as_of=ages))
         for group, card in cards._all.items():
+            seen.add((group, ages[group].stale))
             if ages[group].stale:
                 must_tell(card, group, ages[group].at)
             else:
                 must_be_fresh(card)
+    assert seen == {(group, stale) for group in cards._all for stale in (True, False)}
     cards.deleteLater()
 
 
@@ -122,6 +125,8 @@ def test_a_customers_page_tells_its_age(screens: Screens, desk: UiDesk) -> None:
     must_be_fresh(view._promise)
     desk.sync.set(Service.CUSTOMERS, word=ServiceWord.UP, as_of=NOON, stale=False)
     screens.until(lambda: not view._cover.as_of)
+    for card in (view._person, view._devices, view._cover, view._promise):
+        assert told(card) == ("", "")
 
 
 def test_every_subset_of_old_services_is_told_on_the_status_screen(

@@ -13,6 +13,7 @@ from app.central.contract import bodies
 from app.domain.central_services import Aggregate, Service
 from app.domain.ids import PersonId
 from app.domain.lifecycle import OpState
+from app.domain.model_rule import NOT_SUPPORTED
 from app.domain.operations import Json
 from app.domain.people import Person, Role
 from app.domain.views import ServiceWord
@@ -327,6 +328,12 @@ def test_not_supported_says_what_to_tell_the_customer(screens: Screens, models: 
     screens.type("No parts are made for it any more.")
     screens.press("Ctrl+Return")
     screens.until(lambda: outbox(models) == [("ticket.resolve", "pending")] * 2)
+    for row in models.inside.read(lambda tx: tx.outbox.rows()):
+        if row.kind == "ticket.resolve":
+            pin = models.inside.fields(row.lane)["model_pin"]
+            assert isinstance(pin, dict)
+            assert pin["entry_id"] == NOT_SUPPORTED
+            assert pin["why"] == "No parts are made for it any more."
 
 
 def test_an_experts_reading_of_the_plate_keeps_their_name(

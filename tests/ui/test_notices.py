@@ -63,5 +63,7 @@ def test_a_call_back_that_falls_due_is_told_once(
 
 @pytest.mark.qt_log_ignore("does not support raise", extend=True)  # the offscreen platform
 def test_the_notification_leads_to_the_call_backs(screens: Screens, icon: RecordingIcon) -> None:
+    assert screens.window.pages.currentWidget() is not screens.work.call_backs
     icon.messageClicked.emit()
     screens.until(lambda: screens.window.pages.currentWidget() is screens.work.call_backs)
+    assert screens.work.call_backs.isVisible()

@@ -94,10 +94,14 @@ def _figure(row: object) -> str:
 def test_a_refused_line_is_offered_no_more_and_comes_back(screens: Screens) -> None:
     view = page(screens)
     choose(screens, "c1")
+    before = [one.payment.id for one in view.offered]
+    assert "line-0" in before
     screens.press("N")
     screens.until(lambda: "line-0" not in [one.payment.id for one in view.offered])
+    assert [one.payment.id for one in view.offered] == [one for one in before if one != "line-0"]
     screens.press("B")
     screens.until(lambda: "line-0" in [one.payment.id for one in view.offered])
+    assert [one.payment.id for one in view.offered] == before
 
 
 def test_a_line_that_hardly_fits_is_never_the_first_choice(screens: Screens, desk: UiDesk) -> None:
@@ -349,5 +353,7 @@ def test_countdowns_move_on_by_themselves(screens: Screens, desk: UiDesk) -> Non
     view, lists = page(screens), screens.work.work_lists
     before = [str(row.cells[2]) for row in view.claims.rows]
     desk.clock.pass_minutes(31)
+    assert [str(row.cells[2]) for row in view.claims.rows] == before
     lists.tick()
     screens.until(lambda: [str(row.cells[2]) for row in view.claims.rows] != before)
+    assert len(view.claims.rows) == len(before), "the same claims, with less time"

@@ -32,6 +32,8 @@ def test_a_folder_is_named_and_ended_by_keyboard(screens: Screens, desk: UiDesk)
     screens.press("Return")
     screens.until(lambda: desk.store.copy == SecondCopy())
     screens.until(lambda: "would be lost" in choice.state.text())
+    assert choice.folder.text() == ""
+    assert not choice.state.text().startswith("In two places")
 
 
 def test_what_cannot_be_written_is_said_and_nothing_changes(screens: Screens, desk: UiDesk) -> None:
