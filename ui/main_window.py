@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.domain.errors import OffhookError
 from ui.actions import Act, Actions
@@ -13,6 +13,7 @@ from ui.theme import MIN_WINDOW, NARROW_BELOW, Size, State, Token, theme
 from ui.widgets.buttons import ButtonKind
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.message import Message, MessageAction
+from ui.widgets.page_area import PageArea, Pages
 from ui.widgets.person import PersonButton
 from ui.widgets.rail import Rail
 from ui.widgets.service_bar import StatusBar
@@ -57,7 +58,7 @@ class MainWindow(QMainWindow):
         self.outage = Message(State.BAD, "cloud-slash", self.frame, full_width=True)
         self.trouble = Message(State.BAD, "warning-circle", self.frame, full_width=True)
         self.news = Message(State.NEU, "info", self.frame, full_width=True)
-        self.pages = QStackedWidget(self.frame)
+        self.pages = Pages(self.frame)
         self.waiting = EmptyState(self.frame)
         self.bar = StatusBar(self.frame)
         self.centre = Surface(Token.SURFACE)
@@ -70,7 +71,7 @@ class MainWindow(QMainWindow):
         centre = column(self.centre)
         for widget in (self.seed, self.outage, self.trouble, self.news):
             centre.addWidget(widget)
-        centre.addWidget(self.pages, 1)
+        centre.addWidget(PageArea(self.pages, self.centre), 1)
         middle = line(gap=0)
         middle.addWidget(self.rail)
         middle.addWidget(self.centre, 1)

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtTest import QTest
 
+from app.domain.call import Call, Draft
 from app.domain.central_services import Aggregate, Service
 from app.domain.deletions import HeldDeletions
 from app.domain.desk_standing import DeskReport, DeskStanding
@@ -26,8 +27,10 @@ from app.domain.incidents import Incident
 from app.domain.operations import FieldConflict
 from app.domain.times import DAY, MINUTE, to_rfc3339
 from app.domain.views import ConflictRow, ServiceWord
+from app.services.handed_drafts import GIVEN
 from tests.support.model_desk import ModelDesk, entry
-from tests.support.ui_desk import NOON, TOM, ui_desk
+from tests.support.room import cut_short
+from tests.support.ui_desk import ELLEN, NOON, TOM, ui_desk
 from tests.support.ui_screens import Screens, desk_screens
 from tests.support.ui_story import (
     after_the_outage,
@@ -38,6 +41,7 @@ from tests.support.ui_story import (
     with_reduced,
 )
 from ui import desk_app
+from ui.lanes import HANDED_DRAFTS
 from ui.theme import Look, Theme, theme
 
 
@@ -80,6 +84,8 @@ class Camera:
         self._screens.turn(250)
         picture = self._screens.window.grab()
         picture.save(str(self._folder / f"{name}-{self._variant.name}.png"))
+        for text in cut_short(self._screens.window):
+            print(f"{name}-{self._variant.name}: cut short: {text}")  # noqa: T201 - what it found
 
 
 def queue_screens(screens: Screens, camera: Camera) -> None:
@@ -238,6 +244,32 @@ def desk_work_screens(screens: Screens, camera: Camera) -> None:
         panel.close_overlay()
 
 
+def hand_over_screens(screens: Screens, camera: Camera) -> None:
+    """Another desk chosen, a call it got, whose each call-back is, a removal nobody could tell."""
+    work = screens.work
+    giving = work.desk_work.giving
+    giving.open_for({"desk-2": "Leeds", "desk-3": "Bristol, the desk beside the window"})
+    giving.to.setCurrentIndex(1)
+    screens.until(lambda: giving.is_open)
+    camera.shoot("31-hand-over-desks")
+    giving.close_overlay()
+    work.hand_over.give(TOM.id)
+    screens.settled()
+    screens.press("G,B")
+    screens.settled()
+    camera.shoot("32-call-backs-whose")
+    work.go(HANDED_DRAFTS)
+    screens.until(lambda: work.calls.active is not None)
+    screens.settled()
+    camera.shoot("32-call-handed-over")
+    screens.press("Esc")
+    window = screens.window
+    window.show_removed_untold()
+    screens.settled()
+    camera.shoot("33-removed-untold")
+    work.go("queue")
+
+
 def payment_screens(screens: Screens, camera: Camera) -> None:
     """Claims beside payments, a statement looked at, the limits."""
     screens.press("G,P")
@@ -315,6 +347,7 @@ SCENES = (
     completing_screens,
     desk_work_screens,
     call_screens,
+    hand_over_screens,
 )
 
 
@@ -326,6 +359,14 @@ def take(folder: Path, variant: Variant, only: str = "") -> None:
         "caller_name": "Margaret Ellison", "tickets": [ticket(2)],
         "started": to_rfc3339(Millis(NOON - 3 * DAY)),
     }  # fmt: skip
+    desk.contents.contacts["dropped"] = {
+        "number": "07700 900118", "call_back_due": to_rfc3339(Millis(NOON + 20 * MINUTE)),
+    }  # fmt: skip
+    away = Call(draft_id="away", started=NOON, phone="07700 900451", fault="Hums, then stops")
+    desk.contents.drafts["away"] = Draft(away, ELLEN.id, NOON)
+    desk.contents.settings[GIVEN] = {
+        "away": {"to": "desk-2", "hand_over": "h", "words": "w", "at": int(NOON)}
+    }
     for name, mine, theirs in (
         ("place", "14 Cotham Vale, Bristol", "12a Cotham Vale, Bristol"),
         ("reachable", "mornings", "after 17:00"),
@@ -346,7 +387,7 @@ def take(folder: Path, variant: Variant, only: str = "") -> None:
         look.set_look(variant.look)
         screens.window.resize(*variant.size)
         if variant.scale != 1.0:
-            _grow(screens, variant.scale)
+            screens.grow(variant.scale)
             screens.window.resize(*variant.size)
         desk.sync.tickets_down(NOON - 24 * MINUTE)  # type: ignore[arg-type]  # milliseconds
         desk.sync.set(Service.TICKETS, waiting=3)
@@ -372,7 +413,7 @@ def take_afterwards(folder: Path, variant: Variant) -> None:
         theme().set_look(variant.look)
         screens.window.resize(*variant.size)
         if variant.scale != 1.0:
-            _grow(screens, variant.scale)
+            screens.grow(variant.scale)
             screens.window.resize(*variant.size)
         screens.settled()
         catch_up_screens(screens, Camera(screens, folder, variant))
@@ -421,7 +462,7 @@ def _take_models(models: ModelDesk, folder: Path, variant: Variant) -> None:
         theme().set_look(variant.look)
         screens.window.resize(*variant.size)
         if variant.scale != 1.0:
-            _grow(screens, variant.scale)
+            screens.grow(variant.scale)
             screens.window.resize(*variant.size)
         desk.sync.set(Service.CATALOG, word=ServiceWord.DOWN, as_of=NOON - 24 * MINUTE)
         screens.work.set_person(TOM.id)
@@ -526,16 +567,6 @@ def other_desks() -> list[DeskStanding]:
         DeskStanding("d4", "York", ("F1",), "209", NOON, well),
         DeskStanding("d5", "Hull", ("G1",), "211", Millis(NOON - 2 * DAY), gone),
     ]
-
-
-def _grow(screens: Screens, scale: float) -> None:
-    remembering = screens.program.remembering
-    assert remembering is not None
-    before = screens.window
-    remembering.choose(replace(remembering.now, font_scale=scale, look=theme().look))
-    screens.until(lambda: screens.window is not before and screens.program.workplace is not None)
-    screens.settled()
-    screens.turn(600)
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import Qt
@@ -73,6 +74,15 @@ class Screens:
     def turn(self, milliseconds: int = 1) -> None:
         """Let the loop turn."""
         self._qtbot.wait(milliseconds)
+
+    def grow(self, scale: float) -> None:
+        """Larger letters, as the settings give them: the window is made anew."""
+        remembering, before = self.program.remembering, self.window
+        assert remembering is not None
+        remembering.choose(replace(remembering.now, font_scale=scale, look=theme().look))
+        self.until(lambda: self.window is not before and self.program.workplace is not None)
+        self.settled()
+        self.turn(600)
 
     def until(self, true: Callable[[], object]) -> None:
         """Wait until something holds; a hang ends after twenty seconds."""

@@ -38,7 +38,7 @@ class LeaveNote(Overlay):
         for widget in (self._title, self._where, self.text):
             body.addWidget(widget)
         body.addLayout(foot)
-        self.body.addLayout(body)
+        self.hold(body)
 
     def open_for(self, reference: str, where: str, verb: str) -> None:
         """Ask for the note; an earlier text for the same reference is kept."""

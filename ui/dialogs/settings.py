@@ -105,7 +105,7 @@ class SettingsPanel(Overlay):
         body.addWidget(WrappedLabel(note, self.panel, step=Type.SMALL, ink=Token.MUTED))
         body.addWidget(self.copy)
         body.addWidget(self.copy.state)
-        self.body.addLayout(body)
+        self.hold(body)
 
     def open_with(self, now: Preferences) -> None:
         """Show what holds now."""

@@ -78,7 +78,7 @@ class TaskPanel(Overlay):
         self._foot.addStretch(1)
         self._content.addWidget(self.state)
         self._content.addLayout(self._foot)
-        self.body.addLayout(self._content)
+        self.hold(self._content)
 
     def add_field(self, field: QWidget) -> None:
         """Below the fields there are."""

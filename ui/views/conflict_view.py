@@ -31,7 +31,7 @@ from ui.widgets.card import Card, CardStack
 from ui.widgets.choice_cards import FieldChoice, Value
 from ui.widgets.field import Field
 from ui.widgets.marks import PartsLabel
-from ui.widgets.surfaces import Surface, column, line, scrolled
+from ui.widgets.surfaces import Scrolled, Surface, column, line
 from ui.widgets.view_head import ActionFoot
 
 _KEYS: Mapping[str, Take] = {"B": Take.BASE, "M": Take.MINE, "T": Take.THEIRS}
@@ -75,7 +75,7 @@ class ConflictView(QWidget):
         )  # fmt: skip
         self._inside = Surface(Token.SURFACE)
         self._body = column(self._inside, gap=Space.M)
-        self._scroll = scrolled(self._inside, self)
+        self._scroll = Scrolled(self._inside, self)
         self.own = Field(self.tr("A value of your own"), self)
         self.own.hide()
         self.cards = CardStack(self)

@@ -21,7 +21,7 @@ from ui.views.call_claim import ClaimFields
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.field import Field
 from ui.widgets.marks import PartsLabel
-from ui.widgets.surfaces import Surface, column, line, scrolled
+from ui.widgets.surfaces import Scrolled, Surface, column, line
 
 _MOST_OFFERS = 3
 _ROOM_FOR_BOTH = 420
@@ -49,7 +49,7 @@ class EnrichmentItems(Surface):
         self._inside = Surface(Token.SURFACE)
         self._body = column(self._inside, gap=Space.L)
         self._body.setContentsMargins(Space.XL, Space.S, Space.XL, Space.L)
-        self._scroll = scrolled(self._inside, self)
+        self._scroll = Scrolled(self._inside, self)
         self.claim = ClaimFields(currency, self)
         self.claim_button = Button(self.tr("Save the claim"), self, keys="Enter")
         self._lay_out()

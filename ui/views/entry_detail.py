@@ -23,7 +23,7 @@ from ui.views.disputed_lines import OwnDisputed
 from ui.widgets.card import Card
 from ui.widgets.message import Message
 from ui.widgets.parts_view import PartsList
-from ui.widgets.surfaces import Surface, column, scrolled
+from ui.widgets.surfaces import Scrolled, Surface, column
 
 
 class EntryDetail(Surface):
@@ -70,7 +70,7 @@ class EntryDetail(Surface):
         body.addWidget(self.tickets)
         body.addWidget(self.merged)
         body.addStretch(1)
-        scroll = scrolled(self._inside, self)
+        scroll = Scrolled(self._inside, self)
         whole = column(self)
         whole.addWidget(scroll, 1)
 

@@ -28,7 +28,7 @@ from ui.widgets.field import Field
 from ui.widgets.marks import PartsLabel
 from ui.widgets.message import Message
 from ui.widgets.parts_view import PartsList
-from ui.widgets.surfaces import Hairline, Surface, column, line, scrolled
+from ui.widgets.surfaces import Hairline, Scrolled, Surface, column, line
 
 
 class ModelDetail(Surface):
@@ -80,7 +80,7 @@ class ModelDetail(Surface):
         choose.addWidget(self.who)
         body.addLayout(choose)
         body.addStretch(1)
-        scroll = scrolled(self._inside, self)
+        scroll = Scrolled(self._inside, self)
         whole = column(self)
         whole.addWidget(scroll, 1)
 

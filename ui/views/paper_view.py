@@ -26,7 +26,7 @@ from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.choices import When, labelled
 from ui.widgets.field import Field
 from ui.widgets.parts_view import PartsTable
-from ui.widgets.surfaces import Surface, column, line, scrolled
+from ui.widgets.surfaces import Scrolled, Surface, column, line
 from ui.widgets.view_head import ActionFoot, ViewHead
 
 _AT_ONCE = 10
@@ -100,7 +100,7 @@ class PaperView(QWidget):
                 row.addWidget(field, 1)
             inside.addLayout(row)
         inside.addStretch(1)
-        scroll = scrolled(form, self)
+        scroll = Scrolled(form, self)
         foot = ActionFoot(self)
         foot.add_right(self.save)
         right = column()

@@ -17,7 +17,7 @@ from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.choices import Choice, labelled
 from ui.widgets.field import Field
 from ui.widgets.parts_view import PartsTable
-from ui.widgets.surfaces import Surface, column, scrolled
+from ui.widgets.surfaces import Scrolled, Surface, column
 
 _SHOWN = ("booked", "amount", "currency", "payer", "reference", "text", "account")
 _ACROSS, _ACROSS_NARROW = 5, 2
@@ -94,7 +94,7 @@ class StatementColumns(Surface):
             for choice in (*self.meanings.values(), self.day, self.decimal, self.kept)
         ]
         self._place(_ACROSS)
-        scroll = scrolled(self._inside, self)
+        scroll = Scrolled(self._inside, self)
         body = column(self, gap=Space.S)
         body.setContentsMargins(0, Space.S, 0, 0)
         body.addWidget(scroll, 3)

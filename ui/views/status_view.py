@@ -24,6 +24,7 @@ from ui.times import clock_seconds, moment, time_words
 from ui.views.outgoing_view import OutgoingView
 from ui.views.oversight_view import Oversight
 from ui.widgets.buttons import Button
+from ui.widgets.page_area import room_of
 from ui.widgets.parts_view import PartsTable
 from ui.widgets.service_bar import service_parts
 from ui.widgets.surfaces import column
@@ -65,9 +66,10 @@ class Delivery(QWidget):
             self.status.table.setFocus()
 
     def _fit(self) -> None:
-        low = self.height() / theme().effective_factor < _ROOM_FOR_BOTH
+        room = room_of(self)
+        low = room / theme().effective_factor < _ROOM_FOR_BOTH
         over = self.oversight.sizeHint().height() if low else 0
-        self.status.fit_into(self.height() - over if low else None)
+        self.status.fit_into(room - over if low else None)
         deciding = not self.oversight.form.isHidden()
         self.status.setHidden(low and (self._outbox_asked or deciding))
         self.outbox.setHidden(low and not self._outbox_asked)

@@ -28,7 +28,7 @@ from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.choices import When, labelled
 from ui.widgets.field import Field
 from ui.widgets.parts_view import PartsTable
-from ui.widgets.surfaces import Surface, column, line, scrolled
+from ui.widgets.surfaces import Scrolled, Surface, column, line
 from ui.widgets.view_head import ActionFoot, ViewHead
 
 _WINDOW = 4 * HOUR
@@ -107,7 +107,7 @@ class VisitView(QWidget):
         self.split.addWidget(right)
         self.split.setStretchFactor(0, 2)
         self.split.setStretchFactor(1, 3)
-        self.area = scrolled(self.split, self)
+        self.area = Scrolled(self.split, self)
         self.sheet.setMinimumWidth(theme().px(Size.CONTEXT))
         foot = ActionFoot(self)
         foot.add_left(self.back)

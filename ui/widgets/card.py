@@ -13,7 +13,7 @@ from ui.theme import Size, Space, Token, Type, theme
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.marks import AsOfMark, PartsLabel
 from ui.widgets.message import IconMark
-from ui.widgets.surfaces import Hairline, Surface, column, line, reveal, scrolled
+from ui.widgets.surfaces import Hairline, Scrolled, Surface, column, line, reveal
 
 
 class Card(QWidget):
@@ -184,7 +184,7 @@ class CardStack(Surface):
         self._inside = Surface(Token.PANEL)
         self._cards = column(self._inside)
         self._cards.addStretch(1)
-        self._scroll = scrolled(self._inside, self)
+        self._scroll = Scrolled(self._inside, self)
         self._body: QVBoxLayout = column(self)
         self._body.setContentsMargins(Space.HAIR, 0, 0, 0)
         self._body.addWidget(self._scroll, 1)

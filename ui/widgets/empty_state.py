@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.delegates import paint
 from ui.delegates.parts import Part
@@ -28,22 +28,37 @@ class EmptyState(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = IconMark("tray", Token.MUTED, self, size=Size.ICON_EMPTY)
-        self._reason = self._words(Type.GROUP, Token.TEXT)
-        self._more = self._words(Type.BODY, Token.TEXT2)
+        # In a column of their own: an aligned item of a layout gets the height that its text has
+        # over the whole width.
+        self._words = QWidget(self)
+        self._reason = self._passage(Type.GROUP, Token.TEXT)
+        self._more = self._passage(Type.BODY, Token.TEXT2)
         self._parts = PartsLabel((), self)
         self._action = Button("", self)
         self._action.clicked.connect(self.acted)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         body = column(self, gap=Space.S)
         body.addStretch(1)
-        for widget in (self._icon, self._reason, self._more, self._parts):
-            body.addWidget(widget, 0, _MIDDLE)
+        body.addWidget(self._icon, 0, _MIDDLE)
+        body.addLayout(self._narrow())
+        body.addWidget(self._parts, 0, _MIDDLE)
         body.addSpacing(Space.S)
         body.addWidget(self._action, 0, _MIDDLE)
         body.addStretch(1)
 
-    def _words(self, step: Type, ink: Token) -> WrappedLabel:
-        label = WrappedLabel("", self, step=step, ink=ink)
+    def _narrow(self) -> QHBoxLayout:
+        """Reason and line below each other, in the middle."""
+        words = column(self._words, gap=Space.S)
+        words.addWidget(self._reason)
+        words.addWidget(self._more)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._words)
+        middle.addStretch(1)
+        return middle
+
+    def _passage(self, step: Type, ink: Token) -> WrappedLabel:
+        label = WrappedLabel("", self._words, step=step, ink=ink)
         label.setAlignment(_MIDDLE | Qt.AlignmentFlag.AlignTop)
         return label
 
@@ -62,8 +77,7 @@ class EmptyState(QWidget):
         self._icon.set_icon(icon, Token.MUTED)
         self._reason.set_passage(reason)
         self._more.set_passage(more)
-        for label in (self._reason, self._more):
-            label.setFixedWidth(theme().px(Size.EMPTY_TEXT))
+        self._words.setFixedWidth(theme().px(Size.EMPTY_TEXT))
         self._more.setVisible(bool(more))
         self._parts.set_parts(parts)
         self._parts.setVisible(bool(parts))
@@ -94,6 +108,7 @@ class EmptyState(QWidget):
         """The keyboard is here where a list would be: the reason carries the ring."""
         if self.hasFocus():
             painter = QPainter(self)
-            around = self._reason.geometry().adjusted(-Space.S, -Space.S, Space.S, Space.S)
+            reason = self._reason.geometry().translated(self._words.pos())
+            around = reason.adjusted(-Space.S, -Space.S, Space.S, Space.S)
             paint.ring(painter, around, Radius.CONTROL, theme())
             painter.end()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from ui.delegates import paint
 from ui.theme import Radius, Size, Space, Theme, Token, theme
 from ui.widgets.fade import fade_in
-from ui.widgets.surfaces import column
+from ui.widgets.surfaces import Scrolled, column
 
 _SHADOW_STRENGTH = 3
 """Alpha of one of the rectangles the shadow is made of, of 255."""
@@ -28,6 +28,15 @@ class Panel(QWidget):
         painter.end()
 
 
+class _Held(QWidget):
+    """As high as its text is at the width there is; what is too wide is cut by itself."""
+
+    def minimumSizeHint(self) -> QSize:
+        content = self.layout()
+        flows = content is not None and content.hasHeightForWidth()
+        return QSize(0, 0 if flows else super().minimumSizeHint().height())
+
+
 class Overlay(QWidget):
     """Covers its window, keeps the focus inside while open and gives it back when closed.
 
@@ -42,6 +51,7 @@ class Overlay(QWidget):
         self._before: QWidget | None = None
         self.panel = Panel(self)
         self.body: QVBoxLayout = column(self.panel, edge=Space.HAIR)
+        self._held: QWidget | None = None
         window.installEventFilter(self)
         self.hide()
 
@@ -75,6 +85,12 @@ class Overlay(QWidget):
         """Give the focus to the first thing in the panel."""
         self.panel.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def hold(self, content: QLayout) -> None:
+        """All that is in the panel; scrolled where the window has no room for it."""
+        self._held = _Held(self.panel)
+        self._held.setLayout(content)
+        self.body.addWidget(Scrolled(self._held, self.panel))
+
     def place(self) -> None:
         """Put the panel in the upper middle, never larger than the window."""
         wide = min(theme().px(self._wide), self.width() - 2 * Space.L)
@@ -86,12 +102,12 @@ class Overlay(QWidget):
 
     def panel_height(self, width: int) -> int:
         """The height the panel wants at a width."""
-        wanted = self.panel.sizeHint().height()
-        return (
-            max(wanted, self.body.heightForWidth(width))
-            if self.body.hasHeightForWidth()
-            else (wanted)
-        )
+        held, edge = self._held or self.panel, 0 if self._held is None else 2 * Space.HAIR
+        wanted = held.sizeHint().height()
+        content = held.layout()
+        if content is not None and content.hasHeightForWidth():
+            wanted = max(wanted, content.heightForWidth(width - edge))
+        return wanted + edge
 
     # --- keys and mouse ---------------------------------------------------------------------
 

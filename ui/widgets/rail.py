@@ -15,7 +15,7 @@ from ui.delegates.parts import Spring, Text
 from ui.text import ElidedLabel, one_line, plain_button_text, tooltip
 from ui.theme import Radius, Size, Space, Theme, Token, Type, theme
 from ui.widgets.person import PersonButton
-from ui.widgets.surfaces import Surface, column, scrolled
+from ui.widgets.surfaces import Scrolled, Surface, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class Rail(Surface):
         self._inside = Surface(Token.WINDOW)
         self._body = column(self._inside)
         self._body.setContentsMargins(0, Space.S, 0, Space.S)
-        scroll = scrolled(self._inside, self)
+        scroll = Scrolled(self._inside, self)
         self._outer = column(self)
         self._outer.setContentsMargins(0, 0, Space.HAIR, 0)
         self._outer.addWidget(scroll, 1)

@@ -15,7 +15,7 @@ from ui.theme import Size, Space, Token, Type, theme
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.marks import PartsLabel
 from ui.widgets.overlay import Overlay
-from ui.widgets.surfaces import Hairline, column, line, scrolled
+from ui.widgets.surfaces import Hairline, Scrolled, column, line
 from ui.wording import wording
 
 _COLUMNS = 2
@@ -47,7 +47,7 @@ class ShortcutSheet(Overlay):
         self._grid.setContentsMargins(Space.XL, Space.M, Space.XL, Space.L)
         self._grid.setHorizontalSpacing(Space.XL)
         self._grid.setVerticalSpacing(Space.L)
-        self._scroll = scrolled(self._inside, self.panel)
+        self._scroll = Scrolled(self._inside, self.panel)
         self._inside.setAutoFillBackground(False)
         self.body.addLayout(head)
         self.body.addWidget(Hairline(self.panel))

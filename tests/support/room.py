@@ -1,0 +1,25 @@
+"""Whether what is said on a window has the room it needs."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
+
+from ui.text import WrappedLabel
+
+
+def cut_short(window: QWidget) -> list[str]:
+    """What is on screen and lower than its text: by its words, or its class where it has none."""
+    return [
+        one.accessibleName() or type(one).__name__
+        for one in window.findChildren(QWidget)
+        if isinstance(one, (QAbstractButton, QComboBox, QLabel, QLineEdit))
+        and not one.visibleRegion().isEmpty()
+        and one.height() < _needed(one)
+    ]
+
+
+def _needed(one: QWidget) -> int:
+    """Pixels; what wraps needs more the narrower it is."""
+    if isinstance(one, WrappedLabel):
+        return one.heightForWidth(one.width())
+    return min(one.minimumSizeHint().height(), one.sizeHint().height())

@@ -1,0 +1,93 @@
+"""Nothing that is said is cut short, whatever the size of the letters and of the window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.deletions import HeldDeletions
+from app.domain.incidents import Incident, IncidentKind
+from tests.support.room import cut_short
+from tests.support.ui_desk import NOON, UiDesk
+from tests.support.ui_screens import desk_screens
+from ui.theme import MIN_WINDOW
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.page_area import PageArea, Pages
+from ui.widgets.surfaces import column
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_no_place_cuts_what_it_says_in_the_smallest_window(
+    scale: float, desk: UiDesk, qtbot: QtBot
+) -> None:
+    """Given an outage, held deletions and incidents, in German, then each place scrolls."""
+    desk.contents.held.append(
+        HeldDeletions("tickets", 300, 1_240, NOON, refused=False, examples=())
+    )
+    for at, kind in enumerate((IncidentKind.OVERTAKEN, IncidentKind.COPIED)):
+        desk.contents.incidents.append(
+            Incident(str(at), kind, "tickets", str(at), "", 1, NOON, NOON, NOON, "central")
+        )
+    with desk_screens(qtbot, desk, language="de") as screens:
+        if scale != 1.0:
+            screens.grow(scale)
+        screens.window.resize(*MIN_WINDOW)
+        desk.sync.tickets_down(NOON)
+        for keys in (
+            ("G,Q",), ("Down", "Return"), ("E",), ("Esc", "P"), ("Esc", "Esc", "G,X"), ("G,O",),
+            ("G,S",), ("D",), ("Esc", "G,B"), ("G,P",), ("G,C",), ("Ctrl+,",), ("Esc", "F2"),
+        ):  # fmt: skip
+            screens.press(*keys)
+            screens.settled()
+            screens.turn(250)
+            assert cut_short(screens.window) == [], keys
+        for panel in (screens.work.desk_work.giving, screens.work.desk_work.removing):
+            panel.open()
+            screens.turn(250)
+            assert cut_short(screens.window) == [], panel
+            panel.close_overlay()
+
+
+def test_what_has_the_keyboard_is_scrolled_into_view(qtbot: QtBot) -> None:
+    """Given a page higher than the window, when its last field gets the focus, it can be seen."""
+    pages = Pages()
+    area, page = PageArea(pages), QWidget()
+    first, last = QLineEdit(page), QLineEdit(page)
+    body = column(page)
+    body.addWidget(first)
+    body.addSpacing(2_000)
+    body.addWidget(last)
+    pages.addWidget(page)
+    qtbot.addWidget(area)
+    area.resize(400, 300)
+    area.show()
+    area.activateWindow()
+    qtbot.waitExposed(area)
+    for field in (last, first):
+        assert field.visibleRegion().isEmpty()
+        field.setFocus()
+        qtbot.waitUntil(lambda one=field: one.visibleRegion().boundingRect() == one.rect())  # type: ignore[misc]  # a lambda with a default
+
+
+def test_a_reason_of_several_lines_is_read_whole(qtbot: QtBot) -> None:
+    state = EmptyState()
+    qtbot.addWidget(state)
+    state.resize(1200, 700)
+    state.explain(
+        "trash",
+        "The desk is removed, but central could not be told.",
+        "Supervisors see it as silent for a month, or until central's people name it gone.\nClose.",
+    )
+    state.show()
+    qtbot.waitExposed(state)
+    assert cut_short(state) == []
+
+
+def test_where_there_is_room_nothing_is_scrolled(desk: UiDesk, qtbot: QtBot) -> None:
+    with desk_screens(qtbot, desk) as screens:
+        (area,) = screens.window.findChildren(PageArea)
+        for keys in ("G,Q", "G,S", "G,B", "G,P", "F2"):
+            screens.press(keys)
+            screens.settled()
+            assert not area.verticalScrollBar().isVisible(), keys
