@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from app.domain.lifecycle import OVERLAID
 from app.domain.operations import KINDS, Effect
@@ -65,6 +65,27 @@ def followed(sql: Sql, id_: str) -> str:
             return id_
         id_ = further
     return id_
+
+
+def sent_on_to(sql: Sql, ids: Collection[str]) -> list[str]:
+    """Records whose readers go on to one of these next, by central's word or this desk's own."""
+    found = sql.all(
+        "SELECT from_id FROM redirect WHERE to_id IN (SELECT value FROM json_each(?1)) UNION "
+        f"SELECT lane FROM outbox WHERE kind IN ({_MERGES}) AND state IN ({_OVERLAID}) "
+        "AND json_extract(nullif(CAST(raw AS TEXT), ''), '$.entry.into') "
+        "IN (SELECT value FROM json_each(?1)) ORDER BY 1",
+        listed(ids),
+    )
+    return [str(id_) for (id_,) in found if _further(sql, id_) in ids]
+
+
+def parts_of(sql: Sql, id_: str) -> list[str]:
+    """All records whose readers arrive at this one, the nearest first; in a circle each once."""
+    parts, last = dict.fromkeys([id_]), {id_}
+    for _ in range(HOPS):
+        last = {one for one in sent_on_to(sql, last) if one not in parts} if last else set()
+        parts |= dict.fromkeys(sorted(last))
+    return list(parts)[1:]
 
 
 def _further(sql: Sql, id_: str) -> str | None:

@@ -371,7 +371,8 @@ class Mirror:
         aggregate = Aggregate(item.type)
         if item.op is ItemOp.REDIRECT:
             redirects.keep(target, item)
-            if item.id in present.rows:
+            entity = present.entities.get(item.id)
+            if entity is not None and records.has_row(target, aggregate, entity):
                 records.reproject(target, aggregate, item.id)
         if item.op is not ItemOp.TOMBSTONE or not present.takes(item):
             return 0

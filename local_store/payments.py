@@ -18,7 +18,6 @@ from local_store.evidence_files import KeptFile
 from local_store.records import decoded
 from local_store.sql import Row, Sql, listed
 
-_FAR = 1 << 53
 _TICKETS = """
 SELECT t.id, coalesce(t.reference, ''), t.due, coalesce(t.laid, t.fields) FROM $ticket t
 WHERE $which ORDER BY t.calm, t.due, t.entity
@@ -87,7 +86,7 @@ class PaymentQueries:
         fields = decoded(stored)
         customer = fields.get("customer_id")
         named = followed(self._sql, customer) if isinstance(customer, str) and customer else ""
-        when = Millis(due) if due is not None and due < _FAR else None
+        when = Millis(due) if due is not None and due != mapping.FAR else None
         return TicketFields(id_, reference, when, named, fields)
 
     def rulings(self) -> Sequence[Mapping[str, Json]]:

@@ -27,10 +27,10 @@ from app.ports.store import Staleness
 from local_store import mapping, model_rule, records
 from local_store.catalog import CatalogQueries
 from local_store.customer_cards import CustomerCards
-from local_store.entities import followed
+from local_store.entities import parts_of, sent_on_to
 from local_store.feeds import feed_state
 from local_store.model_work import ModelWorkQueries
-from local_store.sql import Row, Sql
+from local_store.sql import Row, Sql, listed
 
 Fields = Mapping[str, Json]
 
@@ -61,7 +61,7 @@ def detail(sql: Sql, row: TicketRow, staleness: Staleness) -> TicketDetail | Non
         fields=fields,
         rev=rev,
         thread=_thread(sql, row.id, fields),
-        promises=_promises(fields),
+        promises=_promises(sql, row.id),
         missing=missing_parts(fields),
         customer=customers.card(customer_id) if customer_id else None,
         plan=customers.plan_card(plan_id) if plan_id else None,
@@ -83,15 +83,11 @@ def detail(sql: Sql, row: TicketRow, staleness: Staleness) -> TicketDetail | Non
 def _merged_here(sql: Sql, ticket_id: str) -> tuple[str, ...]:
     """By central's redirects and by this desk's own merges, without those taken back."""
     rows = sql.all(
-        "SELECT t.id, t.reference FROM redirect r JOIN entity e ON e.id = r.from_id "
-        "JOIN $ticket t ON t.entity = e.entity WHERE r.to_id = ?1 UNION "
-        "SELECT t.id, t.reference FROM outbox o JOIN entity e ON e.id = o.lane "
-        "JOIN $ticket t ON t.entity = e.entity WHERE o.kind = 'ticket.merge' "
-        f"AND o.state IN ({_OVERLAID}) AND json_extract(CAST(o.raw AS TEXT), '$.entry.into') = ?1 "
-        "ORDER BY 2",
-        ticket_id,
+        "SELECT t.reference FROM entity e JOIN $ticket t ON t.entity = e.entity "
+        "WHERE e.id IN (SELECT value FROM json_each(?)) AND t.reference <> '' ORDER BY 1",
+        listed(sent_on_to(sql, {ticket_id})),
     )
-    return tuple(str(ref) for id_, ref in rows if ref and followed(sql, id_) == ticket_id)
+    return tuple(str(reference) for (reference,) in rows)
 
 
 def _model(sql: Sql, ticket_id: str, fields: Fields) -> ModelResolution:
@@ -189,20 +185,18 @@ def _change(sql: Sql, operation: Operation) -> ThreadEntry | None:
     return ThreadEntry("change", at, actor, "", word, id=op_id, fields=news)
 
 
-def _promises(fields: Fields) -> tuple[Promise, ...]:
-    kept = {
-        mapping.text(one, "promise_id"): mapping.time(one, "at")
-        for one in mapping.entries(fields, "promises_kept")
-    }
-    return tuple(
-        Promise(
-            id=mapping.text(one, "id"),
-            what=mapping.text(one, "what"),
-            to=mapping.text(one, "to"),
-            by_when=mapping.time(one, "by_when"),
-            kept_at=kept.get(mapping.text(one, "id")),
-        )
-        for one in mapping.entries(fields, "promises")
+def _promises(sql: Sql, ticket_id: str) -> tuple[Promise, ...]:
+    """The ticket's own, then those of what was merged into it: whoever is left keeps them."""
+    rows = promise_rows(sql, ticket_id, "p.id, p.what, p.whom, p.due, p.kept_at")
+    return tuple(Promise(*row) for row in rows)
+
+
+def promise_rows(sql: Sql, ticket_id: str, columns: str) -> Sequence[Row]:
+    """Of a ticket's promises and its parts'; those of one ticket as they were made."""
+    return sql.all(
+        f"SELECT {columns} FROM json_each(?) j JOIN entity e ON e.id = j.value "
+        "JOIN $promise p ON p.entity = e.entity ORDER BY j.key, p.rowid",
+        listed([ticket_id, *parts_of(sql, ticket_id)]),
     )
 
 

@@ -175,14 +175,14 @@ class TicketQueries:
 
     def call_backs(self, before: Millis, limit: int) -> Sequence[CallBack]:
         """Promises not kept and dropped calls not rung back, soonest first; then the promises
-        without a time, the oldest first.
+        without a time, the oldest first. A merged ticket's stand under the one that is left.
         """
         found = self._sql.all(
             "SELECT 'promise', p.id, t.id, coalesce(t.reference, ''), p.what, p.whom, p.due, "
-            "coalesce(t.owner, '') FROM $promise p JOIN $ticket t ON t.entity = p.entity "
-            "WHERE p.kept_at IS NULL AND p.due IS NOT NULL AND p.due < ?1 "
+            "coalesce(t.owner, ''), t.is_open FROM $promise p JOIN $ticket t "
+            "ON t.entity = p.entity WHERE p.kept_at IS NULL AND p.due IS NOT NULL AND p.due < ?1 "
             "UNION ALL SELECT 'dropped', c.id, NULL, '', '', "
-            "coalesce(nullif(c.number, ''), c.caller_name), c.call_back_due, '' FROM $contact c "
+            "coalesce(nullif(c.number, ''), c.caller_name), c.call_back_due, '', 1 FROM $contact c "
             "WHERE c.call_back_due IS NOT NULL AND c.call_back_due < ?1 "
             "ORDER BY 7 LIMIT ?2",
             before,
@@ -190,11 +190,24 @@ class TicketQueries:
         )
         timeless = self._sql.all(
             "SELECT 'promise', p.id, t.id, coalesce(t.reference, ''), p.what, p.whom, NULL, "
-            "coalesce(t.owner, '') FROM $promise p JOIN $ticket t ON t.entity = p.entity "
-            "WHERE p.kept_at IS NULL AND p.due IS NULL ORDER BY p.made_at, p.id LIMIT ?",
+            "coalesce(t.owner, ''), t.is_open FROM $promise p JOIN $ticket t "
+            "ON t.entity = p.entity WHERE p.kept_at IS NULL AND p.due IS NULL "
+            "ORDER BY p.made_at, p.id LIMIT ?",
             limit - len(found),
         )
-        return [CallBack(*row) for row in (*found, *timeless)]
+        return [self._call_back(row) for row in (*found, *timeless)]
+
+    def _call_back(self, row: Row) -> CallBack:
+        *values, is_open = row
+        one = CallBack(*values)
+        end = None if is_open or one.ticket_id is None else self.row(one.ticket_id)
+        if end is None:
+            return one
+        return replace(one, ticket_id=end.id, reference=end.reference, whose=end.owner or "")
+
+    def holder_of(self, promise_id: str, ticket_id: str) -> EntityId | None:
+        rows = ticket_detail.promise_rows(self._sql, ticket_id, "p.id, e.id")
+        return next((EntityId(holder) for id_, holder in rows if id_ == promise_id), None)
 
     def _named(self, found: Sequence[Row]) -> tuple[TicketRow, ...]:
         """Rows as screens show them, with the models that aliases give their words."""

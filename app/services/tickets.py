@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from app.central.contract import bodies
 from app.domain import reference as references
@@ -28,6 +28,10 @@ from app.services.decisions import Decided, Decision, Target, decide, decide_onc
 from app.services.desk import Desk
 from app.services.field_values import require_moves, require_note, ticket_values, with_e164
 from app.services.shift import call_backs_due
+
+
+def _itself(_tx: ReadTx, ticket_id: EntityId) -> EntityId:
+    return ticket_id
 
 
 class Tickets:
@@ -129,9 +133,16 @@ class Tickets:
         return await self._append("ticket.promise", text_reference, entry, person)
 
     async def keep_promise(self, text_reference: str, promise_id: str, person: Person) -> Decided:
-        """Say that a promise was kept."""
+        """Say that a promise was kept, also one of a ticket that was merged into this one.
+
+        It is written to the ticket that was promised by: there it holds after an un-merge as well.
+        """
         entry = self._entry(person, {"promise_id": promise_id})
-        return await self._append("ticket.promise_kept", text_reference, entry, person)
+
+        def holder(tx: ReadTx, ticket_id: EntityId) -> EntityId:
+            return tx.tickets.holder_of(promise_id, ticket_id) or ticket_id
+
+        return await self._append("ticket.promise_kept", text_reference, entry, person, holder)
 
     async def keep_call_back(self, contact_id: str, person: Person) -> Decided:
         """Say that a dropped call was rung back."""
@@ -184,8 +195,14 @@ class Tickets:
         return {"id": self._desk.ids.new_id(), **content, by: person.id, "at": at}
 
     async def _append(
-        self, kind: str, text_reference: str, entry: Mapping[str, Json], person: Person
+        self,
+        kind: str,
+        text_reference: str,
+        entry: Mapping[str, Json],
+        person: Person,
+        holder: Callable[[ReadTx, EntityId], EntityId] = _itself,
     ) -> Decided:
+        """`holder` names the ticket that it is written to, of the one that is left."""
         reference = references.parse(text_reference).text
         op_id = OpId(self._desk.ids.new_id())
 
@@ -193,7 +210,7 @@ class Tickets:
             ticket_id = tx.tickets.id_of(reference)
             if ticket_id is None:
                 _require_not_taken_back(tx, reference)
-            target: Target = ticket_id if ticket_id is not None else {"ref": reference}
+            target: Target = holder(tx, ticket_id) if ticket_id else {"ref": reference}
             return decide(self._desk, tx, person, Decision(kind, target, op_id, entry=entry))
 
         return await decide_once(self._desk, op_id, write)

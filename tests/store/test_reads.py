@@ -232,6 +232,42 @@ def test_a_promise_without_a_time_stands_last_until_it_is_kept(desk: StoreDesk) 
     assert [one.id for one in left] == ["pr-2"]
 
 
+def test_promises_of_merged_tickets_stand_under_the_one_that_is_left(desk: StoreDesk) -> None:
+    """Given merges one behind the other, by central and by this desk, kept and taken back."""
+    desk.feed(
+        *(
+            item(f"t-{n}", n, ticket_fields(owner=f"p-{n}", reference=f"K7-000{n}", promises=[
+                {"id": f"pr-{n}", "what": f"{n}", "to": "A", "by_when": to_rfc3339(minutes(n))},
+            ]))
+            for n in (1, 2, 3)
+        ),
+        redirect("t-2", "t-3", 4, Aggregate.TICKET),
+    )  # fmt: skip
+    merge = desk.decide("ticket.merge", "t-1", entry={"into": "t-2"})
+
+    def due() -> list[tuple[str, str | None, str, str]]:
+        found = desk.read(lambda tx: tx.tickets.call_backs(minutes(60), 9))
+        return [(one.id, one.ticket_id, one.reference, one.whose) for one in found]
+
+    def page() -> list[tuple[str, bool]]:
+        found = desk.read(lambda tx: tx.tickets.detail("t-3", STALENESS))
+        assert found is not None
+        return [(one.id, one.kept_at is not None) for one in found.promises]
+
+    assert due() == [(f"pr-{n}", "t-3", "K7-0003", "p-3") for n in (1, 2, 3)]
+    assert page() == [("pr-3", False), ("pr-2", False), ("pr-1", False)]
+    assert desk.read(lambda tx: tx.tickets.holder_of("pr-1", "t-3")) == "t-1"
+    assert desk.read(lambda tx: tx.tickets.holder_of("pr-3", "t-3")) == "t-3"
+    assert desk.read(lambda tx: tx.tickets.holder_of("pr-9", "t-3")) is None
+    kept = {"id": "k-1", "promise_id": "pr-2", "by": "p-ann", "at": to_rfc3339(NOON)}
+    desk.decide("ticket.promise_kept", "t-2", entry=kept)
+    assert page() == [("pr-3", False), ("pr-2", True), ("pr-1", False)]
+    desk.move(merge, OpEvent.WITHDRAWN)
+    assert due() == [("pr-1", "t-1", "K7-0001", "p-1"), ("pr-3", "t-3", "K7-0003", "p-3")]
+    desk.feed(redirect("t-3", "elsewhere", 5, Aggregate.TICKET))
+    assert due()[1] == ("pr-3", "t-3", "K7-0003", "p-3")
+
+
 def test_open_tickets_like_a_call_are_found_by_each_of_its_ways(desk: StoreDesk) -> None:
     first, _op = desk.take(caller_e164="+447700900118")
     second, _op = desk.take(customer_id="cu-1", device_id="d-1")
@@ -356,6 +392,12 @@ def test_a_merged_tickets_claim_goes_on_under_the_one_that_is_left(desk: StoreDe
     assert worked_on(desk) == {"t-3": ["t-1"]}
     desk.feed(redirect("t-2", None, 5, Aggregate.TICKET))
     assert worked_on(desk) == {"t-2": ["t-1"], "t-3": []}
+
+
+def test_a_ticket_with_a_claim_and_without_a_time_is_due_at_none(desk: StoreDesk) -> None:
+    desk.feed(item("t-1", 1, claimed("c-1", due=None)))
+    (found,) = desk.read(lambda tx: tx.payments.unverified())
+    assert found.due is None
 
 
 def test_a_claim_stays_where_a_merge_leads_nowhere(desk: StoreDesk) -> None:

@@ -266,6 +266,10 @@ class TicketPart:
         found = (i for i, one in self.contents.tickets.items() if one["reference"] == reference)
         return next((EntityId(one) for one in found), None)
 
+    def holder_of(self, promise_id: str, ticket_id: str) -> EntityId | None:
+        held = (one.id for one in _promises(self.contents.tickets[ticket_id]))
+        return EntityId(ticket_id) if promise_id in held else None
+
     def open_like(
         self, *, e164: str | None, customer_id: str | None, device_id: str | None, limit: int
     ) -> Sequence[tuple[TicketRow, Mapping[str, Json]]]:

@@ -81,6 +81,10 @@ class TicketReads(Protocol):
 
     def call_backs(self, before: Millis, limit: int) -> Sequence[CallBack]: ...
 
+    def holder_of(self, promise_id: str, ticket_id: str) -> EntityId | None:
+        """Which of a ticket and those merged into it was promised by; None where none was."""
+        ...
+
 
 class CustomerReads(Protocol):
     def matches(

@@ -8,9 +8,10 @@ from app.domain import reference as references
 from app.domain.central_services import Aggregate, Service
 from app.domain.errors import NotFound, Refused
 from app.domain.feed import FeedItem, ItemOp
-from app.domain.ids import EntityId
-from app.domain.times import to_rfc3339
+from app.domain.ids import EntityId, Millis
+from app.domain.times import DAY, to_rfc3339
 from app.services.catch_up import CatchingUp
+from app.services.shift import NEXT_SHIFT, Shift
 from tests.support.memory_store import IDENTITY
 from tests.support.service_desk import ANN, ServiceDesk, served
 from tests.support.virtual_time import NOON
@@ -82,6 +83,52 @@ async def test_a_merge_that_cannot_be_is_refused_here(desk: ServiceDesk) -> None
         await desk.merging.unmerge_ticket(THREE, ANN)
     with pytest.raises(NotFound):
         await desk.merging.merge_customers("nobody", "nobody else", ANN)
+
+
+@served
+async def test_a_promise_is_kept_through_the_ticket_that_is_left(desk: ServiceDesk) -> None:
+    """Offline, once central has answered, and after the merge was taken back."""
+    one, two, _ = await three(desk)
+    await desk.tickets.promise(ONE, "send a part", "Mina", NOON, ANN)
+    await desk.merging.merge_tickets(ONE, TWO, ANN)
+
+    async def due() -> list[tuple[str, str]]:
+        found = await desk.tickets.call_backs(Millis(NOON + DAY))
+        return [(back.reference, back.id) for back in found]
+
+    ((reference, promise),) = await due()
+    assert reference == TWO
+    kept = await desk.tickets.keep_promise(reference, promise, ANN)
+    assert (await desk.body(kept.op_id)).target == one
+    assert await due() == []
+    page = await desk.tickets.detail(two)
+    assert page is not None
+    assert [shown.kept_at is not None for shown in page.promises] == [True]
+    await desk.sync()
+    redirected(desk, desk.central.histories[TICKETS].rows[one], two)
+    await desk.sync()
+    assert await due() == []
+    await desk.merging.unmerge_ticket(ONE, ANN)
+    page = await desk.tickets.detail(one)
+    assert page is not None
+    assert [shown.kept_at is not None for shown in page.promises] == [True]
+    assert await due() == []
+
+
+@served
+async def test_a_merged_tickets_promises_are_handed_over_with_the_one_left(
+    desk: ServiceDesk,
+) -> None:
+    _one, two, _ = await three(desk)
+    await desk.tickets.promise(ONE, "send a part", "Mina", NOON, ANN)
+    await desk.tickets.set_fields(TWO, {"owner": ANN.id}, ANN)
+    await desk.merging.merge_tickets(ONE, TWO, ANN)
+    shift = Shift(desk.desk)
+    own = await shift.own(ANN)
+    assert [(back.reference, back.what) for back in own.promises] == [(TWO, "send a part")]
+    handed = await shift.give(NEXT_SHIFT, ANN)
+    assert handed.tickets == (TWO,)
+    assert (await desk.fields(two))["owner"] is None
 
 
 @served
