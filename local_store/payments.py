@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.domain.central_services import Aggregate
 from app.domain.ids import Millis
 from app.domain.operations import Json
 from app.domain.payments.read_lines import KeptLine, TicketFields
 from app.domain.payments.statements import StatementLine
-from app.domain.tickets import Status, is_open
-from local_store import mapping, records
+from local_store import carried, mapping
 from local_store.entities import followed
 from local_store.evidence_files import KeptFile
 from local_store.records import decoded
@@ -22,18 +20,9 @@ _TICKETS = """
 SELECT t.id, coalesce(t.reference, ''), t.due, coalesce(t.laid, t.fields) FROM $ticket t
 WHERE $which ORDER BY t.calm, t.due, t.entity
 """
-_UNVERIFIED = """t.entity IN (
-    SELECT entity FROM $ticket WHERE is_open = 1 AND unverified = 1
-    UNION ALL SELECT entity FROM entity WHERE id IN (SELECT value FROM json_each(?)))"""
+_CLAIMED = carried.UNVERIFIED.format(carriers="?")
+_PARTS = "t.entity IN (SELECT entity FROM entity WHERE id IN (SELECT value FROM json_each(?)))"
 _REDUCED = "t.is_open = 1 AND (t.status IN ('new', 'to_complete') OR t.calm = 0)"
-_SENT_ON = """t.is_open = 0 AND t.unverified = 1 AND t.entity IN (
-    SELECT entity FROM entity WHERE id IN (
-        SELECT from_id FROM redirect UNION ALL SELECT lane FROM outbox WHERE kind = 'ticket.merge'
-        AND state NOT IN ('settled', 'superseded', 'withdrawn')))"""
-"""Tickets with a claim whose readers are sent on, by central or by a merge of this desk's.
-
-UNION ALL keeps to the partial indexes: a UNION would read all tickets and all operations to sort.
-"""
 _LINE = (
     "key, import_id, imported_at, account, currency, amount, booked, value_date, reference, "
     "bank_reference, payer, text, reversal, at_line"
@@ -53,25 +42,13 @@ class PaymentQueries:
 
         A merged ticket stands for itself where its readers arrive nowhere on this computer.
         """
-        parts: dict[str, list[TicketFields]] = {}
-        for one in self._tickets(_SENT_ON):
-            at = self._worked_on(one)
-            if at is not None:
-                parts.setdefault(at, []).append(one)
+        named = carried.carriers(self._sql)
+        ids = [part for parts in named.values() for part in parts]
+        parts = {one.id: one for one in self._tickets(_PARTS, listed(ids))} if ids else {}
         return [
-            replace(one, parts=tuple(part for part in parts.get(one.id, ()) if part.id != one.id))
-            for one in self._tickets(_UNVERIFIED, listed(parts))
+            replace(one, parts=tuple(parts[id_] for id_ in named.get(one.id, ()) if id_ != one.id))
+            for one in self._tickets(_CLAIMED, listed(named))
         ]
-
-    def _worked_on(self, merged: TicketFields) -> str | None:
-        """The ticket a merged one's claims go on under; None where the work on either is over."""
-        if _is_over(merged.fields):
-            return None
-        end = followed(self._sql, merged.id)
-        found = records.projected(self._sql, Aggregate.TICKET, end)
-        if found is None or found[0].get("merged_into"):
-            return merged.id
-        return None if _is_over(found[0]) else end
 
     def reduced(self) -> Sequence[TicketFields]:
         """Open tickets that may have parts missing, and those in danger, the most urgent first."""
@@ -192,12 +169,6 @@ class PaymentQueries:
             [{**decoded(fields), "id": id_} for id_, fields in tickets],
             [decoded(fields) for (fields,) in contacts],
         )
-
-
-def _is_over(fields: Mapping[str, Json]) -> bool:
-    """Whether nobody works on a ticket any more, whatever it is merged into."""
-    status = mapping.text(fields, "status") or Status.NEW
-    return not is_open(status) and status != Status.MERGED
 
 
 def _row(kept: KeptLine) -> tuple[object, ...]:

@@ -22,7 +22,7 @@ from app.domain.views import (
 )
 from app.domain.words import words_key
 from app.ports.store import Staleness
-from local_store import model_rule, records, tally, ticket_detail
+from local_store import carried, model_rule, records, tally, ticket_detail
 from local_store.entities import followed
 from local_store.mapping import FAR
 from local_store.match_query import all_of
@@ -53,7 +53,7 @@ _WHERE: dict[QueueView, str] = {
     QueueView.UNASSIGNED: "t.is_open = 1 AND t.owner IS NULL AND t.status <> 'quarantined'",
     QueueView.TO_COMPLETE: "t.is_open = 1 AND t.status = 'to_complete'",
     QueueView.MODELS: "t.is_open = 1 AND t.unresolved = 1",
-    QueueView.PAYMENTS: "t.is_open = 1 AND t.unverified = 1",
+    QueueView.PAYMENTS: carried.UNVERIFIED.format(carriers=":carriers"),
     QueueView.NEEDS_REVIEW: "t.reviewing = 1",
     QueueView.QUARANTINE: "t.is_open = 1 AND t.status = 'quarantined'",
     QueueView.OPEN: "t.is_open = 1",
@@ -76,7 +76,7 @@ class TicketQueries:
         self, which: QueueFilter, after: QueueKey | None, limit: int, now: Millis
     ) -> QueuePage:
         """A page in the order of danger, due and row number; everything newest first."""
-        where, values = _condition(which)
+        where, values = self._condition(which)
         beyond, order = "", "t.calm, t.due, t.entity"
         if which.view is QueueView.ALL:
             order = "t.entity DESC"
@@ -95,15 +95,27 @@ class TicketQueries:
 
     def _total(self, which: QueueFilter) -> int:
         if not _is_narrowed(which):
-            return tally.counts(self._sql, which.owner or "")[which.view]
-        where, values = _condition(which)
+            return self._counted(which.owner or "")[which.view]
+        where, values = self._condition(which)
         return int(
             self._sql.all_named(f"SELECT count(*) FROM $ticket t WHERE {where}", values)[0][0]
         )
 
+    def _condition(self, which: QueueFilter) -> tuple[str, dict[str, object]]:
+        where, values = _condition(which)
+        if which.view is QueueView.PAYMENTS:
+            values["carriers"] = listed(carried.carriers(self._sql))
+        return where, values
+
+    def _counted(self, person: str) -> dict[QueueView, int]:
+        """The counters, and what of the payments merges alone have brought to a ticket."""
+        counts = tally.counts(self._sql, person)
+        counts[QueueView.PAYMENTS] += carried.beyond_own(self._sql)
+        return counts
+
     def _past_due(self, which: QueueFilter, now: Millis) -> int:
         """Open tickets of the view that should have been done: a range of the view's index."""
-        where, values = _condition(which)
+        where, values = self._condition(which)
         found = self._sql.all_named(
             f"SELECT count(*) FROM $ticket t WHERE {where} AND t.is_open = 1 "
             "AND t.calm IN (0, 1) AND t.due < :now",
@@ -171,7 +183,7 @@ class TicketQueries:
             "SELECT count(*) FROM outbox "
             "WHERE state NOT IN ('settled', 'superseded', 'withdrawn') AND state <> 'acked'"
         )
-        return RailCounts(tally.counts(self._sql, person), int(outbox or 0))
+        return RailCounts(self._counted(person), int(outbox or 0))
 
     def call_backs(self, before: Millis, limit: int) -> Sequence[CallBack]:
         """Promises not kept and dropped calls not rung back, soonest first; then the promises

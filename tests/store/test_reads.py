@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from app.domain.call import Call, Claim, Draft
 from app.domain.central_services import Aggregate, Service
@@ -370,8 +372,16 @@ def claimed(claim_id: str, **more: Json) -> Fields:
 
 
 def worked_on(desk: StoreDesk) -> dict[str, list[str]]:
-    """Tickets with claims nobody has verified, most urgent first, each with its parts."""
+    """Tickets with claims nobody has verified, most urgent first, each with its parts.
+
+    The queue of payments has the same ones, and the rail counts them.
+    """
     found = desk.read(lambda tx: tx.payments.unverified())
+    queue = desk.queue(QueueView.PAYMENTS)
+    counts = desk.read(lambda tx: tx.tickets.counts("p-ann", NOON))
+    assert [row.id for row in queue.rows] == [one.id for one in found]
+    assert queue.total == counts.by_view[QueueView.PAYMENTS] == len(found)
+    assert desk.healthy()
     return {one.id: [part.id for part in one.parts] for one in found}
 
 
@@ -392,6 +402,61 @@ def test_a_merged_tickets_claim_goes_on_under_the_one_that_is_left(desk: StoreDe
     assert worked_on(desk) == {"t-3": ["t-1"]}
     desk.feed(redirect("t-2", None, 5, Aggregate.TICKET))
     assert worked_on(desk) == {"t-2": ["t-1"], "t-3": []}
+
+
+def test_a_merge_that_a_snapshot_lacks_gives_its_claim_back(desk: StoreDesk) -> None:
+    rows = item("t-1", 1, claimed("c-1")), item("t-2", 2, ticket_fields())
+    desk.feed(*rows, redirect("t-1", "t-2", 3, Aggregate.TICKET))
+    assert worked_on(desk) == {"t-2": ["t-1"]}
+    desk.snapshot(*rows, start="start-2")
+    desk.feed(n=4)
+    assert worked_on(desk) == {"t-2": ["t-1"]}
+    desk.swap()
+    assert worked_on(desk) == {"t-1": []}
+
+
+MERGES = ("merge", "unmerge", "redirect", "direct back", "take back", "close", "snapshot")
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    steps=st.lists(
+        st.tuples(st.sampled_from(MERGES), st.integers(1, 4), st.integers(1, 4)), max_size=12
+    )
+)
+def test_however_merges_come_and_go_every_claim_is_counted_where_it_is_worked_on(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]]
+) -> None:
+    """Given merges of this desk's and of central's, undone, withdrawn and not in a snapshot."""
+    desk = StoreDesk.made(tmp_path_factory.mktemp("desk"))
+    rows = [item(f"t-{n}", n, claimed(f"c-{n}") if n % 2 else ticket_fields()) for n in range(1, 5)]
+    desk.feed(*rows)
+    made: list[str] = []
+    try:
+        for at, (step, which, other) in enumerate(steps, 100):
+            one, into = f"t-{which}", f"t-{other}"
+            match step:
+                case "merge":
+                    made.append(desk.decide("ticket.merge", one, entry={"into": into}))
+                case "unmerge":
+                    desk.decide("ticket.unmerge", one, {"merged_into": None})
+                case "redirect":
+                    desk.feed(redirect(one, into, at, Aggregate.TICKET))
+                case "direct back":
+                    desk.feed(redirect(one, None, at, Aggregate.TICKET))
+                case "take back" if made:
+                    desk.move(made.pop(), OpEvent.WITHDRAWN)
+                case "close":
+                    desk.decide("ticket.set", one, {"status": "closed"})
+                case "snapshot":
+                    desk.snapshot(*rows, start=f"start-{at}")
+                    desk.feed(n=at)
+                    desk.swap()
+            worked_on(desk)
+    finally:
+        desk.store.close_now()
 
 
 def test_a_ticket_with_a_claim_and_without_a_time_is_due_at_none(desk: StoreDesk) -> None:
