@@ -325,6 +325,7 @@ def _engine(desk: Desk, client: ContractClient, about: About) -> SyncEngine:
         client,
         profiles.CLOCK,
         profiles.RANDOM,
+        profiles.IDS,
         configuration_changed=adopt,
     )
 

@@ -31,7 +31,7 @@ from app.domain.central_services import Service
 from app.domain.ids import DeskId, EntityId, OpId
 from app.domain.operations import Body, FieldChange
 from app.domain.people import Role
-from app.ports.store import DeskIdentity, Store
+from app.ports.store import DeskIdentity, ReadTx, Store
 from app.providers.executor import ThreadExecutor
 from app.providers.platform import SystemPlatform
 from app.providers.system import SystemClock, SystemRandom, Uuid7Source
@@ -134,7 +134,7 @@ async def desk(url: str, folder: Path) -> Desk:
     client = ContractClient(
         transport, CLOCK, Access(made.credential, "inc-1"), places(configuration, [url])
     )
-    engine = SyncEngine(store, client, CLOCK, RANDOM)
+    engine = SyncEngine(store, client, CLOCK, RANDOM, IDS)
     await engine.sync_once()
     agent = configuration.first_with(Role.AGENT)
     return Desk(store, client, engine, agent.id if agent else "", made.desk_id)
@@ -176,8 +176,12 @@ async def returns(one: Desk, other: Desk, url: str, rounds: int) -> list[float]:
 
 
 async def _settled(one: Desk, ticket: str) -> bool:
-    last = await one.store.read(lambda tx: tx.outbox.last_in_lane(ticket))
-    return last is not None and last.verdict_position is not None
+    def asked(tx: ReadTx) -> bool:
+        last = tx.outbox.last_in_lane(ticket, "ticket.set")
+        stored = tx.outbox.get(last) if last else None
+        return stored is not None and stored.verdict_position is not None
+
+    return await one.store.read(asked)
 
 
 async def drain(one: Desk, url: str, operations: int) -> float:

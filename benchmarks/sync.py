@@ -37,6 +37,7 @@ URL = "http://central"
 PLATFORM = SystemPlatform()
 CLOCK = SystemClock(PLATFORM)
 RANDOM = SystemRandom()
+IDS = Uuid7Source(CLOCK, RANDOM)
 PARTS = ("compressor", "door seal", "display", "pump", "remote", "power supply", "hinge", "fan")
 FAULTS = ("hums loudly", "leaks at night", "does not start", "shows an error", "smells of dust")
 
@@ -75,7 +76,7 @@ def fields(number: int) -> dict[str, object]:
 
 def snapshot_pages(tickets: int) -> list[bytes]:
     """Every ticket, newest ids first, as central's pages."""
-    ids = sorted((Uuid7Source(CLOCK, RANDOM).new_id() for _ in range(tickets)), reverse=True)
+    ids = sorted((IDS.new_id() for _ in range(tickets)), reverse=True)
     pages = []
     for start in range(0, tickets, PAGE_ROWS):
         rows = [
@@ -193,7 +194,7 @@ async def mirror(pages: list[bytes], tickets: int, folder: Path) -> tuple[float,
     places = dict.fromkeys(Service, (EndpointPlace(URL),))
     client = ContractClient(replay, CLOCK, Access("c", "i"), places)
     began = time.perf_counter()
-    report = await SyncEngine(store, client, CLOCK, RANDOM).sync_once(deadline_s=3_600)
+    report = await SyncEngine(store, client, CLOCK, RANDOM, IDS).sync_once(deadline_s=3_600)
     took = time.perf_counter() - began
     if report.pulled != tickets:
         raise SystemExit(f"only {report.pulled} rows came")

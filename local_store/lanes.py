@@ -31,6 +31,14 @@ def is_held(sql: Sql, op_id: str, kind: str, lane: str, place: int) -> bool:
     return bool(effects) or _needs_parked(sql, op_id)
 
 
+def waits_for_a_person(sql: Sql, lane: str) -> frozenset[Effect]:
+    """What those of the lane would do that are parked, or blocked behind a parked one."""
+    found = sql.all(
+        "SELECT DISTINCT kind FROM outbox WHERE lane = ? AND state IN ('parked', 'blocked')", lane
+    )
+    return frozenset(KINDS[str(kind)].effect for (kind,) in found)
+
+
 def _needs_parked(sql: Sql, op_id: str) -> bool:
     found = sql.value(
         "SELECT 1 FROM dependency d JOIN outbox n ON n.op_id = d.needs "

@@ -16,10 +16,10 @@ from app.domain.lifecycle import (
     OpState,
     word_of,
 )
-from app.domain.operations import Effect, ParallelEdit
+from app.domain.operations import KINDS, Effect, ParallelEdit
 from app.domain.views import OutboxCounts, OutboxRow, ParallelRow
 from app.ports.store import StoredOperation
-from local_store import records
+from local_store import lanes, records
 from local_store.sql import Row, Sql
 
 _COLUMNS = (
@@ -40,6 +40,11 @@ _OPEN = f"state NOT IN ({_listed(FINAL)})"
 _WITHOUT = _listed(WITHOUT_VERDICT)
 _BEFORE = _listed(SENDABLE | {OpState.SIGN_IN})
 """What a later operation of the lane waits for."""
+_LEFT_OUT = _listed(frozenset({OpState.WITHDRAWN, OpState.SUPERSEDED}))
+"""What nothing in the lane comes after."""
+_LEFT_OUT_AND_PASSED = _listed(
+    frozenset({OpState.WITHDRAWN, OpState.SUPERSEDED, OpState.PARKED, OpState.BLOCKED})
+)
 _TAKEN_BACK = "(state = 'withdrawn' AND attempts > 0)"
 """What may have arrived before it was."""
 
@@ -113,9 +118,17 @@ class OutboxQueries:
         )
         return [bytes(raw) for (raw,) in found]
 
-    def last_in_lane(self, lane: str) -> StoredOperation | None:
-        where = "lane = ? AND state NOT IN ('withdrawn', 'superseded')"
-        return next(iter(self._many(f"{where} ORDER BY place DESC, seq DESC LIMIT 1", lane)), None)
+    def last_in_lane(self, lane: str, kind: str, before: str | None = None) -> OpId | None:
+        held = lanes.waits_for_a_person(self._sql, lane)
+        passes = KINDS[kind].effect is Effect.APPEND and Effect.CREATE not in held
+        found = self._sql.value(
+            "SELECT op_id FROM outbox WHERE lane = ?1 "
+            f"AND state NOT IN ({_LEFT_OUT_AND_PASSED if passes else _LEFT_OUT}) "
+            "AND (?2 IS NULL OR place < (SELECT place FROM outbox WHERE op_id = ?2)) "
+            "ORDER BY place DESC, seq DESC LIMIT 1",
+            lane, before,
+        )  # fmt: skip
+        return None if found is None else OpId(str(found))
 
     def parallel_edits(self, limit: int) -> Sequence[ParallelRow]:
         rows = self._sql.all(

@@ -87,12 +87,11 @@ def _body(desk: Desk, tx: WriteTx, person: Person, decision: Decision) -> Body:
     service = SERVICE_OF[KINDS[decision.kind].aggregate]
     target = decision.target
     lane = target if isinstance(target, str) else f"ref:{target['ref']}"
-    last = tx.outbox.last_in_lane(lane)
     return Body(
         op_id=decision.op_id,
         kind=decision.kind,
         target=target,
-        after=last.op_id if last else None,
+        after=tx.outbox.last_in_lane(lane, decision.kind),
         actor=person.id,
         desk=DeskId(desk.identity.desk_id),
         incarnation=desk.identity.incarnation,

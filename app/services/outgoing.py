@@ -95,9 +95,9 @@ class Outgoing:
             raise not_withdrawn(present.state if present else OpState.SETTLED)
         tx.outbox.event(stored.op_id, OpEvent.WITHDRAWN, replace(detail, verdict=burned))
         _reopen(tx, body)
-        self._rebuild_dependents(tx, stored.op_id, None)
+        self._rebuild_dependents(tx, stored, None)
         if body.rule.effect is not Effect.CREATE:
-            self._rebuild_followers(tx, stored.op_id, body.after)
+            self._rebuild_followers(tx, stored, body.after)
             return
         for follower in tx.outbox.followers(stored.op_id):
             if not follower.attempts and (follower.state, OpEvent.WITHDRAWN) in LIFE:
@@ -134,31 +134,32 @@ class Outgoing:
                 supersedes=stored.op_id,
             )
             state = tx.outbox.replace(op_id, bodies.seal(fresh), self._desk.wall.now())
-            self._rebuild_followers(tx, OpId(op_id), new_id)
-            self._rebuild_dependents(tx, OpId(op_id), new_id)
+            self._rebuild_followers(tx, stored, new_id)
+            self._rebuild_dependents(tx, stored, new_id)
             return Decided(new_id, state)
 
         return await decide_once(self._desk, new_id, write)
 
-    def _rebuild_followers(self, tx: WriteTx, old: OpId, new: OpId | None) -> None:
+    def _rebuild_followers(self, tx: WriteTx, old: StoredOperation, new: OpId | None) -> None:
         """Later operations of the lane that name the old one come after the new one instead."""
-        before, now_before = old, new
-        for follower in tx.outbox.followers(old):
+        before, now_before = _named_as(tx, old), new
+        for follower in tx.outbox.followers(old.op_id):
             body = bodies.read(follower.raw)
-            if follower.attempts or body.after != before or follower.state not in _REPLACEABLE:
+            if follower.attempts or body.after not in before or follower.state not in _REPLACEABLE:
                 continue
-            before = follower.op_id
+            before = {follower.op_id}
             now_before = self._rebuilt(tx, follower, replace(body, after=now_before))
 
-    def _rebuild_dependents(self, tx: WriteTx, old: OpId, new: OpId | None) -> None:
+    def _rebuild_dependents(self, tx: WriteTx, old: StoredOperation, new: OpId | None) -> None:
         """Operations of other lanes that wait for the old one wait for the new one, or nobody."""
+        names = _named_as(tx, old)
         for row in tx.outbox.rows():
             other = tx.outbox.get(row.op_id)
             if other is None or other.attempts or other.state not in _REPLACEABLE:
                 continue
             body = bodies.read(other.raw)
-            if old in body.depends_on:
-                named = (new if one == old else one for one in body.depends_on)
+            if not names.isdisjoint(body.depends_on):
+                named = (new if one in names else one for one in body.depends_on)
                 kept = tuple(one for one in named if one is not None)
                 self._rebuilt(tx, other, replace(body, depends_on=kept))
 
@@ -277,16 +278,27 @@ def _awaited(tx: ReadTx, stored: StoredOperation) -> list[StoredOperation]:
     """What central never had and waits for: it, or what it took the place of, where something
     that was sent names that as the one before it. Burned ids are waited for no more.
     """
-    if _may_be_at_central(stored) or stored.state is OpState.PARKED:
+    if stored.state is OpState.PARKED and not _may_be_at_central(stored):
         return []
-    chain = {stored.op_id: stored}
-    at = bodies.read(stored.raw).supersedes
-    while at is not None and (former := tx.outbox.get(at)) is not None and not former.attempts:
-        chain[former.op_id] = former
-        at = bodies.read(former.raw).supersedes
     sent = (one for one in tx.outbox.followers(stored.op_id) if one.attempts and one.raw)
     named = {bodies.read(one.raw).after for one in sent}
-    return [one for op_id, one in chain.items() if op_id in named]
+    unheard = [stored, *_took_the_place_of(tx, stored)]
+    return [one for one in unheard if one.op_id in named and not _may_be_at_central(one)]
+
+
+def _named_as(tx: ReadTx, stored: StoredOperation) -> set[OpId]:
+    """The ids by which what was decided behind it may name it, in its lane or in others."""
+    return {stored.op_id, *(one.op_id for one in _took_the_place_of(tx, stored))}
+
+
+def _took_the_place_of(tx: ReadTx, stored: StoredOperation) -> list[StoredOperation]:
+    """Those before it in its place that never left; central knows nothing of them."""
+    found: list[StoredOperation] = []
+    at = bodies.read(stored.raw).supersedes
+    while at is not None and (former := tx.outbox.get(at)) is not None and not former.attempts:
+        found.append(former)
+        at = bodies.read(former.raw).supersedes
+    return found
 
 
 def _reopen(tx: WriteTx, body: Body) -> None:

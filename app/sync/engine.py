@@ -20,7 +20,7 @@ from app.domain.parity import ParityReport
 from app.domain.views import OutboxCounts, ServiceStatus, SyncReport
 from app.ports.central import Central, EndpointState, SignInNeeded
 from app.ports.store import ReadTx, Store, WriteTx
-from app.ports.system import Clock, Random
+from app.ports.system import Clock, IdSource, Random
 from app.sync.configuration import ConfigurationWatch
 from app.sync.desk_report import DeskReporter
 from app.sync.outage_log import OutageLog
@@ -52,12 +52,13 @@ class SyncEngine:
         central: Central,
         clock: Clock,
         random: Random,
+        ids: IdSource,
         *,
         services: Sequence[Service] = tuple(Service),
         settings: SyncSettings | None = None,
         configuration_changed: Callable[[Configuration], None] | None = None,
     ) -> None:
-        self._tools = Tools(store, central, clock, random, settings or SyncSettings())
+        self._tools = Tools(store, central, clock, random, ids, settings or SyncSettings())
         self._configuration_changed = configuration_changed
         self._listeners: list[Callable[[], None]] = []
         self._told: tuple[object, ...] = ()

@@ -30,6 +30,7 @@ from app.sync.outcomes import (
     lacks_target,
     outcome_of,
 )
+from app.sync.passing import built_to_pass
 from app.sync.restored import Restored
 from app.sync.service_state import Patience, ServiceState
 from app.sync.terms import KnownTerm, Relation, known_term, relation
@@ -229,9 +230,10 @@ class Pusher:
             before = tx.outbox.get(one.op_id)
             if before is None or (before.state, OpEvent.SEND) not in LIFE:
                 continue
-            self.handling.add(one.op_id)
-            tx.outbox.event(one.op_id, OpEvent.SEND, EventDetail(now))
-            operation = tx.outbox.get(one.op_id) or before
+            before = built_to_pass(tx, before, self._tools.ids, now)
+            self.handling.update((one.op_id, before.op_id))
+            tx.outbox.event(before.op_id, OpEvent.SEND, EventDetail(now))
+            operation = tx.outbox.get(before.op_id) or before
             attempt = Attempt(
                 op_id=operation.op_id,
                 raw=operation.raw,

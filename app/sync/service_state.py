@@ -17,7 +17,7 @@ from app.domain.operations import Json
 from app.domain.views import ServiceStatus, ServiceWord
 from app.ports.central import Central, EndpointState
 from app.ports.store import FeedState, ReadTx, Store, WriteTx
-from app.ports.system import Clock, Random
+from app.ports.system import Clock, IdSource, Random
 from app.sync.health import Health, Moment, Talk
 from app.sync.named import Named
 from app.sync.pace import Ramp, Rate
@@ -65,6 +65,7 @@ class Tools:
     central: Central
     clock: Clock
     random: Random
+    ids: IdSource
     settings: SyncSettings
 
     def moment(self) -> Moment:
@@ -160,10 +161,13 @@ class ServiceState:
         self._now(self.health.heard(talk, self.tools.moment(), took_s))
 
     def silent(self, talk: Talk, cause: str) -> None:
-        """Nothing of the contract came: the probe decides whether the service is down."""
+        """Nothing of the contract came: the probe decides whether the service is down.
+
+        Also where the desk was signed out: only a probe finds a way in again that was given up.
+        """
         self._now(self.health.silent(talk, self.tools.moment(), cause))
         self.ramp.silent()
-        if self.way is Way.OPEN:
+        if self.way in (Way.OPEN, Way.SIGNED_OUT):
             self.way = Way.DOUBTFUL
             self.probe.set()
 

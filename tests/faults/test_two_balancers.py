@@ -146,7 +146,7 @@ async def worker(folder: Path, urls: list[str]) -> AsyncIterator[Worker]:
         )  # fmt: skip
         try:
             store = desk.opened.desk.store
-            engine = SyncEngine(store, client, profiles.CLOCK, profiles.RANDOM)
+            engine = SyncEngine(store, client, profiles.CLOCK, profiles.RANDOM, profiles.IDS)
             yield Worker(desk.opened, engine, client)
         finally:
             await client.close()

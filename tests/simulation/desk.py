@@ -125,7 +125,7 @@ class SimDesk:
         )  # fmt: skip
         settings = _COMPARED if self.world.plan.is_compared else SyncSettings()
         self.engine = SyncEngine(
-            self.store, self.client, self.clock, self.random, settings=settings,
+            self.store, self.client, self.clock, self.random, self.ids, settings=settings,
             configuration_changed=self._adopt,
         )  # fmt: skip
         self.intake, self.tickets = Intake(self.desk), Tickets(self.desk)

@@ -60,6 +60,7 @@ MUTANTS: Mapping[str, Plant] = {
     "term-refused-is-parked": all_to(_E.TERM_REFUSED, to(_S.PARKED)),
     "rejected-is-settled": all_to(_E.REJECTED, to(_S.SETTLED)),
     "parked-bypassed": say(lanes, "is_held", lambda *_given: False),
+    "notes-name-what-waits": say(push, "built_to_pass", lambda _tx, stored, *_given: stored),
     "blocked-for-ever": all_to(_E.PREDECESSOR_CLEARED, stays),
     "settled-on-verdict": all_to(_E.APPLIED, to(_S.SETTLED)),
     "never-settles": all_to(_E.PASSED, stays),

@@ -127,7 +127,7 @@ def attempts(changed: Callable[[Attempt, Any], Attempt]) -> Plant:
 
     def marked(done: Any, _pusher: object, _tx: object, chosen: Any) -> Any:  # noqa: ANN401 - as its original
         before = {one.op_id: one for one in chosen}
-        return [(changed(attempt, before[attempt.op_id]), operation) for attempt, operation in done]
+        return [(changed(one, before.get(one.op_id, built)), built) for one, built in done]
 
     return behind(Pusher, "_mark_sending", marked)
 

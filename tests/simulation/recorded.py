@@ -15,6 +15,7 @@ RECORDED: dict[str, tuple[tuple[int, int], ...]] = {
     "term-refused-is-parked": ((201, 30),),
     "rejected-is-settled": ((205, 30),),
     "parked-bypassed": ((205, 30),),
+    "notes-name-what-waits": ((209, 30),),
     "blocked-for-ever": ((200, 30),),
     "settled-on-verdict": ((200, 30),),
     "never-settles": ((200, 30),),

@@ -194,6 +194,40 @@ async def _sent_to_an_older_central(act: _Act) -> None:
         act.world.end_skew()
 
 
+async def _noted_behind_what_is_refused(act: _Act) -> None:
+    """An edit that central refuses, one behind it that waits with it, and notes that need not.
+
+    Some are decided before the refusal is here and some behind it. What is refused stays, or a
+    person takes it back.
+    """
+    await act.take()
+    _, ticket = act.edit.a_ticket()
+    async with _cut(act.world, Cut(act.desk.name, _TICKETS)):
+        await act.edit.decide("ticket.set", ticket, {"received_at": "2026-11-20T10:00:00.000Z"})
+        refused = act.newest
+        if act.chance.random() < 0.7:
+            await _edit_and_note(act)
+        await act.pause(0.1, 1.0)
+
+    async def is_parked() -> bool:
+        return await act.state(refused) is OpState.PARKED
+
+    if not await act.until(is_parked) and not await act.until(is_parked):
+        return
+    if act.chance.random() < 0.7:
+        await _edit_and_note(act)
+    await act.pause(1.0, 4.0)
+    if act.chance.random() < 0.3:
+        await act.desk.outgoing.withdraw(refused, act.desk.person_for("ticket.set", act.chance))
+        act.desk.withdrawn.add(refused)
+
+
+async def _edit_and_note(act: _Act) -> None:
+    await act.edit.set_ticket()
+    for _ in range(act.chance.choice((1, 1, 2))):
+        await act.edit.note()
+
+
 _SCENES: Mapping[str, Scene] = {
     "taken back on its way": _taken_back_on_its_way,
     "changed behind a loss": _changed_behind_a_loss,
@@ -201,6 +235,7 @@ _SCENES: Mapping[str, Scene] = {
     "deferred by a wrong clock": _deferred_by_a_wrong_clock,
     UNMIRRORED: _lost_before_the_first_mirror,
     "sent to an older central": _sent_to_an_older_central,
+    "noted behind what is refused": _noted_behind_what_is_refused,
 }
 SCENES = (*_SCENES, PURGED)
 """Their names; each has a stream of its own."""

@@ -65,8 +65,12 @@ def test_a_planted_fault_is_caught(mutant: str, request: pytest.FixtureRequest) 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mutant", tuple(MUTANTS))
-def test_prove_a_planted_fault_is_caught_on_fresh_seeds(mutant: str) -> None:
+def test_prove_a_planted_fault_is_caught_on_fresh_seeds(
+    mutant: str, request: pytest.FixtureRequest
+) -> None:
     """Of two thousand that nobody chose, the first that catches it is enough."""
     seeds = range(FRESH.stop, FRESH.stop + 2_000)
     met = (seed for seed in seeds if mutant in untouched(seed, FRESH_EDITS).met)
-    assert any(caught(mutant, seed, FRESH_EDITS) for seed in met)
+    on = next((seed for seed in met if caught(mutant, seed, FRESH_EDITS)), None)
+    Figures(request.node.user_properties).add("planted fault hunted", f"{mutant}: {on}")
+    assert on is not None

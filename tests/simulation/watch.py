@@ -43,6 +43,11 @@ SELECT n.kind, n.state FROM dependency d JOIN outbox n ON n.op_id = d.needs
 WHERE d.op_id = ?1 AND n.state IN ('parked', 'blocked')
 """
 
+_PASSED = """
+SELECT p.op_id, p.kind, p.place, p.state FROM outbox o
+JOIN outbox p ON p.lane = o.lane AND p.place < o.place
+WHERE o.op_id = ? AND p.state IN ('parked', 'blocked')
+"""
 
 body_of = lru_cache(maxsize=1_000)(bodies.read)
 """A body by its bytes: judges read the same ones again and again."""
@@ -65,6 +70,8 @@ class DeskWatch:
         """Operations that some history of central has refused."""
         self.unread: set[str] = set()
         """Those among them that central was too old to read."""
+        self.passed: set[tuple[str, int]] = set()
+        """What went by an operation of its lane that waits for a person, and that one's place."""
 
     # --- the wire --------------------------------------------------------------------------
 
@@ -131,6 +138,31 @@ class DeskWatch:
                 self._breach("I9", f"{kind} {op_id} goes while {before} before it is {state}")
             elif not appends or KINDS[before].effect is Effect.CREATE:
                 self._breach("I10", f"{kind} {op_id} passes a {state} {before}")
+        asked = "SELECT raw, attempts FROM outbox WHERE op_id = ?"
+        its_bytes, attempts = raw.execute(asked, (op_id,)).fetchone()
+        body = body_of(its_bytes) if its_bytes and attempts == 1 else None
+        if body is not None and body.supersedes is not None:
+            self._replacing(op_id, kind, body.supersedes)
+        if appends:
+            self._passing(op_id, kind, body.after if body is not None else None)
+
+    def _replacing(self, op_id: str, kind: str, former: str) -> None:
+        """I1: of two that take one place, one goes."""
+        raw = self._desk.place.raw(self._desk.store)
+        found = raw.execute("SELECT state FROM outbox WHERE op_id = ?", (former,)).fetchone()
+        if found is not None and found[0] != OpState.SUPERSEDED:
+            self._breach("I1", f"{kind} {op_id} goes in the place of {former}, which is {found[0]}")
+
+    def _passing(self, op_id: str, kind: str, after: str | None) -> None:
+        """I10: what goes by an edit that waits for a person says so, or central puts it off.
+
+        What has left before keeps its bytes, whatever it names.
+        """
+        raw = self._desk.place.raw(self._desk.store)
+        for before, its_kind, place, state in raw.execute(_PASSED, (op_id,)).fetchall():
+            self.passed.add((op_id, place))
+            if before == after and state == OpState.BLOCKED:
+                self._breach("I10", f"{kind} {op_id} goes and names a blocked {its_kind}")
 
     def _seen(self, sql: Sql, aggregate: Aggregate, id_: str) -> None:
         row = sql.one(f"SELECT term, rev FROM ${aggregate} WHERE id = ? AND rev IS NOT NULL", id_)

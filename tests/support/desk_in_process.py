@@ -46,7 +46,9 @@ class DeskInProcess:
             places(desk.configuration, identity.central_urls),
             self.settings,
         )
-        engine = self.engine_class(desk.store, client, profiles.CLOCK, profiles.RANDOM)
+        engine = self.engine_class(
+            desk.store, client, profiles.CLOCK, profiles.RANDOM, profiles.IDS
+        )
         try:
             return await engine.sync_once(deadline_s)
         finally:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, MutableSequence
 
 _KIND = "figure"
-_PLANTED = re.compile(r"planted fault: (\S+) caught on (\d+) of \d+ fresh seeds")
+_PLANTED = re.compile(r"planted fault: (\S+): \d+ fresh seeds, (\d+) come by it, caught on (\d+)")
 
 
 class Figures:
@@ -47,9 +47,12 @@ class FiguresOfARun:
 
 
 def _table(planted: Iterable[re.Match[str]]) -> Iterator[str]:
-    """As docs/simulation.md has it: on how many seeds each was caught, the most caught first."""
-    by_count: dict[int, list[str]] = {}
+    """As docs/simulation.md has it: of the seeds that come by each, on how many it was caught."""
+    rows: dict[str, list[tuple[int, str]]] = {"on every one": [], "on some": [], "on none": []}
     for found in planted:
-        by_count.setdefault(int(found[2]), []).append(f"`{found[1]}`")
-    for count in sorted(by_count, reverse=True):
-        yield f"| {count} | {', '.join(by_count[count])} |"
+        name, met, on = found[1], int(found[2]), int(found[3])
+        which = "on none" if not on else "on every one" if on == met else "on some"
+        rows[which].append((-on, f"`{name}` {on} of {met}"))
+    for which, caught in rows.items():
+        if caught:
+            yield f"| {which} | {', '.join(words for _, words in sorted(caught))} |"

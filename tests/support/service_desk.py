@@ -48,7 +48,8 @@ class ServiceDesk:
         self.tickets, self.merging = Tickets(self.desk), Merging(self.desk)
 
     async def sync(self) -> None:
-        await SyncEngine(self.store, self.central, self.clock, SeededRandom()).sync_once()
+        engine = SyncEngine(self.store, self.central, self.clock, SeededRandom(), self.ids)
+        await engine.sync_once()
 
     def at_central(self, reference: str, **fields: Json) -> FeedItem:
         """A ticket of another desk's."""

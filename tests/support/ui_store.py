@@ -740,9 +740,10 @@ class OutboxPart:
         held = self.contents.outbox.values()
         return [one.raw for one in held if one.kind == kind and one.state is OpState.WITHDRAWN]
 
-    def last_in_lane(self, lane: str) -> StoredOperation | None:
+    def last_in_lane(self, lane: str, kind: str, before: str | None = None) -> OpId | None:
+        del kind, before
         found = [one for one in self.contents.outbox.values() if one.lane == lane]
-        return found[-1] if found else None
+        return found[-1].op_id if found else None
 
     def followers(self, op_id: str) -> Sequence[StoredOperation]:
         return ()

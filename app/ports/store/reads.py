@@ -185,8 +185,13 @@ class OutboxReads(Protocol):
         """The bodies of that kind that were taken back here, as long as they are kept."""
         ...
 
-    def last_in_lane(self, lane: str) -> StoredOperation | None:
-        """The newest operation of the lane that is neither withdrawn nor superseded."""
+    def last_in_lane(self, lane: str, kind: str, before: str | None = None) -> OpId | None:
+        """The newest operation of the lane that one of that kind comes after, or that comes
+        before another one.
+
+        Withdrawn and superseded ones are left out; for an addition (a note, a claim, a promise)
+        also those that wait for a person, unless a create is among them.
+        """
         ...
 
     def parallel_edits(self, limit: int) -> Sequence[ParallelRow]:

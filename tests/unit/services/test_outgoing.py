@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.central.contract import bodies
 from app.domain import reference as references
 from app.domain.central_services import Service
 from app.domain.configuration import DeskEntry
@@ -13,7 +14,7 @@ from app.domain.errors import CentralUnavailable, Invalid, MoveNotAllowed, NotFo
 from app.domain.feed import Answer, NoVerdict, Silence, Verdict
 from app.domain.ids import EntityId, OpId
 from app.domain.lifecycle import LIFE, OpEvent, OpState
-from app.domain.operations import FieldChange, Json, Outcome, ParallelEdit, Reason
+from app.domain.operations import Body, FieldChange, Json, Outcome, ParallelEdit, Reason
 from app.domain.views import ParallelRow
 from app.ports.central import Attempt
 from app.ports.store import EventDetail
@@ -344,23 +345,101 @@ async def test_nobody_is_sent_to_ring_the_desk_they_sit_at(desk: ServiceDesk) ->
     assert "Desk 1" not in found.value.happened
 
 
+def refusing_edits_and_waiting_for_them(refused: set[str]) -> object:
+    """As central does: edits are refused, and what names one as the one before it waits for it."""
+
+    def script(_service: Service, attempt: Attempt) -> Answer | None:
+        body = bodies.read(attempt.raw)
+        if body.kind == "ticket.set":
+            return Verdict(attempt.op_id, Outcome.REJECTED, None, None, "term-one")
+        if body.after in refused:
+            return Verdict(attempt.op_id, Outcome.DEFERRED, None, None, "term-one")
+        return None
+
+    return script
+
+
 @served
 async def test_what_central_waits_for_is_burned_when_it_is_taken_back(desk: ServiceDesk) -> None:
     """An edit behind a refused one is never sent; a note behind it was, and names it."""
-
-    def script(_service: Service, attempt: Attempt) -> Answer:
-        is_edit = b'"kind":"ticket.set"' in attempt.raw
-        outcome = Outcome.REJECTED if is_edit else Outcome.DEFERRED
-        return Verdict(attempt.op_id, outcome, None, None, "term-one")
-
     await seen(desk)
-    desk.central.script = script
     await desk.tickets.set_fields(REF, {"place": "there"}, ANN)
     behind = await desk.tickets.set_fields(REF, {"place": "elsewhere"}, ANN)
-    await desk.tickets.note(REF, "arrives", ANN)
+    note = (await desk.tickets.note(REF, "arrives", ANN)).op_id
+    sent = EventDetail(desk.desk.wall.now())
+    await desk.store.write(lambda tx: tx.outbox.event(note, OpEvent.SEND, sent))
+    desk.central.script = refusing_edits_and_waiting_for_them({behind.op_id})  # type: ignore[assignment]  # a script
     await desk.sync()
     assert await desk.state(behind.op_id) is OpState.BLOCKED
+    assert await desk.state(note) is OpState.WAITING
     edited = await desk.outgoing.replace(behind.op_id, {"place": "nowhere"}, ANN)
     await desk.outgoing.withdraw(edited.op_id, ANN)
     assert await desk.state(edited.op_id) is OpState.WITHDRAWN
     assert desk.central.histories[TICKETS].burned == {behind.op_id}
+
+
+@served
+async def test_a_note_decided_before_its_lane_was_held_up_goes_by_what_waits(
+    desk: ServiceDesk,
+) -> None:
+    """It would name an edit that does not come; so another one, which does not, goes for it."""
+    await seen(desk)
+    await desk.tickets.note(REF, "is there", ANN)
+    await desk.sync()
+    first = (await desk.tickets.set_fields(REF, {"place": "there"}, ANN)).op_id
+    behind = (await desk.tickets.set_fields(REF, {"place": "elsewhere"}, ANN)).op_id
+    note = (await desk.tickets.note(REF, "need not wait", ANN)).op_id
+    second = (await desk.tickets.note(REF, "nor need this", ANN)).op_id
+    assert (await desk.body(note)).after == behind
+    desk.central.script = refusing_edits_and_waiting_for_them({first, behind})  # type: ignore[assignment]  # a script
+    await desk.sync()
+    assert await desk.state(first) is OpState.PARKED
+    assert await desk.state(behind) is OpState.BLOCKED
+    assert await desk.state(note) is OpState.SUPERSEDED
+    _there, *notes = await sent_notes(desk)
+    assert [(one.entry or {})["text"] for one in notes] == ["need not wait", "nor need this"]
+    assert notes[0].supersedes == note
+    assert notes[0].after not in {first, behind}
+    assert notes[1].after in {note, notes[0].op_id}
+    assert await desk.state(notes[0].op_id) is OpState.SETTLED
+    assert await desk.state(second if notes[1].supersedes is None else notes[1].op_id) is (
+        OpState.SETTLED
+    )
+
+
+@served
+async def test_a_note_decided_behind_what_waits_for_a_person_names_what_does_not(
+    desk: ServiceDesk,
+) -> None:
+    """Then it goes as it is; an edit in the same place still comes after the edit that waits."""
+    await seen(desk)
+    there = (await desk.tickets.note(REF, "is there", ANN)).op_id
+    first = (await desk.tickets.set_fields(REF, {"place": "there"}, ANN)).op_id
+    behind = (await desk.tickets.set_fields(REF, {"place": "elsewhere"}, ANN)).op_id
+    desk.central.script = refusing_edits_and_waiting_for_them({first, behind})  # type: ignore[assignment]  # a script
+    await desk.sync()
+    assert await desk.state(behind) is OpState.BLOCKED
+    note = (await desk.tickets.note(REF, "need not wait", ANN)).op_id
+    edit = (await desk.tickets.set_fields(REF, {"place": "nowhere"}, ANN)).op_id
+    assert (await desk.body(note)).after == there
+    assert (await desk.body(edit)).after == note
+    await desk.sync()
+    assert await desk.state(note) is OpState.SETTLED
+    assert await desk.state(edit) is OpState.BLOCKED
+
+
+@served
+async def test_behind_a_create_that_waits_for_a_person_notes_wait_too(desk: ServiceDesk) -> None:
+    intake = Intake(desk.desk)
+    desk.central.script = refusing("ticket.create")  # type: ignore[assignment]  # a script
+    taken = await intake.take(replace(intake.new_call("07700 900118"), fault="No picture"), ANN)
+    await desk.sync()
+    note = (await desk.tickets.note(taken.reference, "waits", ANN)).op_id
+    assert await desk.state(note) is OpState.BLOCKED
+    assert (await desk.body(note)).after == taken.op_id
+
+
+async def sent_notes(desk: ServiceDesk) -> list[Body]:
+    """The notes that central was shown, each once, in the order they came."""
+    raws = {one.op_id: one.raw for _at, _service, one in desk.central.attempts}
+    return [body for body in map(bodies.read, raws.values()) if body.kind == "ticket.note"]

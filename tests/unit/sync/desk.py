@@ -43,6 +43,7 @@ class Bench:
             self.central,
             self.clock,
             SeededRandom(),
+            self.taken.ids,
             settings=self.settings,
         )
 

@@ -38,7 +38,7 @@ class RealDesk:
     def engine(self) -> SyncEngine:
         given = EnginesStore(self.store)
         self.given.append(given)
-        return SyncEngine(given.as_port(), self.central, self.clock, SeededRandom())
+        return SyncEngine(given.as_port(), self.central, self.clock, SeededRandom(), self.ids)
 
     def operation(self, kind: str, lane: str, **changes: Json) -> NewOperation:
         return bodies.seal(

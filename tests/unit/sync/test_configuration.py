@@ -48,6 +48,7 @@ def listening(bench: Bench) -> list[int]:
         bench.central,
         bench.clock,
         SeededRandom(),
+        bench.taken.ids,
         configuration_changed=adopted,
     )
     return versions

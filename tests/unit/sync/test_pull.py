@@ -390,6 +390,24 @@ async def test_signed_out_it_asks_each_ten_seconds_and_never_waits_for_news(benc
 
 
 @story
+async def test_signed_out_and_then_down_it_comes_back_with_the_first_probe_that_is_answered(
+    bench: Bench,
+) -> None:
+    """Both ways in were given up meanwhile, and only a probe tries them; no news are waited for."""
+    await bench.engine.sync_once()
+    bench.central.signed_out = True
+    async with bench.running():
+        await bench.until(lambda: bench.status().word is ServiceWord.SIGN_IN, 30)
+        bench.central.away[TICKETS] = Silence.CONNECT
+        await bench.clock.sleep(120)
+        asked = Asked(bench)
+        bench.central.signed_out = False
+        del bench.central.away[TICKETS]
+        await bench.until(lambda: bench.status().word is ServiceWord.UP, 11)
+        assert asked.questions[0][3] == 0.0
+
+
+@story
 async def test_split_it_asks_each_five_seconds_whether_that_is_over(bench: Bench) -> None:
     await bench.engine.sync_once()
     bench.central.histories[TICKETS].term_id = "the other one"

@@ -17,7 +17,7 @@ from app.sync.health import Talk
 from app.sync.service_state import Patience, ServiceState, SyncSettings, Tools, Way
 from tests.support.memory_store import NO_FEED, MemoryStore, Tables, Taken, Transaction
 from tests.support.scripted_central import ScriptedCentral
-from tests.support.virtual_time import NOON, SeededRandom, VirtualClock, run_virtual
+from tests.support.virtual_time import NOON, SeededIds, SeededRandom, VirtualClock, run_virtual
 from tests.unit.sync.desk import TICKETS
 
 WAKES = ("push", "pull", "probe", "reopened", "interrupt")
@@ -33,10 +33,10 @@ EVENTS: dict[str, Callable[[ServiceState], None]] = {
 OPEN, DOUBT, DOWN, OUT, SPLIT = Way.OPEN, Way.DOUBTFUL, Way.DOWN, Way.SIGNED_OUT, Way.SPLIT
 NOBODY: set[str] = set()
 TABLE: dict[str, dict[Way, tuple[Way, set[str]]]] = {
-    # A silence leaves only an open way in doubt; the probe decides.
+    # A silence leaves a way in doubt, also of a desk that was signed out; the probe decides.
     "silent": {
-        OPEN: (DOUBT, {"probe"}),
-        **{way: (way, NOBODY) for way in (DOUBT, DOWN, OUT, SPLIT)},
+        **dict.fromkeys((OPEN, OUT), (DOUBT, {"probe"})),
+        **{way: (way, NOBODY) for way in (DOUBT, DOWN, SPLIT)},
     },
     # No probe is needed to know that a sign-in or a second central is the matter.
     "down": {
@@ -95,7 +95,8 @@ class Held:
 def held(clock: VirtualClock, **settings: float) -> Held:
     central, told = ScriptedCentral(clock), Told()
     store: Store = MemoryStore().as_port()
-    tools = Tools(store, central, clock, SeededRandom(), SyncSettings(**settings))  # type: ignore[arg-type]  # by name
+    sizes = SyncSettings(**settings)  # type: ignore[arg-type]  # by name
+    tools = Tools(store, central, clock, SeededRandom(), SeededIds(), sizes)
     return Held(clock, central, ServiceState(TICKETS, tools, told), told)
 
 

@@ -27,6 +27,7 @@ from app.sync.engine import SyncEngine
 from app.sync.thread import CentralOnThread, DesksOnThread, EngineThread
 from tests.support.memory_store import MemoryStore, Taken, Transaction
 from tests.support.scripted_central import ScriptedCentral
+from tests.support.virtual_time import SeededIds
 
 T = TypeVar("T")
 
@@ -43,7 +44,7 @@ class Threaded:
 def threaded() -> Iterator[Threaded]:
     clock = SystemClock(SystemPlatform())
     store, central, closed = MemoryStore(), ScriptedCentral(clock), []
-    engine = SyncEngine(store.as_port(), central, clock, SystemRandom())
+    engine = SyncEngine(store.as_port(), central, clock, SystemRandom(), SeededIds())
 
     async def close() -> None:
         closed.append(threading.get_ident())
@@ -145,7 +146,8 @@ def test_a_store_that_cannot_be_read_ends_the_thread_in_order(
     async def close() -> None:
         closed.append(1)
 
-    engine = SyncEngine(Unreadable().as_port(), ScriptedCentral(clock), clock, SystemRandom())
+    store, central = Unreadable().as_port(), ScriptedCentral(clock)
+    engine = SyncEngine(store, central, clock, SystemRandom(), SeededIds())
     thread = EngineThread(engine, close)
     thread.start()
     until(lambda: bool(closed))
@@ -218,7 +220,7 @@ def test_never_started_it_stops_at_once_and_runs_nothing() -> None:
     async def close() -> None:
         pytest.fail("there was nothing to close")
 
-    engine = SyncEngine(store.as_port(), central, clock, SystemRandom())
+    engine = SyncEngine(store.as_port(), central, clock, SystemRandom(), SeededIds())
     thread = EngineThread(engine, close)
     assert thread.stop()
     thread.nudge()

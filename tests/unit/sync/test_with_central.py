@@ -64,7 +64,7 @@ class Desk:
     taken: list[tuple[str, str]] = field(default_factory=list)
 
     def engine(self) -> SyncEngine:
-        return SyncEngine(self.store, self.client, CLOCK, RANDOM)
+        return SyncEngine(self.store, self.client, CLOCK, RANDOM, IDS)
 
     async def sync(self) -> SyncReport:
         return await self.engine().sync_once(30)
