@@ -10,7 +10,7 @@ from app.domain.central_services import SERVICE_OF, Aggregate
 from app.domain.ids import Millis
 from app.domain.lifecycle import FINAL
 from app.domain.times import DAY
-from local_store import records
+from local_store import carried, records
 from local_store.sql import Sql, listed
 
 EXPIRED, OUT_OF_SCOPE = "expired", "out_of_scope"
@@ -27,6 +27,7 @@ _FREE = (
     "AND NOT EXISTS (SELECT 1 FROM conflict c WHERE c.target = r.id AND c.decided_at IS NULL)"
 )
 """Nothing of it is unsent or undecided here."""
+_NOT_HELD = "r.id NOT IN (SELECT value FROM json_each(:held))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,11 @@ def _day(column: str) -> str:
 _UNUSED = "NOT EXISTS (SELECT 1 FROM $ticket t WHERE t.customer_id = {id})"
 
 RETAINED: dict[Aggregate, Aged] = {
-    Aggregate.TICKET: Aged("r.happened_at", "r.is_open = 0", "from the call, once it is closed"),
+    Aggregate.TICKET: Aged(
+        "r.happened_at",
+        "r.is_open = 0",
+        "from the call, once it is closed; merged with an open claim, once the other one is closed",
+    ),
     Aggregate.CONTACT: Aged(
         "coalesce(r.started, r.as_of)", "r.call_back_due IS NULL", "from the call, once rung back"
     ),
@@ -79,7 +84,8 @@ _QUEUES = {
     "to_complete": "r.is_open = 1 AND r.status = 'to_complete'",
     "quarantine": "r.is_open = 1 AND r.status = 'quarantined'",
     "models": "r.is_open = 1 AND r.unresolved = 1",
-    "payments": "r.is_open = 1 AND r.unverified = 1",
+    "payments": "(r.is_open = 1 AND r.unverified = 1 "
+    "OR r.id IN (SELECT value FROM json_each(:carriers)))",
 }
 _SCOPE = re.compile(r"(months|queues|desks):([\w, -]+)")
 _MONTH = 31 * DAY
@@ -196,17 +202,18 @@ class Retention:
         self, aggregate: Aggregate, where: str, values: Mapping[str, object], reason: str
     ) -> Past | None:
         rows = self._sql.all_named(
-            f"SELECT r.entity FROM ${aggregate} r WHERE {where} AND {_FREE} LIMIT :rows",
-            {**values, "rows": _ROWS},
+            f"SELECT r.entity FROM ${aggregate} r WHERE {where} AND {_FREE} AND {_NOT_HELD} "
+            "LIMIT :rows",
+            {**values, "rows": _ROWS, "held": self._held(aggregate, reason)},
         )
         return Past(aggregate, tuple(row[0] for row in rows), reason) if rows else None
 
     def take_out(self, past: Past) -> None:
         """Those of the records that are still as free to go as they were."""
-        found = self._sql.all(
+        found = self._sql.all_named(
             f"SELECT r.entity, r.id, r.rev, r.term FROM ${past.aggregate} r "
-            f"WHERE r.entity IN (SELECT value FROM json_each(?)) AND {_FREE}",
-            listed(past.entities),
+            f"WHERE r.entity IN (SELECT value FROM json_each(:these)) AND {_FREE} AND {_NOT_HELD}",
+            {"these": listed(past.entities), "held": self._held(past.aggregate, past.reason)},
         )
         records.remove(self._sql, past.aggregate, [row[0] for row in found])
         if past.aggregate is Aggregate.TICKET:
@@ -224,6 +231,18 @@ class Retention:
             "UPDATE feed SET mirrored = mirrored - ? WHERE service = ?",
             len(found), SERVICE_OF[past.aggregate].value,
         )  # fmt: skip
+
+    def _held(self, aggregate: Aggregate, reason: str) -> str:
+        """Merged tickets with a claim nobody has verified: their days begin when its work is over.
+
+        Outside the scope they go as soon as the ticket that it is worked on under is not here.
+        """
+        if aggregate is not Aggregate.TICKET:
+            return listed(())
+        named = carried.carriers(self._sql)
+        return listed(
+            part for at, parts in named.items() for part in parts if part != at or reason == EXPIRED
+        )
 
     def _rules(self) -> Iterator[tuple[Aggregate, str, Mapping[str, object], str]]:
         for table, days, scope in self._sql.all('SELECT "table", days, scope FROM retention'):
@@ -250,6 +269,7 @@ class Retention:
                 values["months"] = Millis((self._now or 0) - int(words) * _MONTH)
             elif kind == "queues" and aggregate is Aggregate.TICKET:
                 known = [f"({_QUEUES[one]})" for one in names if one in _QUEUES]
+                values["carriers"] = listed(carried.carriers(self._sql))
                 if len(known) == len(names):
                     wheres.append(f"NOT ({' OR '.join(known)})")
             elif kind == "desks" and aggregate is Aggregate.TICKET:

@@ -56,7 +56,7 @@ class EvidenceFiles(QObject):
         try:
             content = await asyncio.to_thread(_read, path)
             decided = await self._evidence.keep(
-                view.ticket.id, view.claim.id, path.name, content, self._session.person
+                view.said_in.id, view.claim.id, path.name, content, self._session.person
             )
         except OffhookError as problem:
             self._session.refuse(problem)

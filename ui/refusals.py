@@ -269,6 +269,10 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP("Refusals", "Take that merge back first."),
     QT_TRANSLATE_NOOP("Refusals", "That merge would lead back to itself."),
     QT_TRANSLATE_NOOP("Refusals", "It is not merged into anything."),
+    QT_TRANSLATE_NOOP(
+        "Refusals", "The other ticket is closed: nobody would verify the payment any more."
+    ),
+    QT_TRANSLATE_NOOP("Refusals", "Reopen the other ticket first, or settle the claim."),
     QT_TRANSLATE_NOOP("Refusals", "That customer is not on this computer."),
 )
 _PLACE = re.compile(r"\\\{(\w+)\\\}")

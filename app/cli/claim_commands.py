@@ -113,7 +113,7 @@ async def _evidence(
     path: Path = arguments.file.expanduser()
     content = await asyncio.to_thread(_read, path)
     kept = await Evidence(opened.desk).keep(
-        view.ticket.id, view.claim.id, path.name, content, person
+        view.said_in.id, view.claim.id, path.name, content, person
     )
     opened.sync.nudge()
     return {"op_id": kept.op_id, "state": str(kept.state), "claim_id": view.claim.id}

@@ -10,7 +10,7 @@ from app.domain.central_services import Aggregate, Service
 from app.domain.errors import Refused
 from app.domain.ids import Millis
 from app.domain.payments.claim_index import Payment
-from app.domain.payments.claims import ClaimState, Patience
+from app.domain.payments.claims import EXPOSED, ClaimState, Patience
 from app.domain.payments.exposure import Exposure, exposure
 from app.domain.payments.policy import Hold, holds
 from app.domain.payments.reconciliation import (
@@ -25,7 +25,7 @@ from app.domain.payments.reconciliation import (
     without_twins,
 )
 from app.domain.payments.settling import Settling, settling_of
-from app.domain.tickets import in_danger
+from app.domain.tickets import Status, in_danger, is_open
 from app.ports.store import ReadTx
 from app.services.desk import Desk
 
@@ -119,6 +119,24 @@ def _is_same(line: Payment, billed: Payment) -> bool:
     near = abs((line.day - billed.day).days) <= _SAME_WITHIN_DAYS
     reference = "".join(billed.text.split()).casefold()
     return near and bool(reference) and reference in "".join(line.text.split()).casefold()
+
+
+def require_claims_go_on(desk: Desk, tx: ReadTx, ticket_id: str, into: str) -> None:
+    """Raise Refused where a merge would end claims of a ticket that nobody has verified.
+
+    A claim is worked on under the ticket that is left, which is over for one that is closed.
+    """
+    record = tx.record(Aggregate.TICKET, into)
+    status = str((record[0] if record else {}).get("status") or Status.NEW)
+    if is_open(status) or status == Status.MERGED:
+        return
+    open_ones = (one for one in work_of(desk, tx).claims if one.state in EXPOSED)
+    if any(ticket_id in (one.ticket.id, one.said_in.id) for one in open_ones):
+        raise Refused(
+            "The other ticket is closed: nobody would verify the payment any more.",
+            safe="Nothing was written.",
+            todo="Reopen the other ticket first, or settle the claim.",
+        )
 
 
 _NO_VISIT = frozenset({ClaimState.UNPAID, ClaimState.DISPUTED})

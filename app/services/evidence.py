@@ -37,6 +37,8 @@ class Evidence:
     ) -> Decided:
         """The file and what the ticket says of it, in one transaction.
 
+        `ticket_id`: the one that the claim was said in, merged or not, so that the file stays with
+        its claim when the merge is taken back.
         Raises Invalid for an empty or too large file and for a ticket that has too much already,
         NotFound, NotAllowed. Card numbers in a text are masked before anything is written.
         """
@@ -60,7 +62,7 @@ class Evidence:
         }
 
         def write(tx: WriteTx) -> Decided:
-            record = tx.record(Aggregate.TICKET, ticket_id)
+            record = tx.own_record(Aggregate.TICKET, ticket_id)
             if record is None:
                 raise NotFound("That ticket is not on this computer.", safe="Nothing was written.")
             there = sum(one.size for one in evidence_of(record[0]))

@@ -11,6 +11,7 @@ from app.domain.ids import EntityId, OpId
 from app.domain.operations import FieldChange, Json
 from app.domain.people import Person
 from app.ports.store import ReadTx, WriteTx
+from app.services.claim_work import require_claims_go_on
 from app.services.decisions import Decided, Decision, decide, decide_once
 from app.services.desk import Desk
 
@@ -28,9 +29,19 @@ class Merging:
     async def merge_tickets(self, one: str, into: str, person: Person) -> Decided:
         """The first reference's ticket becomes part of the second's.
 
-        Raises Invalid for a slip in a reference, NotFound, and Refused for a merge with itself.
+        Raises Invalid for a slip in a reference, NotFound, and Refused for a merge with itself and
+        for one into a closed ticket that would end a claim nobody has verified.
         """
-        return await self._merge(Aggregate.TICKET, _carrier(one), _carrier(into), person)
+        part, left = _carrier(one), _carrier(into)
+
+        def look(tx: ReadTx) -> None:
+            found, other = part(tx), left(tx)
+            if found is not None and other is not None:
+                require_claims_go_on(self._desk, tx, found, other)
+
+        # Claims are derived from many payments, so not while the writer waits.
+        await self._desk.store.read(look)
+        return await self._merge(Aggregate.TICKET, part, left, person)
 
     async def unmerge_ticket(self, one: str, person: Person) -> Decided:
         """The ticket stands for itself again. Raises Invalid, NotFound, Refused."""

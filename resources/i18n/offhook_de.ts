@@ -5740,6 +5740,14 @@
         <translation>Es ist mit nichts zusammengeführt.</translation>
     </message>
     <message>
+        <source>The other ticket is closed: nobody would verify the payment any more.</source>
+        <translation>Das andere Ticket ist geschlossen: Niemand würde die Zahlung noch prüfen.</translation>
+    </message>
+    <message>
+        <source>Reopen the other ticket first, or settle the claim.</source>
+        <translation>Öffnen Sie zuerst das andere Ticket wieder oder klären Sie die behauptete Zahlung.</translation>
+    </message>
+    <message>
         <source>That customer is not on this computer.</source>
         <translation>Dieser Kunde ist nicht auf diesem Computer.</translation>
     </message>

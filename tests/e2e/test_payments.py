@@ -336,4 +336,21 @@ async def test_a_claim_outlives_the_merge_of_its_ticket(desk: OpenedDesk, tmp_pa
     assert (await run(desk, "unmerge", erika["ref"])).code == 0
     (back,) = (await run(desk, "claims")).json
     assert back["ref"] == erika["ref"]
+    (file,) = (await run(desk, "claims", "evidence", erika["ref"])).json
+    assert (file["name"], file["here"]) == ("receipt.txt", True)
     assert (await run(desk, "exposure")).json == before
+
+
+async def test_a_merge_does_not_end_a_claim_in_silence(desk: OpenedDesk) -> None:
+    """Into a closed ticket only once the claim is settled."""
+    erika = await claim(desk, "07700 900118", "Erika Muster", 7000)
+    phone = ("take", "--phone", "07700 900119", "--fault", "No picture")
+    closed = (await run(desk, *phone)).json
+    assert (await run(desk, "set", closed["ref"], "status=closed")).code == 0
+    refused = await run(desk, "merge", erika["ref"], closed["ref"])
+    assert (refused.code, "closed" in refused.err) == (3, True)
+    (still,) = (await run(desk, "claims")).json
+    assert still["ref"] == erika["ref"]
+    rule = ("rule", still["claim_id"], "waived", "--as", SUPERVISOR)
+    assert (await run(desk, *rule)).code == 0
+    assert (await run(desk, "merge", erika["ref"], closed["ref"])).code == 0

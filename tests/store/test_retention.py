@@ -26,6 +26,7 @@ from tests.support.store_desk import (
     TICKETS,
     StoreDesk,
     item,
+    redirect,
     ticket_fields,
     tombstone,
 )
@@ -222,6 +223,54 @@ def test_closed_tickets_past_their_days_go_and_nothing_else(desk: StoreDesk) -> 
     files = desk.store.write_now(lambda unit: unit.sql.all("SELECT ticket_id FROM evidence_file"))
     assert files == [("young",)]
     assert desk.read(lambda tx: tx.feed_state(TICKETS)).mirrored_rows == 4
+    assert desk.healthy()
+
+
+def claimed(id_: str, n: int, into: str | None = None) -> FeedItem:
+    said: dict[str, Json] = {"claims": [{"id": f"c-{id_}"}], "merged_into": into}
+    return old(id_, n, status="ready", age=500, coverage="claimed", **said)
+
+
+def test_a_merged_ticket_stays_while_its_claim_is_worked_on(desk: StoreDesk) -> None:
+    """Under another ticket, or nowhere on this computer; it goes once that one is closed."""
+    desk.mirror(claimed("part", 1), claimed("alone", 2), old("left", 3, status="ready"))
+    desk.feed(
+        redirect("part", "left", 901, Aggregate.TICKET),
+        redirect("alone", "elsewhere", 902, Aggregate.TICKET),
+    )
+    settle_as_central_has_them(desk, part="left", alone="elsewhere")
+    configured(desk, ticket=(400, "all"))
+    kept_house(desk)
+    assert shown(desk) == {"part", "alone", "left"}
+    desk.feed(replace(old("left", 2_001), rev=2))
+    kept_house(desk)
+    assert shown(desk) == {"alone"}
+    assert desk.healthy()
+
+
+def settle_as_central_has_them(desk: StoreDesk, **merged: str) -> None:
+    """Central's own rows name the merges too: no overlay lies over them here."""
+    desk.feed(
+        *(
+            replace(claimed(one, 910 + at, into), rev=2)
+            for at, (one, into) in enumerate(merged.items())
+        )
+    )
+
+
+def test_a_scope_of_payments_has_those_that_came_by_a_merge(desk: StoreDesk) -> None:
+    """Once the ticket that is left goes out of scope, what was merged into it follows."""
+    desk.mirror(
+        claimed("part", 1), item("left", 2, ticket_fields()), item("other", 3, ticket_fields())
+    )
+    desk.feed(redirect("part", "left", 901, Aggregate.TICKET))
+    settle_as_central_has_them(desk, part="left")
+    configured(desk, ticket=(None, "queues:payments"))
+    kept_house(desk)
+    assert shown(desk) == {"part", "left"}
+    configured(desk, ticket=(None, "queues:quarantine"))
+    kept_house(desk)
+    assert shown(desk) == set()
     assert desk.healthy()
 
 

@@ -13,10 +13,12 @@ from app.domain.errors import NotAllowed, Refused
 from app.domain.ids import Millis
 from app.domain.lifecycle import OpEvent
 from app.domain.operations import Body, FieldConflict, Json
+from app.domain.times import to_rfc3339
 from app.domain.views import Disputed
 from app.services.conflicts import Answer, Conflicts, Edited, Take, shown_of
 from app.services.outgoing import Outgoing
 from tests.support.model_desk import ModelDesk, entry
+from tests.support.store_desk import redirect, ticket_fields
 from tests.support.ui_desk import ELLEN, NOON, TOM
 
 ONE, OTHER, THIRD = (f"01900000-0000-7000-8000-00000000eee{n}" for n in range(3))
@@ -233,6 +235,30 @@ async def test_a_merge_that_would_lead_back_is_refused_and_still_waits(
     with pytest.raises(Refused, match="lead back"):
         await conflicts.decide(made, Take.MINE, TOM)
     assert (await only(conflicts)).target == ONE
+
+
+@pytest.mark.parametrize("status", ["closed", "ready"])
+async def test_a_merge_that_would_end_a_claim_is_not_chosen(
+    desk: ModelDesk, conflicts: Conflicts, status: str
+) -> None:
+    """Given the ticket that it would become part of was closed meanwhile, or is open."""
+    part, mine, theirs = "t-part", "t-mine", "t-theirs"
+    at = to_rfc3339(Millis(NOON))
+    said: dict[str, Json] = {"id": "c-1", "amount": 4900, "currency": "GBP", "at": at}
+    claimed = ticket_fields(claims=[said], coverage="claimed")
+    desk.put(Aggregate.TICKET, part, claimed)
+    desk.put(Aggregate.TICKET, mine, ticket_fields(status=status, reference="K7-0002-M"))
+    desk.put(Aggregate.TICKET, theirs, ticket_fields(reference="K7-0003-M"))
+    made = desk.inside.decide("ticket.merge", part, entry={"into": mine})
+    told(desk, made, FieldConflict("merged_into", None, mine, theirs, "tom", NOON))
+    arrived(desk, made, (Aggregate.TICKET, part), {**claimed, "merged_into": theirs})
+    desk.inside.feed(redirect(part, theirs, 950, Aggregate.TICKET))
+    if status == "closed":
+        with pytest.raises(Refused, match="closed"):
+            await conflicts.decide(made, Take.MINE, TOM)
+    else:
+        done = await conflicts.decide(made, Take.MINE, TOM)
+        assert len(done) == 2
 
 
 async def test_words_that_mean_another_model_elsewhere_are_asked_about_once(
