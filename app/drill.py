@@ -78,7 +78,7 @@ class Drill:
         self._real, self._real_secret, self._start = real, real_secret, start
         self._folder = drills.drill_folder(real)
         self._away: frozenset[Service] = frozenset()
-        self.central = DemoCentral(self._folder / "central", "--small")
+        self.central = DemoCentral(self._folder / "central", "--small", "--drills")
         self.desk = DemoDesk(self._folder / "desk", self._folder / "passphrase")
 
     @contextmanager

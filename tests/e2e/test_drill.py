@@ -30,7 +30,8 @@ def test_a_drill_touches_nothing_real_until_a_call_of_it_is(tmp_path: Path) -> N
             assert real.run("status").json["drill"] is False
             assert desk.run("sync", "--once")["services"]["tickets"]["mirrored"] > 100
             drill.simulate(frozenset({Service.TICKETS}))
-            desk.run("take", "--phone", "07700 900118", "--fault", "No picture")
+            done = desk.run("take", "--phone", "07700 900118", "--fault", "No picture")
+            assert done["ref"].startswith("E"), "no real desk gives such a reference"
             away = desk.run("sync", "--once")
             assert away["waiting"] == 2
             assert away["services"]["tickets"]["state"] == "down"

@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
                      help="what all desks together may read from a service")  # fmt: skip
     top.add_argument("--demo", action="store_true", help="fill an empty ledger with demo data")
     top.add_argument("--small", action="store_true", help="a hundredth of the demo data")
+    top.add_argument("--drills", action="store_true", help="codes that no real desk has")
     top.add_argument("--with-parent", action="store_true", help="end when standard input ends")
     top.add_argument("--catalog", type=Path, help="CSV of device models for the demo")
     commands = top.add_subparsers(dest="command")
@@ -127,6 +128,8 @@ def _serve(arguments: argparse.Namespace) -> int:
     if min(rate.operations, rate.pages) <= 0:
         return _usage("a rate is more than nothing")
     ledger = Ledger.open(*place, RealSurroundings(), demo=arguments.demo)
+    if arguments.drills:
+        ledger.only_for_drills()
     if arguments.demo or arguments.catalog is not None:
         from app.central.reference.seed.plant import EVERYTHING, ONLY_CATALOG, SMALL, plant
 

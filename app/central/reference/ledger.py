@@ -69,6 +69,11 @@ class Ledger(Transactions):
         with self.organising() as organisation:
             return organisation.enrol(request)
 
+    def only_for_drills(self) -> None:
+        """Its desks are exercises: no reference of theirs is a real one."""
+        with self.organising() as organisation:
+            organisation.only_for_drills()
+
     def make_seed(self, name: str, urls: Sequence[str]) -> bytes:
         """A desk to begin with while central is down, signed; its file is locked by the caller."""
         with self.organising() as organisation:

@@ -36,6 +36,9 @@ _ANNOUNCED = 30 * DAY
 _BY_CREDENTIAL = select(desk).where(desk.c.credential == bindparam("digest"))
 _BY_NAME = select(setting.c.value).where(setting.c.name == bindparam("name_"))
 _KEY, _RECOVERY, _DOCUMENT = "organisation_key", "recovery_key", "configuration"
+_DRILLS = "only_for_drills"
+_LETTERS, _DRILL_LETTER = "KCDFGHJMNPQRSTVWXYZAB", "E"
+"""What codes begin with: an exercise's references are known by their letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,10 @@ class Organisation:
         document = msgspec.convert(resources.data(f"demo/{name}"), type=wire.ConfigurationDocument)
         public = base64.b64encode(recovery.public_key().public_bytes_raw()).decode()
         self._keep_document(msgspec.structs.replace(document, recovery_key=public))
+
+    def only_for_drills(self) -> None:
+        """From now on desks get codes that no desk of another central has."""
+        self._keep(_DRILLS, "yes")
 
     def recovery_key(self) -> str:
         """The private half, base64: the demo shows how a desk is recovered."""
@@ -241,7 +248,7 @@ class Organisation:
             for codes in self._connection.scalars(select(desk.c.codes))
             for code in json.loads(codes)
         } | {code for one in self._document().desks for code in one.codes}
-        letters = "KCDFGHJMNPQRSTVWXYZAB"
+        letters = _LETTERS if self._value(_DRILLS) is None else _DRILL_LETTER
         short = (letter + digit for digit in "789654321" for letter in letters)
         long = (a + b + c for a in letters for b in DIGITS for c in DIGITS)
         free = (code for source in (short, long) for code in source if code not in taken)
