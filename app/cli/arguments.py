@@ -315,7 +315,7 @@ def _claim_commands(commands: Commands[_Parser]) -> None:
 def _catch_up_commands(commands: Commands[_Parser]) -> None:
     said = "after an outage: what was taken here, what is left, and for supervisors all desks"
     catch_up = _command(commands, "catch-up", said, writes=True)
-    catch_up.add_argument("--since", metavar="TIME", help="of another span than the last outage")
+    catch_up.add_argument("--since", metavar="TIME", help="all that was taken from then on")
     catch_up.add_argument("--until", metavar="TIME")
     _command(commands, "drill", "an outage drill, in a profile beside the real one")
     real = _command(commands, "drill-call", "a drill's call that is real; the drill calls this")

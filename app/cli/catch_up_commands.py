@@ -8,7 +8,6 @@ from app.domain.catch_up import CatchUp, TakenHere
 from app.domain.desk_standing import WatchedDesk
 from app.domain.errors import Invalid
 from app.domain.ids import Millis
-from app.domain.outages import Outage
 from app.domain.people import Permission, Person
 from app.domain.times import from_rfc3339, to_rfc3339
 from app.domain.views import CallBack
@@ -19,7 +18,9 @@ Answer = dict[str, object] | list[dict[str, object]]
 
 async def catch_up(opened: OpenedDesk, arguments: argparse.Namespace, person: Person) -> Answer:
     """What we took, what is unresolved, what is due; desks only for those who may see them."""
-    found = await opened.catching_up.read(_span(opened, arguments))
+    span = _span(arguments)
+    catching_up = opened.catching_up
+    found = await (catching_up.read() if span is None else catching_up.read_span(*span))
     answer = _shape(found)
     if person.may(Permission.SEE_ALL_DESKS):
         all_desks = await opened.catching_up.desks(person)
@@ -27,16 +28,15 @@ async def catch_up(opened: OpenedDesk, arguments: argparse.Namespace, person: Pe
     return answer
 
 
-def _span(opened: OpenedDesk, arguments: argparse.Namespace) -> Outage | None:
+def _span(arguments: argparse.Namespace) -> tuple[Millis, Millis | None] | None:
     if arguments.since is None and arguments.until is None:
         return None
     since, until = (_time(text) for text in (arguments.since, arguments.until))
     if since is None:
         raise Invalid("A span begins somewhere.", todo="Give --since as well.")
-    until = until or opened.desk.clock.now()
-    if since >= until:
+    if until is not None and since >= until:
         raise Invalid("The span's end is not after its beginning.")
-    return Outage((), since, until)
+    return since, until
 
 
 def _time(text: str | None) -> Millis | None:

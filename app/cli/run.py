@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import io
+import os
 import sys
 import time
 from pathlib import Path
+from typing import TextIO
 
 from app import config, main
 from app.cli import setup, statement
@@ -44,8 +46,17 @@ def run_command(arguments: argparse.Namespace, words: list[str]) -> int:
     out = sys.stdout if code == EXIT_DONE else sys.stderr
     if isinstance(out, io.TextIOWrapper):
         out.reconfigure(encoding="utf-8")  # JSON is; a console's own code page may lack a letter
-    print(escaped(text), file=out)
+    _say(escaped(text), out)
     return code
+
+
+def _say(text: str, out: TextIO) -> None:
+    """Print it. Where nobody reads on (`| head`) that is their answer: what was asked is done."""
+    try:
+        print(text, file=out, flush=True)
+    except BrokenPipeError:
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), out.fileno())
 
 
 def _on_a_desk(arguments: argparse.Namespace, words: list[str]) -> tuple[int, str]:

@@ -223,10 +223,8 @@ NOTICED_AFTER = 2 * MINUTE
 """An outage is noticed by the first contact that fails: calls shortly before it belong to it."""
 
 
-def was_taken_here(fields: Mapping[str, Json], desk_id: str, until: Millis | None) -> bool:
-    """Whether this desk took it and central did not have it before the outage was over."""
-    if fields.get("desk") != desk_id:
-        return False
+def was_kept_here(fields: Mapping[str, Json], until: Millis | None) -> bool:
+    """Whether central did not have this desk's ticket before the outage was over."""
     received = _time(fields.get("received_at"))
     late = received is None or (until is not None and received >= until - NOTICED_AFTER)
     return late or bool(fields.get("offline"))

@@ -13,6 +13,14 @@ from app.domain.times import MINUTE
 OUTAGES_SETTING = "outages"
 """The setting that holds the spells, oldest first."""
 
+
+def trouble_setting(service: Service) -> str:
+    """The setting that says how a service stood when it was last talked to: the fields `since`
+    (milliseconds) and `cause` while it was down, `sign_in` while it refused the desk.
+    """
+    return f"trouble.{service}"
+
+
 _MOST = 120
 _TOUCH = 5 * MINUTE
 _SERVICES = frozenset(service.value for service in Service)

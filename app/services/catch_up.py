@@ -15,7 +15,7 @@ from app.domain.catch_up import (
     TakenHere,
     as_csv,
     taken_here,
-    was_taken_here,
+    was_kept_here,
     web_backlog,
 )
 from app.domain.central_services import Service
@@ -82,18 +82,26 @@ class CatchingUp:
         chosen = outage
         return await self._desk.store.read(lambda tx: self._read(tx, chosen, recorded=noted))
 
+    async def read_span(self, since: Millis, until: Millis | None) -> CatchUp:
+        """All that this desk took in [since, until], sent at once or not; else up to now."""
+        span = Outage((), since, until)
+        return await self._desk.store.read(
+            lambda tx: self._read(tx, span, recorded=False, whole=True)
+        )
+
     def _last_day(self) -> Outage:
         now = self._desk.clock.now()
         return Outage((), Millis(now - DAY), now)
 
-    def _read(self, tx: ReadTx, outage: Outage, *, recorded: bool) -> CatchUp:
+    def _read(self, tx: ReadTx, outage: Outage, *, recorded: bool, whole: bool = False) -> CatchUp:
         now = self._desk.clock.now()
         since = Millis(outage.since - NOTICED_AFTER) if recorded else outage.since
         tickets, _contacts = tx.payments.span(since, Millis((outage.until or now) + 1))
         here = self._desk.identity.desk_id
         away = not outage.services or Service.TICKETS in outage.services
         until = outage.until if away else None
-        own = [one for one in tickets if was_taken_here(one, here, until)]
+        ours = (one for one in tickets if one.get("desk") == here)
+        own = [one for one in ours if whole or was_kept_here(one, until)]
         known = self._known(tx, own)
         active, closed = taken_here(known)
         policy = self._desk.configuration.payments

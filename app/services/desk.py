@@ -11,6 +11,7 @@ from app.domain.configuration import Configuration
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.freshness import thresholds
 from app.domain.ids import Millis
+from app.domain.outages import trouble_setting
 from app.domain.people import Permission, Person, Role
 from app.domain.times import MINUTE
 from app.ports.store import DeskIdentity, ReadTx, Staleness, Store
@@ -129,6 +130,9 @@ class Desk:
         """Whether the service cannot be reached as far as this desk knows."""
         if self.reachable is not None:
             return not self.reachable(service)
+        trouble = tx.desk.setting(trouble_setting(service))
+        if isinstance(trouble, dict) and trouble.get("since") is not None:
+            return True
         last_good = tx.feed_state(service).last_good
         return last_good is None or self.wall.now() - last_good > _REACHED_WITHIN
 

@@ -16,6 +16,7 @@ from app.domain.errors import CentralUnavailable
 from app.domain.feed import Silence
 from app.domain.freshness import thresholds
 from app.domain.ids import Millis
+from app.domain.outages import trouble_setting
 from app.domain.parity import ParityReport
 from app.domain.views import OutboxCounts, ServiceStatus, SyncReport
 from app.ports.central import Central, EndpointState, SignInNeeded
@@ -141,7 +142,7 @@ class SyncEngine:
             for service, state in self._states.items():
                 state.read(tx)
                 state.offset_ms = offset[0] if offset else 0
-                remembered = tx.desk.setting(_trouble_setting(service))
+                remembered = tx.desk.setting(trouble_setting(service))
                 if service not in self._remembered:
                     self._remembered[service] = remembered
                     state.recall_rate(tx)
@@ -393,7 +394,7 @@ class SyncEngine:
 
         def write(tx: WriteTx) -> None:
             for service, remembered in moved.items():
-                tx.desk.set_setting(_trouble_setting(service), remembered)
+                tx.desk.set_setting(trouble_setting(service), remembered)
 
         await self._tools.store.write(write, by_person=False)
         self._remembered.update(moved)
@@ -410,7 +411,3 @@ class SyncEngine:
                 state.interrupt.set()  # what is held may go: the next page looks
         if self._configuration_changed is not None:
             self._configuration_changed(configuration)
-
-
-def _trouble_setting(service: Service) -> str:
-    return f"trouble.{service}"

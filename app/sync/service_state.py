@@ -296,7 +296,8 @@ class ServiceState:
         """What of the line moves with time alone: its word, since when it is out, whether stale."""
         at = self.tools.clock.monotonic()
         here = Millis(now + self.offset_ms)
-        stale = is_stale(self.feed.source_as_of, here, self.stale_after_ms)
+        never = self.feed.last_good is None  # a seed brings data, but no word of central
+        stale = never or is_stale(self.feed.source_as_of, here, self.stale_after_ms)
         word = ServiceWord.DOWN if self.split_since else self.health.word(at, stale=stale)
         return word, self.health.outage(at), stale
 

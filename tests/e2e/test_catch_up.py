@@ -39,6 +39,13 @@ def test_after_an_outage_the_desk_says_what_it_took_and_a_supervisor_sees_the_ot
         assert (after["models"], after["to_complete"]) == (1, 1)
         assert after["last_received"] is not None
         assert "desks" not in after, "an agent is not told how other desks stand"
+        take(desk, "Hums, and is sent at once")
+        for one in (desk, other):
+            assert one.run("sync", "--once").json["waiting"] == 0
+        assert desk.run("catch-up").json["taken"] == 2
+        span = desk.run("catch-up", "--since", "2020-01-01T00:00:00Z").json
+        assert (span["taken"], span["sent"], span["recorded"]) == (3, 3, False)
+        assert other.run("catch-up", "--since", "2020-01-01T00:00:00Z").json["taken"] == 0
 
         central.fault("tickets", "down")
         take(desk, "Sparks from the socket")

@@ -89,6 +89,16 @@ def test_a_slip_in_the_words_exits_2_and_a_refusal_3(desk: DeskProgram) -> None:
         assert problem["happened"][-1] in ".?", words
 
 
+def test_what_nobody_reads_to_its_end_is_no_fault(desk: DeskProgram) -> None:
+    """Given a reader that is gone, as `head` is after its lines, then the command ends in order."""
+    command = desk.start("people")
+    assert command.stdout is not None
+    assert command.stderr is not None
+    command.stdout.close()
+    assert command.stderr.read() == ""
+    assert command.wait(timeout=60) == 0
+
+
 def test_roles_are_checked_in_the_services(desk: DeskProgram) -> None:
     refused = desk.run("take", "--phone", "07700 900118", "--fault", "x", "--as", "ada.quist")
     assert refused.code == 3

@@ -47,9 +47,9 @@ class ServiceDesk:
         self.outgoing = Outgoing(self.desk, self.central)
         self.tickets, self.merging = Tickets(self.desk), Merging(self.desk)
 
-    async def sync(self) -> None:
+    async def sync(self, deadline_s: float = 60.0) -> None:
         engine = SyncEngine(self.store, self.central, self.clock, SeededRandom(), self.ids)
-        await engine.sync_once()
+        await engine.sync_once(deadline_s)
 
     def at_central(self, reference: str, **fields: Json) -> FeedItem:
         """A ticket of another desk's."""

@@ -11,7 +11,7 @@ from app.domain.catch_up import (
     Left,
     WebBacklog,
     taken_here,
-    was_taken_here,
+    was_kept_here,
     web_backlog,
 )
 from app.domain.ids import Millis
@@ -97,16 +97,13 @@ def test_the_figures_are_counted_from_the_rows() -> None:
     assert found.exposure == {"GBP": 13_000, "EUR": 500}, "one visit for both claims of a ticket"
 
 
-def test_taken_here_means_this_desk_and_not_at_central_before_the_outage_ended() -> None:
+def test_kept_here_means_not_at_central_before_the_outage_ended() -> None:
     end = Millis(60 * MINUTE)
-    fields: dict[str, Json] = {"desk": "k7", "received_at": to_rfc3339(Millis(end + 1))}
-    assert was_taken_here(fields, "k7", end)
-    assert not was_taken_here(fields, "c1", end)
-    assert not was_taken_here({**fields, "received_at": to_rfc3339(Millis(1))}, "k7", end)
-    assert was_taken_here({**fields, "received_at": None}, "k7", end)
-    assert was_taken_here(
-        {**fields, "received_at": to_rfc3339(Millis(1)), "offline": True}, "k7", end
-    )
+    fields: dict[str, Json] = {"received_at": to_rfc3339(Millis(end + 1))}
+    assert was_kept_here(fields, end)
+    assert not was_kept_here({**fields, "received_at": to_rfc3339(Millis(1))}, end)
+    assert was_kept_here({**fields, "received_at": None}, end)
+    assert was_kept_here({**fields, "received_at": to_rfc3339(Millis(1)), "offline": True}, end)
 
 
 def test_the_web_backlog_is_what_is_open_by_its_next_step() -> None:
