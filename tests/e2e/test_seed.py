@@ -72,6 +72,9 @@ def test_a_desk_from_a_seed_takes_calls_and_delivers_each_once_when_central_retu
             made = enrol(one, seed, seed.fingerprint)
             assert made.code == 0, made.err
         assert van.run("ticket", known).json["fault"] == "Door seal leaks"
+        unmet = van.run("status").json["services"]["tickets"]
+        assert (unmet["state"], unmet["last_good"]) == ("stale", None), "it never met central"
+        assert unmet["as_of"] is not None
         references = [taken(van, "No picture"), taken(van, "No sound"), taken(twin, "It hums")]
         assert len(set(references)) == 3, "two computers from one seed give other references"
         away = van.run("sync", "--once").json

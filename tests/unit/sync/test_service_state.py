@@ -270,11 +270,21 @@ def shown(it: Held) -> tuple[ServiceWord, Millis | None, bool]:
 @now
 def test_the_age_of_what_is_here_is_told_by_central_s_clock(it: Held) -> None:
     state, at = it.state, Millis(it.clock.now() - 100_000)
-    state.feed, state.stale_after_ms = replace(NO_FEED, source_as_of=at), 100_000
+    state.feed = replace(NO_FEED, source_as_of=at, last_good=NOON)
+    state.stale_after_ms = 100_000
     assert shown(it) == (ServiceWord.UP, None, False)
     state.offset_ms = 1
     assert shown(it) == (ServiceWord.STALE, None, True)
     state.offset_ms = -1
+    assert shown(it) == (ServiceWord.UP, None, False)
+
+
+@now
+def test_data_of_a_seed_is_not_fresh_before_central_has_said_a_word(it: Held) -> None:
+    state = it.state
+    state.feed, state.stale_after_ms = replace(NO_FEED, source_as_of=it.clock.now()), 100_000
+    assert shown(it) == (ServiceWord.STALE, None, True)
+    state.feed = replace(state.feed, last_good=it.clock.now())
     assert shown(it) == (ServiceWord.UP, None, False)
 
 
