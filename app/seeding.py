@@ -124,5 +124,6 @@ async def _mirror(
     def swap(tx: WriteTx) -> None:
         tx.mirror.apply_page(service, caught_up, at)
         tx.mirror.swap_generation(service, at)
+        tx.mirror.not_met(service)
 
     await store.write(swap)

@@ -284,6 +284,10 @@ class Mirror:
         if source_as_of is not None:
             feeds.keep(self._sql, service, source_as_of=source_as_of)
 
+    def not_met(self, service: Service) -> None:
+        """What is here came from elsewhere: central has never answered this desk."""
+        feeds.keep(self._sql, service, last_good=None)
+
     def _as_of(self, service: Service, page: FeedPage | SnapshotPage) -> Millis | None:
         """When what is read is from: as new as central's data only once all of it is here."""
         if isinstance(page, FeedPage) and page.up_to_date:

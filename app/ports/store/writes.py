@@ -131,6 +131,10 @@ class MirrorWrites(Protocol):
         """Note a good answer that brought no page."""
         ...
 
+    def not_met(self, service: Service) -> None:
+        """What is here came from elsewhere: central has never answered this desk."""
+        ...
+
 
 class IncidentWrites(IncidentReads, Protocol):
     def note(self, kind: str, service: str, subject: str, at: Millis, detail: str = "") -> None:
