@@ -438,7 +438,8 @@ def test_each_answer_moves_the_service_as_far_as_it_concerns_it(
 @story
 async def test_a_slow_answer_shows_and_a_good_one_ends_a_silence(bench: Bench) -> None:
     way_out, state = pusher(bench)
-    state.feed = replace(state.feed, source_as_of=bench.clock.now())
+    now = bench.clock.now()
+    state.feed = replace(state.feed, source_as_of=now, last_good=now)
     way_out._note(answered(NoVerdict(Silence.TIMEOUT)), HERE)
     assert state.health.failing(Talk.PUSH)
     way_out._note(answered(verdict(Outcome.APPLIED), 3.0), HERE)
