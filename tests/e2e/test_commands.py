@@ -91,12 +91,12 @@ def test_a_slip_in_the_words_exits_2_and_a_refusal_3(desk: DeskProgram) -> None:
 
 def test_what_nobody_reads_to_its_end_is_no_fault(desk: DeskProgram) -> None:
     """Given a reader that is gone, as `head` is after its lines, then the command ends in order."""
-    command = desk.start("people")
-    assert command.stdout is not None
-    assert command.stderr is not None
-    command.stdout.close()
-    assert command.stderr.read() == ""
-    assert command.wait(timeout=60) == 0
+    with desk.start("people") as command:
+        assert command.stdout is not None
+        assert command.stderr is not None
+        command.stdout.close()
+        assert command.stderr.read() == ""
+    assert command.returncode == 0
 
 
 def test_roles_are_checked_in_the_services(desk: DeskProgram) -> None:
