@@ -29,7 +29,7 @@ class Prober:
 
     def _rest_s(self) -> float:
         settings = self._tools.settings
-        each = settings.probe_down_s if self._state.way is Way.DOWN else settings.probe_each_s
+        each = settings.probe_down_s if self._state.cut_off else settings.probe_each_s
         return each * self._tools.random.uniform(1 - _JITTER, 1 + _JITTER)
 
     async def ask(self) -> bool:

@@ -163,12 +163,15 @@ class ServiceState:
     def silent(self, talk: Talk, cause: str) -> None:
         """Nothing of the contract came: the probe decides whether the service is down.
 
-        Also where the desk was signed out: only a probe finds a way in again that was given up.
+        Also where the desk was signed out, or two centrals stand against each other: only a probe
+        finds a way in again that was given up.
         """
         self._now(self.health.silent(talk, self.tools.moment(), cause))
         self.ramp.silent()
         if self.way in (Way.OPEN, Way.SIGNED_OUT):
             self.way = Way.DOUBTFUL
+            self.probe.set()
+        elif self.way is Way.SPLIT:
             self.probe.set()
 
     def quiet(self) -> None:
@@ -185,10 +188,10 @@ class ServiceState:
 
     def back(self, took_s: float) -> None:
         """A probe was answered: everything may go again, from one lane upwards."""
-        was = self.way
+        was, was_cut_off = self.way, self.cut_off
         if was in (Way.DOWN, Way.DOUBTFUL):
             self.way = Way.OPEN
-        if was is Way.DOWN:
+        if was_cut_off:
             self.answers_again()
             self.pull.set()
             self._now(self.health.back(self.tools.moment()))
@@ -237,6 +240,12 @@ class ServiceState:
         self.notify()
 
     # --- what may go -----------------------------------------------------------------------
+
+    @property
+    def cut_off(self) -> bool:
+        """The last probe was not answered; a split brain outlasts that."""
+        split = self.way is Way.SPLIT and self.health.failing(Talk.PROBE)
+        return split or self.way is Way.DOWN
 
     @property
     def may_push(self) -> bool:

@@ -418,6 +418,25 @@ async def test_split_it_asks_each_five_seconds_whether_that_is_over(bench: Bench
     assert {wait_s for *_, wait_s in asked.questions[1:]} == {0.0}
 
 
+@story
+async def test_split_and_then_down_it_asks_with_the_first_probe_that_is_answered(
+    bench: Bench,
+) -> None:
+    """The feed is asked ever less often meanwhile; a probe each 5 s tells when there is a way."""
+    await bench.engine.sync_once()
+    bench.central.histories[TICKETS].term_id = "the other one"
+    async with bench.running():
+        await bench.until(lambda: bench.status().detail == "split_brain", 30)
+        bench.central.away[TICKETS] = Silence.CONNECT
+        await bench.clock.sleep(1_200)
+        probes = len(bench.central.probes)
+        await bench.clock.sleep(60)
+        assert 10 <= len([one for one in bench.central.probes[probes:] if one[1] is TICKETS]) <= 15
+        bench.central.histories[TICKETS].term_id = "term-one"
+        del bench.central.away[TICKETS]
+        await bench.until(lambda: bench.status().word is ServiceWord.UP, 7)
+
+
 @pytest.mark.parametrize(
     "error",
     [CentralUnavailable("", cause=Silence.SERVER_ERROR), CursorExpired()],

@@ -36,7 +36,8 @@ TABLE: dict[str, dict[Way, tuple[Way, set[str]]]] = {
     # A silence leaves a way in doubt, also of a desk that was signed out; the probe decides.
     "silent": {
         **dict.fromkeys((OPEN, OUT), (DOUBT, {"probe"})),
-        **{way: (way, NOBODY) for way in (DOUBT, DOWN, SPLIT)},
+        SPLIT: (SPLIT, {"probe"}),
+        **{way: (way, NOBODY) for way in (DOUBT, DOWN)},
     },
     # No probe is needed to know that a sign-in or a second central is the matter.
     "down": {
