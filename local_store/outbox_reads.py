@@ -110,6 +110,14 @@ class OutboxQueries:
             self._sql.kept.operations_read((found,))
         return found
 
+    def in_place_of(self, op_id: str) -> StoredOperation | None:
+        found = self._many(
+            "(lane, place) = (SELECT lane, place FROM outbox WHERE op_id = ?) "
+            "ORDER BY seq DESC LIMIT 1",
+            op_id,
+        )
+        return found[0] if found else None
+
     def withdrawn(self, kind: str) -> Sequence[bytes]:
         found = self._sql.all(
             "SELECT raw FROM outbox WHERE kind = ? AND state = 'withdrawn' AND length(raw) > 0 "

@@ -736,6 +736,9 @@ class OutboxPart:
     def get(self, op_id: str) -> StoredOperation | None:
         return self.contents.outbox.get(op_id)
 
+    def in_place_of(self, op_id: str) -> StoredOperation | None:
+        return self.contents.outbox.get(op_id)
+
     def withdrawn(self, kind: str) -> Sequence[bytes]:
         held = self.contents.outbox.values()
         return [one.raw for one in held if one.kind == kind and one.state is OpState.WITHDRAWN]

@@ -181,6 +181,10 @@ class OutboxReads(Protocol):
 
     def get(self, op_id: str) -> StoredOperation | None: ...
 
+    def in_place_of(self, op_id: str) -> StoredOperation | None:
+        """What stands in its place of the lane now: itself, or the last that took its place."""
+        ...
+
     def withdrawn(self, kind: str) -> Sequence[bytes]:
         """The bodies of that kind that were taken back here, as long as they are kept."""
         ...

@@ -86,6 +86,24 @@ async def test_undo_before_anything_left_takes_it_back_here(desk: ServiceDesk) -
 
 
 @served
+async def test_undo_takes_back_what_stands_in_its_place(desk: ServiceDesk) -> None:
+    """Edited, or built anew behind what was edited: it is one act of its person all the same."""
+    ticket = await seen(desk)
+    first = (await desk.tickets.set_fields(REF, {"place": "there"}, ANN)).op_id
+    behind = (await desk.tickets.set_fields(REF, {"fault": "It hums"}, ANN)).op_id
+    again = (await desk.outgoing.replace(first, {"place": "elsewhere"}, ANN)).op_id
+    last = (await desk.outgoing.replace(again, {"place": "upstairs"}, ANN)).op_id
+    assert await desk.state(behind) is OpState.SUPERSEDED
+    await desk.outgoing.undo(behind, ANN)
+    assert {one.op_id for one in await desk.outgoing.rows()} == {last}
+    assert (await desk.fields(ticket))["fault"] != "It hums"
+    await desk.sync()
+    await desk.outgoing.undo(first, ANN)
+    await desk.sync()
+    assert (await desk.fields(ticket))["place"] == "here"
+
+
+@served
 async def test_undo_of_what_may_be_under_way_burns_its_id(desk: ServiceDesk) -> None:
     await seen(desk)
     done = (await desk.tickets.set_fields(REF, {"place": "there"}, ANN)).op_id
