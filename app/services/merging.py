@@ -118,6 +118,16 @@ def _record(tx: ReadTx, kind: Aggregate, id_: EntityId) -> tuple[Mapping[str, Js
     return found
 
 
+def require_mergeable(desk: Desk, tx: ReadTx, kind: Aggregate, one: str, into: str) -> None:
+    """Raise Refused where a merge would lead in a circle, or end a claim nobody has verified.
+
+    Claims are derived from many payments: not while the writer waits.
+    """
+    require_no_circle(tx, kind, into, one)
+    if kind is Aggregate.TICKET:
+        require_claims_go_on(desk, tx, one, into)
+
+
 def require_no_circle(tx: ReadTx, kind: Aggregate, into: str, one: str) -> None:
     """Raise Refused where readers of what a record is merged into would come back to it."""
     if _leads_to(tx, kind, into, one):

@@ -11,7 +11,7 @@ from app.domain.errors import CentralUnavailable, NotFound, Refused
 from app.domain.feed import Verdict
 from app.domain.ids import EntityId, OpId
 from app.domain.lifecycle import LIFE, TARGET_MISSING, OpEvent, OpState
-from app.domain.operations import Body, Effect, FieldChange, Json, Outcome
+from app.domain.operations import KINDS, Body, Effect, FieldChange, Json, Outcome
 from app.domain.people import Permission, Person
 from app.domain.proposals import DECISIONS
 from app.domain.tickets import Status
@@ -22,6 +22,7 @@ from app.services.claim_work import require_dispatchable
 from app.services.decisions import Decided, Decision, decide, decide_once, masked
 from app.services.desk import Desk, require
 from app.services.field_values import replacing_values
+from app.services.merging import require_mergeable
 from app.services.outbox_refusals import not_edited, not_withdrawn
 
 _REPLACEABLE = frozenset(state for state, event in LIFE if event is OpEvent.EDITED)
@@ -204,6 +205,11 @@ class Outgoing:
         if found is None or not isinstance(body.target, str):
             raise Refused("It was sent and cannot be undone.", todo="Add a note instead.")
         kind, changes, entry = found
+        if KINDS[kind].effect is Effect.MERGE and entry is not None:
+            aggregate, one, into = body.rule.aggregate, body.target, str(entry["into"])
+            await self._desk.store.read(
+                lambda tx: require_mergeable(self._desk, tx, aggregate, one, into)
+            )
         decision = Decision(
             kind, body.target, OpId(self._desk.ids.new_id()), changes=changes, entry=entry
         )

@@ -14,10 +14,9 @@ from app.domain.people import Person
 from app.domain.proposals import DECISIONS, SENTENCES, objection
 from app.domain.times import to_rfc3339
 from app.ports.store import ReadTx
-from app.services.claim_work import require_claims_go_on
 from app.services.decisions import Decision
 from app.services.desk import Desk
-from app.services.merging import require_no_circle
+from app.services.merging import require_mergeable
 
 _INTO = "merged_into"
 
@@ -127,9 +126,7 @@ class Settling:
         if choice.after:
             into = str(choice.after)
             self._require_here(tx, aggregate, into)
-            require_no_circle(tx, aggregate, into, self.target)
-            if aggregate is Aggregate.TICKET:
-                require_claims_go_on(self.desk, tx, self.target, into)
+            require_mergeable(self.desk, tx, aggregate, self.target, into)
             entry: dict[str, Json] = {"into": into}
             made.append(
                 Decision(f"{aggregate}.merge", self.target, op_ids[1], entry=entry, base_rev=rev)

@@ -69,6 +69,25 @@ async def test_undo_of_a_merge_takes_it_apart_again(desk: ServiceDesk) -> None:
 
 
 @served
+async def test_undoing_an_unmerge_is_refused_where_that_merge_cannot_be_any_more(
+    desk: ServiceDesk,
+) -> None:
+    await three(desk)
+    await desk.merging.merge_tickets(ONE, TWO, ANN)
+    await desk.sync()
+    taken_apart = (await desk.merging.unmerge_ticket(ONE, ANN)).op_id
+    await desk.sync()
+    await desk.merging.merge_tickets(TWO, ONE, ANN)
+    waiting = len(await desk.outgoing.rows())
+    with pytest.raises(Refused, match="lead back"):
+        await desk.outgoing.undo(taken_apart, ANN)
+    assert len(await desk.outgoing.rows()) == waiting
+    await desk.merging.unmerge_ticket(TWO, ANN)
+    await desk.outgoing.undo(taken_apart, ANN)
+    assert (await desk.tickets.by_reference(ONE)).row.reference == TWO
+
+
+@served
 async def test_a_merge_that_cannot_be_is_refused_here(desk: ServiceDesk) -> None:
     await three(desk)
     with pytest.raises(Refused):
