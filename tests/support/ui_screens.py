@@ -80,7 +80,8 @@ class Screens:
         remembering, before = self.program.remembering, self.window
         assert remembering is not None
         remembering.choose(replace(remembering.now, font_scale=scale, look=theme().look))
-        self.until(lambda: self.window is not before and self.program.workplace is not None)
+        self.until(lambda: self.window is not before and self.work.window is self.window)
+        self.until(lambda: self.work.queue_page.queue.is_loaded)
         self.settled()
         self.turn(600)
 

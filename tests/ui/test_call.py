@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -470,12 +469,7 @@ def _notice(screens: Screens) -> str:
 
 def _at_200(screens: Screens) -> None:
     """Letters twice as large on a usual screen."""
-    remembering = screens.program.remembering
-    assert remembering is not None
-    before = screens.window
-    remembering.choose(replace(remembering.now, font_scale=2.0))
-    screens.until(lambda: screens.window is not before)
-    screens.until(lambda: screens.work.queue_page.queue.is_loaded)
+    screens.grow(2.0)
     screens.window.resize(1440, 900)
     screens.window.activateWindow()
     screens.settled()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -159,11 +158,7 @@ def test_what_was_never_merged_says_so(screens: Screens) -> None:
 
 def test_the_roster_is_whole_however_large_the_letters_are(screens: Screens) -> None:
     """At 200 % on a usual screen nothing lies over the experts, and three of them are seen."""
-    remembering = screens.program.remembering
-    assert remembering is not None
-    before = screens.window
-    remembering.choose(replace(remembering.now, font_scale=2.0))
-    screens.until(lambda: screens.window is not before and screens.program.workplace is not None)
+    screens.grow(2.0)
     screens.window.resize(1440, 900)
     screens.work.work_lists.show_visit(ticket(13))
     screens.settled()
