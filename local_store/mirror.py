@@ -13,10 +13,11 @@ from app.domain.ids import Millis
 from app.domain.incidents import IncidentKind
 from app.domain.lifecycle import OpEvent
 from app.ports.store import EventDetail
-from local_store import entities, erasure, feeds, records, redirects, tally, unread
+from local_store import entities, erasure, feeds, health, records, redirects, tally, unread
 from local_store.deletions import Deletions
 from local_store.generations import Generations
 from local_store.incidents import Incidents
+from local_store.layout import SEARCHES
 from local_store.outbox import Outbox
 from local_store.parity import hash_in, kept_hash
 from local_store.records import UNCONFIRMED, Shown, Truth, Written
@@ -177,6 +178,11 @@ class Mirror:
         """A row that was spoilt and then written over was counted out of where it never was."""
         tally.add(self._sql, off)
         return self._note(Changes({Aggregate.TICKET.value: frozenset()}))
+
+    def searches_fit(self, service: Service) -> bool:
+        """A word that was spoilt and then written over was never taken out of its search."""
+        own = SEARCHES.keys() & OWNERS[service]
+        return all(health.search_fits(self._sql, one) for one in own)
 
     def _put_back(self, target: Sql, item: FeedItem) -> None:
         """The same row once more: searches and counters know it as it was before it was spoilt.

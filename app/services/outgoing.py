@@ -176,8 +176,9 @@ class Outgoing:
         What met another value at central never took effect: taking it back leaves that value and
         ends the conflict. A conflict that it settled needs a person again. What may be under way
         is burned at central; while nobody can say whether it arrived, the inverse waits behind it.
-        Where another one has taken its place, that one is taken back. Raises Refused for what has no inverse (a note that was sent), CentralUnavailable where
-        that may still be taken back later.
+        Where another one has taken its place, that one is taken back. Raises Refused for what has
+        no inverse (a note that was sent), CentralUnavailable where that may still be taken back
+        later.
         """
         present = await self._desk.store.read(lambda tx: tx.outbox.in_place_of(op_id))
         op_id = present.op_id if present is not None else op_id

@@ -257,7 +257,7 @@ class SyncEngine:
     async def check_parity(self) -> tuple[ParityReport, ...]:
         """Compare every mirror with central now, and repair what differs; one service at a time."""
         await self.load()
-        return tuple([await one.check() for one in self._parity.values()])
+        return tuple([await one.check(thoroughly=True) for one in self._parity.values()])
 
     async def register_keys(self) -> None:
         """Tell central which keys people sign with here, where it does not know them.

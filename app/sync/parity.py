@@ -15,6 +15,7 @@ from app.domain.parity import BUCKETS, Finding, ParityReport, compared, differin
 from app.ports.central import FetchedRows, OtherHistory, SignInNeeded
 from app.ports.store import ReadTx, WriteTx
 from app.sync.beyond import MOST_IDS, fetched_rows
+from app.sync.pull import refetch_setting
 from app.sync.service_state import ServiceState
 
 _REPAIR = "repair"
@@ -22,6 +23,8 @@ _ERASED = "erased"
 _JITTER = 0.2
 COUNTERS = "counters"
 """What an incident is about where no row was wrong, but how many there are of a kind."""
+SEARCH = "search"
+"""What it is about where no row is wrong, but the words they are found by."""
 
 
 def _setting(service: str) -> str:
@@ -70,10 +73,12 @@ class ParityCheck:
         rest_s = settings.parity_each_s - since_s if since_s >= 0 else 0.0
         return max(rest_s, settings.parity_first_s)
 
-    async def check(self) -> ParityReport:
+    async def check(self, *, thoroughly: bool = False) -> ParityReport:
         """Look through the mirror, compare it with central, repair what differs.
 
-        Never raises because central is away: then what could be done without it was done.
+        What its records are found by is compared where any of them was wrong, or `thoroughly`: it
+        keeps people's writes waiting meanwhile. Never raises because central is away: then what
+        could be done without it was done.
         """
         state, work = self._state, _Work()
         await self._look_through(work)
@@ -86,6 +91,8 @@ class ParityCheck:
             return self._report(work, 0, compared=False)
         if compared_now:
             await self._recount(work)
+            if thoroughly or work.found or work.skewed:
+                await self._refit(work)
             await self._tools.store.write(self._done, by_person=False)
         state.notify()
         return self._report(work, len(work.found) + work.skewed, compared=compared_now)
@@ -102,6 +109,21 @@ class ParityCheck:
         if off:
             await self._tools.store.write(write, by_person=False)
             work.skewed += 1
+
+    async def _refit(self, work: _Work) -> None:
+        """A search that does not fit is filled anew, with a generation fetched beside this one."""
+        state, now = self._state, self._tools.clock.now()
+
+        def write(tx: WriteTx) -> bool:
+            fits = tx.mirror.searches_fit(state.service)
+            if not fits:
+                tx.desk.set_setting(refetch_setting(state.service), value=True)
+                _note(tx, Finding.SKEWED, state.service, SEARCH, now)
+            return fits
+
+        if not await self._tools.store.write(write, by_person=False):
+            work.skewed += 1
+            state.interrupt.set()
 
     def _done(self, tx: WriteTx) -> None:
         tx.desk.set_setting(_setting(self._state.service), self._tools.clock.now())

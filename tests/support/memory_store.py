@@ -252,6 +252,10 @@ class Transaction:
     def clear_generation(self, service: Service, limit: int) -> int:
         return 0
 
+    def searches_fit(self, service: Service) -> bool:
+        """It keeps none."""
+        return True
+
     def read_kept(self, service: Service, limit: int) -> int:
         return 0
 

@@ -111,6 +111,13 @@ class MirrorWrites(Protocol):
         """Put counters right by what `ParityReads.miscounted` found."""
         ...
 
+    def searches_fit(self, service: Service) -> bool:
+        """Whether they know the service's records by the words they have.
+
+        It holds the writer, half a second for 100 000 records.
+        """
+        ...
+
     def read_kept(self, service: Service, limit: int) -> int:
         """Take up rows that an older program kept unread; how many there were to look at."""
         ...

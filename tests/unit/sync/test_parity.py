@@ -162,6 +162,26 @@ def test_counters_are_put_right_where_a_spoilt_column_was_written_over(
     tell(tmp_path)
 
 
+@real
+async def test_a_search_is_filled_anew_where_spoilt_words_were_written_over(
+    desk: RealDesk,
+) -> None:
+    """The row is right again, and found by what it never said; the next pull fetches all anew."""
+    id_, *_others = tickets(desk, 3)
+    await desk.engine().sync_once()
+    await desk.store.write(lambda tx: flip(tx, TICKET, "body", id_, "never said"))
+    await desk.save("ticket.set", id_, fault="howling")
+    unfit = ["search over ticket does not fit its records"]
+    assert list(await desk.store.check()) == unfit
+    report = await check(desk)
+    assert (report.found, report.repaired) == ({Finding.SKEWED: 1}, 1)
+    (incident,) = await desk.store.read(lambda tx: tx.incidents.recent(NOON))
+    assert (incident.subject, incident.closed_by) == ("search", "repair")
+    await desk.engine().sync_once()
+    assert list(await desk.store.check()) == []
+    assert (await check(desk)).healthy
+
+
 def lose(tx: WriteTx, id_: str) -> None:
     """As if the page that brought the row had been forgotten."""
     tx.mirror.put_right(TICKETS, [id_], [])
