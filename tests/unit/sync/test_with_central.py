@@ -19,16 +19,21 @@ from app.central.contract.signing import read_document
 from app.domain.central_services import Service
 from app.domain.configuration import Configuration
 from app.domain.errors import Invalid
-from app.domain.ids import DeskId, EntityId, OpId
+from app.domain.ids import DeskId, EntityId, Millis, OpId
 from app.domain.lifecycle import OpState
 from app.domain.operations import Body, FieldChange, Json
 from app.domain.people import Role
-from app.domain.times import to_rfc3339
+from app.domain.times import DAY, to_rfc3339
 from app.domain.views import ServiceStatus, SyncReport
 from app.ports.store import DeskIdentity, ReadTx, Store
 from app.providers.executor import ThreadExecutor
+from app.providers.phones import LibPhoneNumbers
 from app.providers.platform import SystemPlatform
 from app.providers.system import SystemClock, SystemRandom, Uuid7Source
+from app.services.desk import Desk as Inside
+from app.services.desk import Tools
+from app.services.merging import Merging
+from app.services.tickets import Tickets
 from app.sync.engine import SyncEngine
 from local_store import profile
 from tests.support.live_central import CODE, LiveCentral, live_central
@@ -65,6 +70,11 @@ class Desk:
 
     def engine(self) -> SyncEngine:
         return SyncEngine(self.store, self.client, CLOCK, RANDOM, IDS)
+
+    def inside(self) -> Inside:
+        """What the services work on."""
+        tools = Tools(CLOCK, IDS, LibPhoneNumbers())
+        return Inside(self.store, tools, self.identity, self.configuration)
 
     async def sync(self) -> SyncReport:
         return await self.engine().sync_once(30)
@@ -343,3 +353,44 @@ async def test_a_forgotten_credential_waits_for_a_sign_in(
         assert report.waiting == 0
         assert word(report) in REACHED
         exactly_once(central, desk)
+
+
+async def test_a_merged_tickets_promise_is_kept_at_central_by_either_ticket(
+    central: LiveCentral, tmp_path: Path
+) -> None:
+    """One is kept while the tickets are one, and is still kept where another desk sees them."""
+    async with (
+        desk_at(central, tmp_path / "one") as desk,
+        desk_at(central, tmp_path / "two") as other,
+    ):
+        agent = desk.configuration.first_with(Role.AGENT)
+        assert agent is not None
+        inside = desk.inside()
+        tickets, merging = Tickets(inside), Merging(inside)
+        for fault in ("no picture", "no sound"):
+            await desk.take(fault)
+        part, left = [await reference_of(desk, lane) for lane, _ in desk.taken]
+        await tickets.promise(part, "send a part", "Mina", CLOCK.now(), agent)
+        await merging.merge_tickets(part, left, agent)
+        await desk.sync()
+        far = Millis(CLOCK.now() + DAY)
+        (due,) = await tickets.call_backs(far)
+        assert due.reference == left
+        await tickets.keep_promise(left, due.id, agent)
+        assert (await desk.sync()).needs_review == 0
+        await other.sync()
+        for one in (desk, other):
+            assert await Tickets(one.inside()).call_backs(far) == []
+        await merging.unmerge_ticket(part, agent)
+        await desk.sync()
+        await other.sync()
+        for one in (desk, other):
+            assert await Tickets(one.inside()).call_backs(far) == []
+            shown = (await Tickets(one.inside()).by_reference(part)).promises
+            assert [promise.kept_at is not None for promise in shown] == [True]
+
+
+async def reference_of(desk: Desk, lane: str) -> str:
+    row = await desk.store.read(lambda tx: tx.tickets.row(lane))
+    assert row is not None
+    return row.reference
