@@ -6,6 +6,7 @@ from app.domain.central_services import Aggregate
 from app.domain.tickets import Status, is_open
 from local_store import records
 from local_store.entities import followed
+from local_store.layout import UNFINISHED
 from local_store.sql import Sql, listed
 
 UNVERIFIED = """t.entity IN (
@@ -15,11 +16,11 @@ UNVERIFIED = """t.entity IN (
 
 UNION ALL keeps to the partial indexes: a UNION would read all tickets and all operations to sort.
 """
-_SENT_ON = """
+_SENT_ON = f"""
 SELECT t.id, t.status FROM $ticket t WHERE t.is_open = 0 AND t.unverified = 1 AND t.entity IN (
     SELECT entity FROM entity WHERE id IN (
         SELECT from_id FROM redirect UNION ALL SELECT lane FROM outbox WHERE kind = 'ticket.merge'
-        AND state NOT IN ('settled', 'superseded', 'withdrawn')))
+        AND {UNFINISHED}))
 ORDER BY t.calm, t.due, t.entity
 """
 """Tickets with a claim whose readers are sent on, by central or by a merge of this desk's."""

@@ -11,6 +11,7 @@ from app.domain.words import words_key
 from local_store import model_rule
 from local_store.catalog import ENTRY, names_of
 from local_store.entities import followed
+from local_store.layout import UNFINISHED
 from local_store.sql import Row, Sql, listed
 
 _MOST_TICKETS = 5_000
@@ -27,7 +28,7 @@ _MERGES = ", ".join(
 _MERGED_IDS = (
     "SELECT r.from_id FROM redirect r JOIN entity e ON e.id = r.from_id "
     "WHERE e.type = 'catalog_entry' UNION SELECT o.lane FROM outbox o WHERE "
-    "o.state NOT IN ('settled', 'superseded', 'withdrawn') AND o.service = 'catalog' "
+    f"o.{UNFINISHED} AND o.service = 'catalog' "
     f"AND o.kind IN ({_MERGES})"
 )
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 
 from app.domain.ids import Millis
-from app.domain.lifecycle import OVERLAID
 from app.domain.times import DAY, to_rfc3339
 from app.domain.views import (
     CallerMatch,
@@ -17,15 +16,14 @@ from app.domain.views import (
 )
 from app.ports.store import PlanTerms
 from local_store.customer_cards import WHERE_ID, CustomerCards
-from local_store.entities import followed
+from local_store.entities import followed, sent_on_to
 from local_store.match_query import all_of, endings
-from local_store.sql import Row
+from local_store.sql import Row, listed
 from local_store.tickets import TicketQueries
 
 _LEAST_DIGITS = 4
 _STEPS = 3_000_000
 _MOST_OPEN, _MOST_CALLS = 50, 30
-_OVERLAID = ", ".join(f"'{state}'" for state in sorted(OVERLAID))
 
 
 class CustomerQueries(CustomerCards):
@@ -146,19 +144,11 @@ class CustomerQueries(CustomerCards):
     def _merged_here(self, customer_id: str) -> tuple[tuple[str, str], ...]:
         """By central's redirects and by this desk's own merges, without those taken back."""
         rows = self._sql.all(
-            "SELECT c.id, c.name FROM redirect r JOIN $customer c ON c.id = r.from_id "
-            "WHERE r.to_id = ?1 UNION "
-            "SELECT c.id, c.name FROM outbox o JOIN entity e ON e.id = o.lane "
-            "JOIN $customer c ON c.entity = e.entity WHERE o.kind = 'customer.merge' "
-            f"AND o.state IN ({_OVERLAID}) "
-            "AND json_extract(CAST(o.raw AS TEXT), '$.entry.into') = ?1 ORDER BY 2",
-            customer_id,
+            "SELECT c.id, c.name FROM entity e JOIN $customer c ON c.entity = e.entity "
+            "WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY 2",
+            listed(sent_on_to(self._sql, {customer_id})),
         )
-        return tuple(
-            (str(id_), str(name or ""))
-            for id_, name in rows
-            if followed(self._sql, id_) == customer_id
-        )
+        return tuple((str(id_), str(name or "")) for id_, name in rows)
 
     def _calls(self, customer_id: str) -> Sequence[Row]:
         return self._sql.all(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from app.domain.lifecycle import OVERLAID
 from app.domain.operations import KINDS, Effect
-from local_store.layout import MIDDLE
+from local_store.layout import BY_INDEX, MIDDLE, UNFINISHED
 from local_store.sql import Sql, listed
 
 HOPS = 8
@@ -14,6 +14,9 @@ _OVERLAID = ", ".join(f"'{state}'" for state in sorted(OVERLAID))
 _MERGES = ", ".join(
     f"'{kind}'" for kind, rule in KINDS.items() if rule.effect in (Effect.MERGE, Effect.UNMERGE)
 )
+
+_INTO = "json_extract(nullif(CAST(raw AS TEXT), ''), '$.entry.into')"
+"""What an operation merges into; NULL where its words were erased."""
 
 
 def entity_of(sql: Sql, id_: str) -> int | None:
@@ -71,9 +74,9 @@ def sent_on_to(sql: Sql, ids: Collection[str]) -> list[str]:
     """Records whose readers go on to one of these next, by central's word or this desk's own."""
     found = sql.all(
         "SELECT from_id FROM redirect WHERE to_id IN (SELECT value FROM json_each(?1)) UNION "
-        f"SELECT lane FROM outbox WHERE kind IN ({_MERGES}) AND state IN ({_OVERLAID}) "
-        "AND json_extract(nullif(CAST(raw AS TEXT), ''), '$.entry.into') "
-        "IN (SELECT value FROM json_each(?1)) ORDER BY 1",
+        f"SELECT lane FROM outbox {BY_INDEX} WHERE {UNFINISHED} AND kind IN ({_MERGES}) "
+        f"AND state IN ({_OVERLAID}) "
+        f"AND {_INTO} IN (SELECT value FROM json_each(?1)) ORDER BY 1",
         listed(ids),
     )
     return [str(id_) for (id_,) in found if _further(sql, id_) in ids]
@@ -90,7 +93,7 @@ def parts_of(sql: Sql, id_: str) -> list[str]:
 
 def _further(sql: Sql, id_: str) -> str | None:
     decided = sql.one(
-        "SELECT kind, json_extract(CAST(raw AS TEXT), '$.entry.into') FROM outbox WHERE lane = ? "
+        f"SELECT kind, {_INTO} FROM outbox WHERE lane = ? "
         f"AND kind IN ({_MERGES}) AND state IN ({_OVERLAID}) ORDER BY place DESC, seq DESC LIMIT 1",
         id_,
     )

@@ -9,6 +9,7 @@ from app.domain.lifecycle import OVERLAID
 from app.domain.operations import KINDS
 from local_store import feeds, records, unread
 from local_store.kept import Slots
+from local_store.layout import UNFINISHED
 from local_store.sql import Sql
 
 _OVERLAID = ", ".join(f"'{state}'" for state in sorted(OVERLAID))
@@ -71,7 +72,7 @@ class Generations:
         """The desk's own operations show in the new generation as in the old one."""
         rows = self._sql.all(
             "SELECT DISTINCT lane, kind FROM outbox WHERE service = ? "
-            f"AND lane NOT LIKE 'ref:%' AND state IN ({_OVERLAID})",
+            f"AND {UNFINISHED} AND lane NOT LIKE 'ref:%' AND state IN ({_OVERLAID})",
             service.value,
         )
         for lane, aggregate in {(lane, KINDS[kind].aggregate) for lane, kind in rows}:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from app.domain.central_services import SERVICE_OF, Aggregate, Service
 from app.domain.lifecycle import OpState
 from app.domain.operations import KINDS, Effect
+from local_store.layout import UNFINISHED
 from local_store.sql import Sql
 
 HOLDABLE = frozenset({OpState.PENDING, OpState.WAITING, OpState.REOFFER})
-
-_OPEN = "state NOT IN ('settled', 'superseded', 'withdrawn')"
 
 
 def service_of(aggregate: Aggregate) -> Service:
@@ -51,11 +50,12 @@ def _needs_parked(sql: Sql, op_id: str) -> bool:
 def that_may_wait(sql: Sql, lane: str) -> list[tuple[str, int]]:
     """Unfinished operations of the lane, and those elsewhere that need one of its; with place."""
     own = sql.all(
-        f"SELECT op_id, place FROM outbox WHERE lane = ? AND {_OPEN} ORDER BY place, seq", lane
+        f"SELECT op_id, place FROM outbox WHERE lane = ? AND {UNFINISHED} ORDER BY place, seq", lane
     )
     dependents = sql.all(
         "SELECT d.op_id, o.place FROM outbox n JOIN dependency d ON d.needs = n.op_id "
-        f"JOIN outbox o ON o.op_id = d.op_id WHERE n.lane = ? AND o.lane <> n.lane AND o.{_OPEN}",
+        "JOIN outbox o ON o.op_id = d.op_id "
+        f"WHERE n.lane = ? AND o.lane <> n.lane AND o.{UNFINISHED}",
         lane,
     )
     return [(str(op_id), int(place)) for op_id, place in (*own, *dependents)]

@@ -7,6 +7,7 @@ import and is needed to make or migrate a store only.
 from __future__ import annotations
 
 from app.domain.central_services import SERVICE_OF, Aggregate, Service
+from app.domain.lifecycle import FINAL
 from local_store.mapping import BODIES
 
 VERSION = 7
@@ -24,6 +25,14 @@ SATELLITES: dict[Aggregate, str] = {
 
 SEARCHES: dict[Aggregate, str] = {aggregate: f"{aggregate.value}_search" for aggregate in BODIES}
 """FTS5 tables over the `body` of their records (external content)."""
+
+UNFINISHED = f"state NOT IN ({', '.join(repr(state.value) for state in sorted(FINAL))})"
+"""SQL: operations that something is still to happen to.
+
+A query that says it in these words can find them by an index of their own.
+"""
+BY_INDEX = "INDEXED BY outbox_open"
+"""SQL: it does, and does not read the whole outbox in the order that is asked for."""
 
 SERVICE_OF_TABLE: dict[str, Service] = {
     **{aggregate.value: SERVICE_OF[aggregate] for aggregate in Aggregate},

@@ -8,7 +8,6 @@ from app.domain.central_services import Service
 from app.domain.feed import Position
 from app.domain.ids import Millis, OpId
 from app.domain.lifecycle import (
-    FINAL,
     LONGEST_WAIT,
     POISON_LIMIT,
     SENDABLE,
@@ -20,6 +19,7 @@ from app.domain.operations import KINDS, Effect, ParallelEdit
 from app.domain.views import OutboxCounts, OutboxRow, ParallelRow
 from app.ports.store import StoredOperation
 from local_store import lanes, records
+from local_store.layout import BY_INDEX, UNFINISHED
 from local_store.sql import Row, Sql
 
 _COLUMNS = (
@@ -35,7 +35,6 @@ def _listed(states: frozenset[OpState]) -> str:
     return ", ".join(f"'{state}'" for state in sorted(states))
 
 
-_OPEN = f"state NOT IN ({_listed(FINAL)})"
 """As the partial index has it."""
 _WITHOUT = _listed(WITHOUT_VERDICT)
 _BEFORE = _listed(SENDABLE | {OpState.SIGN_IN})
@@ -50,7 +49,7 @@ _TAKEN_BACK = "(state = 'withdrawn' AND attempts > 0)"
 
 _HEADS = f"""
 SELECT {_COLUMNS} FROM outbox o
-WHERE service = ?1 AND {_OPEN} AND state IN ({_listed(SENDABLE)})
+WHERE service = ?1 AND {UNFINISHED} AND state IN ({_listed(SENDABLE)})
 AND (?2 OR next_try IS NULL OR next_try <= ?3 OR next_try > ?3 + {LONGEST_WAIT})
 AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.lane = o.lane AND p.place < o.place
                 AND p.state IN ({_BEFORE}))
@@ -63,7 +62,7 @@ ORDER BY seq LIMIT +?4
 _STANDING = f"""
 SELECT count(CASE WHEN state IN ({_WITHOUT}) THEN 1 END),
        min(CASE WHEN state IN ({_listed(SENDABLE)}) THEN next_try END)
-FROM outbox WHERE service = ? AND {_OPEN}
+FROM outbox WHERE service = ? AND {UNFINISHED}
 """
 
 
@@ -78,11 +77,11 @@ class OutboxQueries:
 
     def rows(self, *, include_final: bool = False) -> Sequence[OutboxRow]:
         """What is not settled, withdrawn or superseded (or all), oldest first."""
-        which = "1" if include_final else f"o.{_OPEN}"
+        index, which = ("", "1") if include_final else (BY_INDEX, f"o.{UNFINISHED}")
         found = self._sql.all(
             "SELECT o.op_id, o.kind, o.service, o.lane, o.raw, o.state, o.attempts, o.reason, "
             "o.recorded_at, o.next_try, o.actor, t.reference, t.fault, o.poison, s.at "
-            "FROM outbox o LEFT JOIN second_offer s ON s.op_id = o.op_id "
+            f"FROM outbox o {index} LEFT JOIN second_offer s ON s.op_id = o.op_id "
             "LEFT JOIN entity e ON e.id = o.lane LEFT JOIN $ticket t ON t.entity = e.entity "
             f"WHERE {which} ORDER BY o.seq"
         )
@@ -94,7 +93,7 @@ class OutboxQueries:
         for service, state, count, since, poisoned in self._sql.all(
             "SELECT service, state, count(*), min(recorded_at), "
             f"sum(poison >= {POISON_LIMIT} AND state IN ({_WITHOUT})) FROM outbox "
-            f"WHERE {_OPEN} GROUP BY service, state"
+            f"WHERE {UNFINISHED} GROUP BY service, state"
         ):
             if OpState(state) in WITHOUT_VERDICT:
                 waiting += count
@@ -153,7 +152,7 @@ class OutboxQueries:
         return self._many(
             "lane = (SELECT lane FROM outbox WHERE op_id = ?1) "
             "AND place > (SELECT place FROM outbox WHERE op_id = ?1) "
-            f"AND {_OPEN} ORDER BY place, seq",
+            f"AND {UNFINISHED} ORDER BY place, seq",
             op_id,
         )
 
@@ -175,7 +174,7 @@ class OutboxQueries:
 
     def acked(self, service: Service) -> Sequence[OpId]:
         rows = self._sql.all(
-            f"SELECT op_id FROM outbox WHERE service = ? AND {_OPEN} AND state = 'acked' "
+            f"SELECT op_id FROM outbox WHERE service = ? AND {UNFINISHED} AND state = 'acked' "
             "ORDER BY seq",
             service.value,
         )

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from app.domain.central_services import Aggregate, Service
-from local_store.layout import SEARCHES, SLOTS
+from local_store.layout import SEARCHES, SLOTS, UNFINISHED
 from local_store.mapping import BODIES, COLUMNS
 
 metadata = MetaData()
@@ -233,7 +233,7 @@ Index(
     "outbox_open",
     outbox.c.service,
     outbox.c.seq,
-    sqlite_where=text("state NOT IN ('settled', 'superseded', 'withdrawn')"),
+    sqlite_where=text(UNFINISHED),
 )
 
 dependency = Table(

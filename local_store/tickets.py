@@ -24,6 +24,7 @@ from app.domain.words import words_key
 from app.ports.store import Staleness
 from local_store import carried, model_rule, records, tally, ticket_detail
 from local_store.entities import followed
+from local_store.layout import UNFINISHED
 from local_store.mapping import FAR
 from local_store.match_query import all_of
 from local_store.sql import Row, Sql, listed
@@ -180,8 +181,7 @@ class TicketQueries:
     def counts(self, person: str, now: Millis) -> RailCounts:  # noqa: ARG002 - the port's
         """The rail's counters as the transactions have kept them."""
         outbox = self._sql.value(
-            "SELECT count(*) FROM outbox "
-            "WHERE state NOT IN ('settled', 'superseded', 'withdrawn') AND state <> 'acked'"
+            f"SELECT count(*) FROM outbox WHERE {UNFINISHED} AND state <> 'acked'"
         )
         return RailCounts(self._counted(person), int(outbox or 0))
 

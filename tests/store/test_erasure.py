@@ -11,12 +11,12 @@ import pytest
 
 from app import restoring
 from app.domain.call import Call, Draft
-from app.domain.central_services import Aggregate
+from app.domain.central_services import Aggregate, Service
 from app.domain.feed import FeedItem, FeedPage, Position, Rate
 from app.domain.lifecycle import OpEvent, OpState
 from app.domain.operations import FieldConflict
 from app.domain.times import DAY
-from app.ports.store import WriteTx
+from app.ports.store import Staleness, WriteTx
 from app.profiles import CLOCK
 from app.providers.executor import InlineExecutor
 from local_store import erasure, evidence_files, journal_file, profile, rescue
@@ -36,6 +36,7 @@ from tests.support.virtual_time import NOON
 
 MARK = "Quokkasaurus"
 FORMS = (MARK, MARK.lower())
+STALENESS = Staleness(NOON, dict.fromkeys(Service, 60_000))
 
 
 @pytest.fixture
@@ -143,6 +144,27 @@ def test_a_kill_between_the_erasure_and_its_traces_is_made_good(desk: StoreDesk)
     assert [one for one in marked(copy) if "wal" not in one] == []
     again.store.close_now()
     assert marked(copy) == []
+
+
+def test_a_merge_under_way_of_an_erased_customer_leads_nowhere(desk: StoreDesk) -> None:
+    """Central may have had it; its words are gone, and screens do not stumble over that."""
+    rows = [
+        item(id_, n, {"name": MARK}, aggregate=Aggregate.CUSTOMER)
+        for n, id_ in enumerate(("c-1", "c-2"), 1)
+    ]
+    desk.mirror(*rows, service=CUSTOMERS)
+    desk.mirror(item("t-1", 1, ticket_fields(customer_id="c-2")))
+    merge = desk.decide("customer.merge", "c-2", entry={"into": "c-1"})
+    desk.move(merge, OpEvent.SEND, OpEvent.UNANSWERED)
+    gone = page_of(erased("c-2", 2_000, Aggregate.CUSTOMER))
+    desk.write(lambda tx: tx.mirror.apply_page(CUSTOMERS, gone, NOON))
+    assert (desk.state(merge), desk.raw(merge)[0]) == (OpState.WAITING, b"")
+    opened = desk.read(lambda tx: tx.tickets.detail("t-1", STALENESS))
+    assert opened is not None
+    assert opened.customer is None
+    page = desk.read(lambda tx: tx.customers.page("c-1", NOON))
+    assert page is not None
+    assert page.merged_here == ()
 
 
 def test_an_erased_customer_takes_bank_lines_along(desk: StoreDesk) -> None:

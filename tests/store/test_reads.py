@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +18,7 @@ from app.domain.tickets import Group, Missing
 from app.domain.times import DAY, to_rfc3339
 from app.domain.views import QueueFilter, QueueKey, QueueView
 from app.ports.store import Staleness
+from local_store.unit_of_work import UnitOfWork
 from tests.support.store_desk import (
     CUSTOMERS,
     Fields,
@@ -299,6 +301,39 @@ def test_a_customers_page_says_who_is_part_of_them(desk: StoreDesk) -> None:
     assert merged() == (("cu-2", "A. Miller"),)
     desk.move(op_id, OpEvent.WITHDRAWN)
     assert merged() == ()
+
+
+def test_nothing_that_is_shown_reads_the_whole_outbox(desk: StoreDesk) -> None:
+    """It keeps what is finished for a month and more: some ten thousand operations."""
+    desk.mirror(
+        item("cu-1", 1, {"name": "Ann Miller"}, aggregate=Aggregate.CUSTOMER), service=CUSTOMERS
+    )
+    desk.mirror(item("t-1", 1, ticket_fields(customer_id="cu-1")))
+    desk.decide("ticket.merge", "t-2", entry={"into": "t-1"})
+
+    def plans(tx: object) -> list[tuple[str, str]]:
+        assert isinstance(tx, UnitOfWork)
+        connection, said = tx.sql._connection, set[str]()
+        connection.set_trace_callback(said.add)
+        tx.tickets.detail("t-1", STALENESS)
+        tx.tickets.counts("p-ann", NOON)
+        tx.tickets.queue(QueueFilter(QueueView.PAYMENTS), None, 10, NOON)
+        tx.tickets.call_backs(Millis(NOON + DAY), 10)
+        tx.customers.page("cu-1", NOON)
+        tx.outbox.rows()
+        tx.outbox.counts()
+        tx.outbox.standing(Service.TICKETS)
+        connection.set_trace_callback(None)
+        asked = [one for one in said if "outbox" in one]
+        assert len(asked) > 10
+        return [
+            (str(row[3]), one)
+            for one in asked
+            for row in connection.execute(f"EXPLAIN QUERY PLAN {one}").fetchall()
+        ]
+
+    read_whole = re.compile(r"SCAN (outbox|o|p)\b(?!.* outbox_open$)")
+    assert [one for one in desk.read(plans) if read_whole.match(one[0])] == []
 
 
 def test_a_ticket_that_never_left_is_of_no_time_at_all(desk: StoreDesk) -> None:
