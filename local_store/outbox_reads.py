@@ -186,9 +186,9 @@ class OutboxQueries:
         With them what was sent and taken back, until central was asked about it once more.
         """
         accepted = self._many(
-            "service = ? AND state = 'acked' AND (verdict_term, verdict_n) <= (?, ?) "
-            "ORDER BY lane, place, seq",
-            service.value, here.term, here.n,
+            f"service = ? AND {UNFINISHED} AND state = 'acked' "
+            "AND (verdict_term, verdict_n) <= (?, ?) ORDER BY lane, place, seq",
+            service.value, here.term, here.n, index=BY_INDEX,
         )  # fmt: skip
         taken_back = self._many(
             f"op_id IN (SELECT op_id FROM second_offer) AND service = ? AND {_TAKEN_BACK} "
@@ -211,8 +211,8 @@ class OutboxQueries:
             place.n,
         )
 
-    def _many(self, where: str, *values: object) -> Sequence[StoredOperation]:
-        rows = self._sql.all(f"SELECT {_COLUMNS} FROM outbox WHERE {where}", *values)
+    def _many(self, where: str, *values: object, index: str = "") -> Sequence[StoredOperation]:
+        rows = self._sql.all(f"SELECT {_COLUMNS} FROM outbox {index} WHERE {where}", *values)
         return [_stored(row) for row in rows]
 
 

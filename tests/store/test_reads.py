@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain.call import Call, Claim, Draft
 from app.domain.central_services import Aggregate, Service
+from app.domain.feed import Position
 from app.domain.ids import Millis
 from app.domain.lifecycle import OpEvent, RowState
 from app.domain.operations import Json
@@ -303,7 +304,7 @@ def test_a_customers_page_says_who_is_part_of_them(desk: StoreDesk) -> None:
     assert merged() == ()
 
 
-def test_nothing_that_is_shown_reads_the_whole_outbox(desk: StoreDesk) -> None:
+def test_nothing_that_is_shown_or_polled_reads_the_whole_outbox(desk: StoreDesk) -> None:
     """It keeps what is finished for a month and more: some ten thousand operations."""
     desk.mirror(
         item("cu-1", 1, {"name": "Ann Miller"}, aggregate=Aggregate.CUSTOMER), service=CUSTOMERS
@@ -323,6 +324,9 @@ def test_nothing_that_is_shown_reads_the_whole_outbox(desk: StoreDesk) -> None:
         tx.outbox.rows()
         tx.outbox.counts()
         tx.outbox.standing(Service.TICKETS)
+        tx.outbox.sendable(Service.TICKETS, NOON, 10)
+        tx.outbox.acked(Service.TICKETS)
+        tx.outbox.unproven(Service.TICKETS, Position(1, 9))
         connection.set_trace_callback(None)
         asked = [one for one in said if "outbox" in one]
         assert len(asked) > 10
