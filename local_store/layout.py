@@ -10,7 +10,7 @@ from app.domain.central_services import SERVICE_OF, Aggregate, Service
 from app.domain.lifecycle import FINAL
 from local_store.mapping import BODIES
 
-VERSION = 7
+VERSION = 8
 """Written to `user_version`; a store with a higher one is refused untouched."""
 
 MIDDLE = 1 << 40

@@ -115,8 +115,8 @@ def _index_tickets(table: Table) -> None:
 
 
 _INDEXED: dict[Aggregate, tuple[str, ...]] = {
-    Aggregate.TICKET: ("reference",),
-    Aggregate.CONTACT: ("customer_id", "e164_reversed", "call_back_due"),
+    Aggregate.TICKET: ("reference", "happened_at"),
+    Aggregate.CONTACT: ("customer_id", "e164_reversed", "call_back_due", "started"),
     Aggregate.DEVICE: ("customer_id",),
     Aggregate.PLAN: ("customer_id",),
     Aggregate.ALIAS: ("key",),
@@ -164,6 +164,8 @@ def _satellites(slot: int) -> None:
         Index(f"{table.name}_{name}", table.c[name])
     unkept = text("kept_at IS NULL AND due IS NOT NULL")
     Index(f"{promise.name}_due", promise.c.due, sqlite_where=unkept)
+    timeless = text("kept_at IS NULL AND due IS NULL")
+    Index(f"{promise.name}_timeless", promise.c.made_at, promise.c.id, sqlite_where=timeless)
 
 
 for _slot in SLOTS:
