@@ -1,4 +1,4 @@
-"""Tickets and calls are found by when they began, promises without a time by when they were made."""
+"""Tickets and calls are found by when they began, promises without a time by their making."""
 
 from __future__ import annotations
 
