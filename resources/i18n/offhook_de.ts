@@ -3631,7 +3631,7 @@
         </translation>
     </message>
     <message>
-        <source>Central had lost its note of that; undo them where they should not stand.</source>
+        <source>Central had lost its note of that; undo what should not stand.</source>
         <translation>Die Zentrale hatte ihren Vermerk darüber verloren; machen Sie rückgängig, was nicht stehen soll.</translation>
     </message>
     <message>
@@ -3650,7 +3650,7 @@
         </translation>
     </message>
     <message>
-        <source>They were found and put right within the last day.</source>
+        <source>Found and put right within the last day.</source>
         <translation>Das wurde im letzten Tag gefunden und berichtigt.</translation>
     </message>
 </context>

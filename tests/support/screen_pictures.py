@@ -367,11 +367,11 @@ def take(folder: Path, variant: Variant, only: str = "") -> None:
     desk.contents.settings[GIVEN] = {
         "away": {"to": "desk-2", "hand_over": "h", "words": "w", "at": int(NOON)}
     }
-    for name, mine, theirs in (
-        ("place", "14 Cotham Vale, Bristol", "12a Cotham Vale, Bristol"),
-        ("reachable", "mornings", "after 17:00"),
+    for name, base, mine, theirs in (
+        ("place", "12 Cotham Vale, Bristol", "14 Cotham Vale, Bristol", "12a Cotham Vale, Bristol"),
+        ("reachable", "any time", "mornings", "after 17:00"),
     ):
-        both = FieldConflict(name, "12 Cotham Vale, Bristol", mine, theirs, "tom", NOON)
+        both = FieldConflict(name, base, mine, theirs, "tom", NOON)
         at = Millis(NOON - 2 * MINUTE)
         desk.contents.conflicts.append(ConflictRow("op", "ticket.set", ticket(3), at, both))
     gone = ("tickets", 300, 1_240, Millis(NOON - 9 * MINUTE))

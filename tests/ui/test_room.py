@@ -50,11 +50,12 @@ def test_no_place_cuts_what_it_says_in_the_smallest_window(
 
 
 def test_what_has_the_keyboard_is_scrolled_into_view(qtbot: QtBot) -> None:
-    """Given a page higher than the window, when its last field gets the focus, it can be seen."""
+    """Given a page higher than the window, its last field, then its first with what is above it."""
     pages = Pages()
     area, page = PageArea(pages), QWidget()
     first, last = QLineEdit(page), QLineEdit(page)
     body = column(page)
+    body.addSpacing(120)
     body.addWidget(first)
     body.addSpacing(2_000)
     body.addWidget(last)
@@ -68,6 +69,7 @@ def test_what_has_the_keyboard_is_scrolled_into_view(qtbot: QtBot) -> None:
         assert field.visibleRegion().isEmpty()
         field.setFocus()
         qtbot.waitUntil(lambda one=field: one.visibleRegion().boundingRect() == one.rect())  # type: ignore[misc]  # a lambda with a default
+    assert area.verticalScrollBar().value() == 0
 
 
 def test_a_reason_of_several_lines_is_read_whole(qtbot: QtBot) -> None:

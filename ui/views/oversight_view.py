@@ -123,7 +123,7 @@ class Oversight(QWidget):
         self.overtaken.show_message(
             self.tr("%n change(s) stand at central though they were taken back.", "",
                     len(incidents)),
-            self.tr("Central had lost its note of that; undo them where they should not stand."),
+            self.tr("Central had lost its note of that; undo what should not stand."),
         )  # fmt: skip
 
     def _show_copied(self, incidents: Sequence[Incident]) -> None:
@@ -141,7 +141,7 @@ class Oversight(QWidget):
             return
         self.repaired.show_message(
             self.tr("%n record(s) here were not as at central.", "", len(incidents)),
-            self.tr("They were found and put right within the last day."),
+            self.tr("Found and put right within the last day."),
         )
 
     # --- deciding -----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -119,8 +119,12 @@ class Scrolled(QScrollArea):
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         inside = self.widget()
-        if now is not None and inside is not None and inside.isAncestorOf(now):
-            self.ensureWidgetVisible(now)
+        if now is None or inside is None or not inside.isAncestorOf(now):
+            return
+        bar, top = self.verticalScrollBar(), now.mapTo(inside, QPoint()).y()
+        if top < bar.value() and top + now.height() <= self.viewport().height():
+            bar.setValue(0)  # what stands above it has room as well
+        self.ensureWidgetVisible(now)
 
 
 def column(parent: QWidget | None = None, *, gap: int = 0, edge: int = 0) -> QVBoxLayout:
