@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -25,6 +25,10 @@ from ui.views.call_screen import CallScreen
 from ui.workplace import Workplace
 
 _PATIENCE_MS = 20_000
+_LOOK_MS = 20
+_LOOKS, _QUIET_LOOKS = 20, 4
+_PAUSE_MS = 1_000
+"""No pause of typing is that long; what waits longer is not waited for."""
 
 
 class Patience(Protocol):
@@ -90,8 +94,20 @@ class Screens:
         self._qtbot.waitUntil(lambda: bool(true()), timeout=_PATIENCE_MS)
 
     def settled(self) -> None:
-        """Wait out the pauses of typing and drafts."""
-        self.turn(400)
+        """Wait out the pauses of typing and drafts: until nothing of the screens runs or is due."""
+        quiet = 0
+        for _ in range(_LOOKS):
+            self.turn(_LOOK_MS)
+            quiet = 0 if self._is_busy() else quiet + 1
+            if quiet == _QUIET_LOOKS:
+                return
+
+    def _is_busy(self) -> bool:
+        due = (
+            one.isActive() and one.isSingleShot() and one.interval() < _PAUSE_MS
+            for one in self.window.findChildren(QTimer)
+        )
+        return bool(reporting._running) or any(due)
 
     def focused(self) -> QWidget | None:
         return QApplication.focusWidget()
