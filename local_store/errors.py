@@ -15,6 +15,7 @@ from app.domain.errors import (
 
 _ENVIRONMENT = ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")
 _ENVIRONMENT_WORDS = ("I/O", "readonly", "unable to open")
+_DAMAGE_WORDS = ("image is malformed", "malformed database", "not a database", "is encrypted")
 _FULL = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE"})
 
 
@@ -108,7 +109,8 @@ def tells_disk_trouble(error: driver.Error) -> bool:
 
 
 def _tells_damage(text: str) -> bool:
-    return "malformed" in text or "not a database" in text or "file is encrypted" in text
+    """SQLite calls a value that is no JSON malformed too: that is a statement's error."""
+    return any(words in text for words in _DAMAGE_WORDS)
 
 
 class speaking:  # noqa: N801 - it is used like a function; every transaction enters it

@@ -29,6 +29,7 @@ from app.providers.executor import InlineExecutor, ThreadExecutor
 from local_store import ballast, engine, health, journal_file, layout, profile
 from local_store.keys import STORE, Keys
 from local_store.store import SqlStore
+from local_store.unit_of_work import UnitOfWork
 from tests.support.store_desk import KEY, PLATFORM, StoreDesk, item, ticket_fields
 from tests.support.virtual_time import NOON
 
@@ -273,6 +274,18 @@ def test_what_the_driver_says_becomes_a_sentence(
     assert caught.value.safe
     assert caught.value.todo
     assert str(error) not in caught.value.sentence()
+
+
+def test_a_value_that_is_no_json_is_no_damage(desk: StoreDesk) -> None:
+    """SQLite calls both malformed; only one of them asks for a restore."""
+
+    def read(tx: object) -> None:
+        assert isinstance(tx, UnitOfWork)
+        tx.sql.all("SELECT json_extract('', '$.a')")
+
+    with pytest.raises(StoreFault) as caught:
+        desk.read(read)
+    assert not isinstance(caught.value, StoreDamaged)
 
 
 def test_a_reader_cannot_write(desk: StoreDesk) -> None:
