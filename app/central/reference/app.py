@@ -168,7 +168,9 @@ class Routes:
     ) -> AsyncIterator[bytes]:
         """Heartbeats of white space, then the page; torn when the service goes down.
 
-        Desks that waited at the same place are answered by one look at the ledger.
+        Desks that waited at the same place are answered by one look at the ledger. Where their
+        cursor expires meanwhile no page comes: what has begun as an answer cannot become a 410, and
+        the desk that asks again gets one.
         """
         clock = asyncio.get_running_loop().time
         ends, look = clock() + wait, partial(_threaded, self._page, service, cursor, limit)
@@ -179,7 +181,10 @@ class Routes:
                 self._ledger.faults.tear(service)
                 yield b" "
         asked = (cursor, limit, place)
-        page = await (self._together.get(service, asked, look) if place else look())
+        try:
+            page = await (self._together.get(service, asked, look) if place else look())
+        except Problem:
+            return
         yield msgspec.json.encode(self._told(known, service, page))
 
     def snapshot(
