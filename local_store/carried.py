@@ -1,12 +1,10 @@
-"""Claims whose work goes on under another ticket, since theirs was merged into it."""
+"""Claims and promises that go on under another ticket, since theirs was merged into it."""
 
 from __future__ import annotations
 
-from app.domain.central_services import Aggregate
 from app.domain.tickets import Status, is_open
-from local_store import records
 from local_store.entities import followed
-from local_store.layout import UNFINISHED
+from local_store.layout import EXPIRED, MERGED_CLAIM, OVER, UNFINISHED
 from local_store.sql import Sql, listed
 
 UNVERIFIED = """t.entity IN (
@@ -17,13 +15,24 @@ UNVERIFIED = """t.entity IN (
 UNION ALL keeps to the partial indexes: a UNION would read all tickets and all operations to sort.
 """
 _SENT_ON = f"""
-SELECT t.id, t.status FROM $ticket t WHERE t.is_open = 0 AND t.unverified = 1 AND t.entity IN (
-    SELECT entity FROM entity WHERE id IN (
-        SELECT from_id FROM redirect UNION ALL SELECT lane FROM outbox WHERE kind = 'ticket.merge'
-        AND {UNFINISHED}))
+SELECT t.id FROM $ticket t WHERE {MERGED_CLAIM}
+AND (EXISTS (SELECT 1 FROM redirect r WHERE r.from_id = t.id) OR EXISTS (
+    SELECT 1 FROM outbox o WHERE o.lane = t.id AND o.kind = 'ticket.merge' AND o.{UNFINISHED}))
+AND NOT EXISTS (
+    SELECT 1 FROM redirect r JOIN entity e ON e.id = r.to_id JOIN $ticket s ON s.entity = e.entity
+    WHERE r.from_id = t.id AND s.is_open = 0 AND s.status IN ({OVER})
+    AND NOT EXISTS (SELECT 1 FROM redirect f WHERE f.from_id = s.id)
+    AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.lane IN (t.id, s.id) AND o.{UNFINISHED}))
 ORDER BY t.calm, t.due, t.entity
 """
-"""Tickets with a claim whose readers are sent on, by central or by a merge of this desk's."""
+"""Tickets with a claim whose readers are sent on, by central or by a merge of this desk's.
+
+Those that central has merged into one that is closed are left out before anything is followed.
+"""
+_PROMISED = f"""
+SELECT DISTINCT t.id FROM $promise p JOIN $ticket t ON t.entity = p.entity
+WHERE p.kept_at IS NULL AND t.is_open = 0 AND t.status NOT IN ({OVER})
+"""
 
 
 def carriers(sql: Sql) -> dict[str, list[str]]:
@@ -33,37 +42,57 @@ def carriers(sql: Sql) -> dict[str, list[str]]:
     merged ticket stands for itself where its readers arrive nowhere on this computer.
     """
     found: dict[str, list[str]] = {}
-    for id_, status in sql.all(_SENT_ON):
-        at = _worked_on(sql, id_, status)
+    for (id_,) in sql.all(_SENT_ON):
+        at = _worked_on(sql, id_)
         if at is not None:
             found.setdefault(at, []).append(id_)
     return found
 
 
-def beyond_own(sql: Sql) -> int:
-    """How many tickets have a claim to be worked on that is only another one's."""
+def beyond_own(sql: Sql) -> list[int]:
+    """Row numbers of the tickets that have a claim to be worked on which is only another one's."""
     named = carriers(sql)
     if not named:
-        return 0
-    return int(
-        sql.value(
-            "SELECT count(*) FROM $ticket t JOIN entity e ON e.entity = t.entity "
-            "WHERE e.id IN (SELECT value FROM json_each(?)) "
-            "AND NOT (t.is_open = 1 AND t.unverified = 1)",
-            listed(named),
-        )
+        return []
+    found = sql.all(
+        "SELECT t.entity FROM $ticket t JOIN entity e ON e.entity = t.entity "
+        "WHERE e.id IN (SELECT value FROM json_each(?)) "
+        "AND NOT (t.is_open = 1 AND t.unverified = 1)",
+        listed(named),
     )
+    return [int(entity) for (entity,) in found]
 
 
-def _worked_on(sql: Sql, id_: str, status: str) -> str | None:
+def promised(sql: Sql) -> list[str]:
+    """Merged tickets with a promise that is to be kept under an open one."""
+    return [
+        id_
+        for (id_,) in sql.all(_PROMISED)
+        if (end := _standing(sql, followed(sql, id_))) is not None and end[1]
+    ]
+
+
+def _worked_on(sql: Sql, id_: str) -> str | None:
     """Where a merged ticket's claims go on; None where the work on either is over."""
-    if _is_over(status):
-        return None
     end = followed(sql, id_)
-    found = records.projected(sql, Aggregate.TICKET, end)
-    if found is None or found[0].get("merged_into"):
-        return id_
-    return None if _is_over(str(found[0].get("status") or Status.NEW)) else end
+    standing = _standing(sql, end)
+    if standing is None:
+        gone = sql.value("SELECT reason FROM removed WHERE id = ?", end)
+        return None if gone == EXPIRED else id_
+    status, is_open_here = standing
+    if is_open_here:
+        return end
+    return None if _is_over(status) else id_
+
+
+def _standing(sql: Sql, id_: str) -> tuple[str, bool] | None:
+    """A ticket's status and whether it is open; None where it is not on this computer."""
+    found = sql.one(
+        "SELECT t.status, t.is_open FROM entity e JOIN $ticket t ON t.entity = e.entity "
+        "WHERE e.id = ?",
+        id_,
+    )
+    return None if found is None else (str(found[0]), bool(found[1]))
 
 
 def _is_over(status: str) -> bool:

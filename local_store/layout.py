@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from app.domain.central_services import SERVICE_OF, Aggregate, Service
 from app.domain.lifecycle import FINAL
+from app.domain.tickets import MOVES, OPEN_STATUSES, Status
 from local_store.mapping import BODIES
 
 VERSION = 8
@@ -33,6 +34,14 @@ A query that says it in these words can find them by an index of their own.
 """
 BY_INDEX = "INDEXED BY outbox_open"
 """SQL: it does, and does not read the whole outbox in the order that is asked for."""
+
+OVER = ", ".join(repr(one.value) for one in sorted(MOVES.keys() - OPEN_STATUSES - {Status.MERGED}))
+"""SQL: the statuses in which nobody works on a ticket any more, whatever it is merged into."""
+MERGED_CLAIM = f"is_open = 0 AND unverified = 1 AND status NOT IN ({OVER})"
+"""SQL: merged tickets with a claim to be worked on; an index has them."""
+
+EXPIRED, OUT_OF_SCOPE = "expired", "out_of_scope"
+"""Why a row that stands at central is not kept here (contract.md, tombstones)."""
 
 SERVICE_OF_TABLE: dict[str, Service] = {
     **{aggregate.value: SERVICE_OF[aggregate] for aggregate in Aggregate},

@@ -11,10 +11,9 @@ from app.domain.ids import Millis
 from app.domain.lifecycle import FINAL
 from app.domain.times import DAY
 from local_store import carried, records
+from local_store.layout import EXPIRED, OUT_OF_SCOPE
 from local_store.sql import Sql, listed
 
-EXPIRED, OUT_OF_SCOPE = "expired", "out_of_scope"
-"""Why a row that stands at central is not kept here (contract.md, tombstones)."""
 LEAST_OUTBOX_DAYS = 30
 """Finished operations are needed that long, to be offered again to a restored central."""
 BACKUP_DAYS = DRAFT_DAYS = 30
@@ -50,7 +49,8 @@ RETAINED: dict[Aggregate, Aged] = {
     Aggregate.TICKET: Aged(
         "r.happened_at",
         "r.is_open = 0",
-        "from the call, once it is closed; merged with an open claim, once the other one is closed",
+        "from the call, once it is closed; merged with an open claim or promise, once the other "
+        "one is closed",
     ),
     Aggregate.CONTACT: Aged(
         "coalesce(r.started, r.as_of)", "r.call_back_due IS NULL", "from the call, once rung back"
@@ -233,16 +233,19 @@ class Retention:
         )  # fmt: skip
 
     def _held(self, aggregate: Aggregate, reason: str) -> str:
-        """Merged tickets with a claim nobody has verified: their days begin when its work is over.
+        """Merged tickets with a claim to verify, or a promise to keep under an open one.
+
+        Their days begin when that is over.
 
         Outside the scope they go as soon as the ticket that it is worked on under is not here.
         """
         if aggregate is not Aggregate.TICKET:
             return listed(())
         named = carried.carriers(self._sql)
-        return listed(
+        claimed = (
             part for at, parts in named.items() for part in parts if part != at or reason == EXPIRED
         )
+        return listed({*claimed, *carried.promised(self._sql)})
 
     def _rules(self) -> Iterator[tuple[Aggregate, str, Mapping[str, object], str]]:
         for table, days, scope in self._sql.all('SELECT "table", days, scope FROM retention'):

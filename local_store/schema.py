@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from app.domain.central_services import Aggregate, Service
-from local_store.layout import SEARCHES, SLOTS, UNFINISHED
+from local_store.layout import MERGED_CLAIM, SEARCHES, SLOTS, UNFINISHED
 from local_store.mapping import BODIES, COLUMNS
 
 metadata = MetaData()
@@ -108,6 +108,7 @@ def _index_tickets(table: Table) -> None:
     order = (table.c.calm, table.c.due, table.c.entity)
     for view, where in _VIEWS.items():
         Index(f"{table.name}_{view}", *order, sqlite_where=text(where))
+    Index(f"{table.name}_carried", table.c.entity, sqlite_where=text(MERGED_CLAIM))
     is_open = text(_VIEWS["open"])
     Index(f"{table.name}_owner", table.c.owner, *order, sqlite_where=is_open)
     for name in ("customer_id", "device_id", "caller_reversed"):
@@ -198,6 +199,7 @@ removed = Table(
 )
 """Tombstones: a row that comes late does not rise again."""
 redirect = Table("redirect", metadata, _text("from_id", key=True), _text("to_id", always=True))
+Index("redirect_to", redirect.c.to_id)
 
 unnamed_redirect = Table(
     "unnamed_redirect", metadata, _text("from_id", key=True), _text("service", always=True)

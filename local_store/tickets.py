@@ -54,7 +54,7 @@ _WHERE: dict[QueueView, str] = {
     QueueView.UNASSIGNED: "t.is_open = 1 AND t.owner IS NULL AND t.status <> 'quarantined'",
     QueueView.TO_COMPLETE: "t.is_open = 1 AND t.status = 'to_complete'",
     QueueView.MODELS: "t.is_open = 1 AND t.unresolved = 1",
-    QueueView.PAYMENTS: carried.UNVERIFIED.format(carriers=":carriers"),
+    QueueView.PAYMENTS: "t.is_open = 1 AND t.unverified = 1",
     QueueView.NEEDS_REVIEW: "t.reviewing = 1",
     QueueView.QUARANTINE: "t.is_open = 1 AND t.status = 'quarantined'",
     QueueView.OPEN: "t.is_open = 1",
@@ -63,6 +63,11 @@ _WHERE: dict[QueueView, str] = {
 """Each view's condition; the partial indexes of the schema are made for these."""
 
 
+Condition = tuple[str, dict[str, object]]
+"""SQL and its named values."""
+
+_ONE = "t.entity = (SELECT entity FROM entity WHERE id = ?)"
+_COUNT = "SELECT count(*) FROM $ticket t"
 _NOTHING = '"..."'
 """A query no record fits: what was typed is too short to look for."""
 
@@ -77,57 +82,60 @@ class TicketQueries:
         self, which: QueueFilter, after: QueueKey | None, limit: int, now: Millis
     ) -> QueuePage:
         """A page in the order of danger, due and row number; everything newest first."""
-        where, values = self._condition(which)
         beyond, order = "", "t.calm, t.due, t.entity"
         if which.view is QueueView.ALL:
             order = "t.entity DESC"
             beyond = " AND t.entity < :rowid" if after else ""
         elif after:
             beyond = " AND (t.calm, t.due, t.entity) > (:calm, :due, :rowid)"
+        values: dict[str, object] = {"limit": limit}
         if after:
             values |= {"calm": after.danger, "due": after.due, "rowid": after.rowid}
-        found = self._sql.all_named(
-            f"{_ROWS} WHERE {where}{beyond} ORDER BY {order} LIMIT :limit",
-            {**values, "limit": limit},
-        )
-        rows = self._named(found)
+        parts = self._conditions(which)
+        found = [
+            row
+            for where, chosen in parts
+            for row in self._sql.all_named(
+                f"{_ROWS} WHERE {where}{beyond} ORDER BY {order} LIMIT :limit", {**chosen, **values}
+            )
+        ]
+        rows = self._named(found if len(parts) == 1 else sorted(found, key=_place)[:limit])
         more = rows[-1].key if len(rows) == limit else None
-        return QueuePage(rows, self._total(which), self._past_due(which, now), more)
+        return QueuePage(rows, self._total(which, parts), self._past_due(parts, now), more)
 
-    def _total(self, which: QueueFilter) -> int:
-        if not _is_narrowed(which):
-            return self._counted(which.owner or "")[which.view]
-        where, values = self._condition(which)
-        return int(
-            self._sql.all_named(f"SELECT count(*) FROM $ticket t WHERE {where}", values)[0][0]
-        )
+    def _total(self, which: QueueFilter, parts: Sequence[Condition]) -> int:
+        """As the counters say it; what of the payments merges alone have brought is counted."""
+        if _is_narrowed(which):
+            return self._count(parts, "1")
+        return tally.counts(self._sql, which.owner or "")[which.view] + self._count(parts[1:], "1")
 
-    def _condition(self, which: QueueFilter) -> tuple[str, dict[str, object]]:
-        where, values = _condition(which)
-        if which.view is QueueView.PAYMENTS:
-            values["carriers"] = listed(carried.carriers(self._sql))
-        return where, values
+    def _conditions(self, which: QueueFilter) -> list[Condition]:
+        """The view by its own index, and what merges alone have brought into it beside that."""
+        parts = [_condition(which, _WHERE[which.view])]
+        beyond = carried.beyond_own(self._sql) if which.view is QueueView.PAYMENTS else []
+        if beyond:
+            where, values = _condition(which, "t.entity IN (SELECT value FROM json_each(:beyond))")
+            parts.append((where, {**values, "beyond": listed(beyond)}))
+        return parts
 
-    def _counted(self, person: str) -> dict[QueueView, int]:
-        """The counters, and what of the payments merges alone have brought to a ticket."""
-        counts = tally.counts(self._sql, person)
-        counts[QueueView.PAYMENTS] += carried.beyond_own(self._sql)
-        return counts
-
-    def _past_due(self, which: QueueFilter, now: Millis) -> int:
+    def _past_due(self, parts: Sequence[Condition], now: Millis) -> int:
         """Open tickets of the view that should have been done: a range of the view's index."""
-        where, values = self._condition(which)
-        found = self._sql.all_named(
-            f"SELECT count(*) FROM $ticket t WHERE {where} AND t.is_open = 1 "
-            "AND t.calm IN (0, 1) AND t.due < :now",
-            {**values, "now": now},
+        late = f"t.is_open = 1 AND t.calm IN (0, 1) AND t.due < {int(now)}"
+        return self._count(parts, late)
+
+    def _count(self, parts: Sequence[Condition], which: str) -> int:
+        return sum(
+            int(self._sql.all_named(f"{_COUNT} WHERE {where} AND {which}", values)[0][0])
+            for where, values in parts
         )
-        return int(found[0][0])
 
     def row(self, ticket_id: str) -> TicketRow | None:
-        id_ = followed(self._sql, ticket_id)
-        where = "t.entity = (SELECT entity FROM entity WHERE id = ?)"
-        return next(iter(self._named(self._sql.all(f"{_ROWS} WHERE {where}", id_))), None)
+        """The one that its readers arrive at; itself where that is not on this computer."""
+        end = followed(self._sql, ticket_id)
+        found = self._named(self._sql.all(f"{_ROWS} WHERE {_ONE}", end))
+        if not found and end != ticket_id:
+            found = self._named(self._sql.all(f"{_ROWS} WHERE {_ONE}", ticket_id))
+        return found[0] if found else None
 
     def rows_of(self, entities: Sequence[int]) -> Sequence[TicketRow]:
         """The rows of these row numbers, in the order given."""
@@ -183,7 +191,9 @@ class TicketQueries:
         outbox = self._sql.value(
             f"SELECT count(*) FROM outbox WHERE {UNFINISHED} AND state <> 'acked'"
         )
-        return RailCounts(self._counted(person), int(outbox or 0))
+        counts = tally.counts(self._sql, person)
+        counts[QueueView.PAYMENTS] += len(carried.beyond_own(self._sql))
+        return RailCounts(counts, int(outbox or 0))
 
     def call_backs(self, before: Millis, limit: int) -> Sequence[CallBack]:
         """Promises not kept and dropped calls not rung back, soonest first; then the promises
@@ -237,8 +247,13 @@ def _is_narrowed(which: QueueFilter) -> bool:
     return bool(which.words or which.city or which.due_before is not None)
 
 
-def _condition(which: QueueFilter) -> tuple[str, dict[str, object]]:
-    where = [_WHERE[which.view]]
+def _place(row: Row) -> tuple[int, int, int]:
+    """Where a row of `_ROWS` stands in the order of danger, due and row number."""
+    return row[11], row[9], row[0]
+
+
+def _condition(which: QueueFilter, view: str) -> Condition:
+    where = [view]
     values: dict[str, object] = {"owner": which.owner or ""}
     if which.due_before is not None:
         where.append("t.due < :due_before")

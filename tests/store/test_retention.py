@@ -16,6 +16,7 @@ from app.domain.ids import Millis
 from app.domain.lifecycle import OpEvent
 from app.domain.operations import FieldConflict, Json
 from app.domain.times import DAY, to_rfc3339
+from app.domain.views import QueueView
 from local_store import journal_file, rescue
 from local_store.housekeeping import BACKUPS
 from local_store.keys import Keys
@@ -226,9 +227,9 @@ def test_closed_tickets_past_their_days_go_and_nothing_else(desk: StoreDesk) -> 
     assert desk.healthy()
 
 
-def claimed(id_: str, n: int, into: str | None = None) -> FeedItem:
+def claimed(id_: str, n: int, into: str | None = None, age: int = 500) -> FeedItem:
     said: dict[str, Json] = {"claims": [{"id": f"c-{id_}"}], "merged_into": into}
-    return old(id_, n, status="ready", age=500, coverage="claimed", **said)
+    return old(id_, n, status="ready", age=age, coverage="claimed", **said)
 
 
 def test_a_merged_ticket_stays_while_its_claim_is_worked_on(desk: StoreDesk) -> None:
@@ -246,6 +247,43 @@ def test_a_merged_ticket_stays_while_its_claim_is_worked_on(desk: StoreDesk) -> 
     kept_house(desk)
     assert shown(desk) == {"alone"}
     assert desk.healthy()
+
+
+def test_a_claim_whose_ticket_has_gone_by_its_days_is_over(desk: StoreDesk) -> None:
+    """Given a part that is younger than the ticket it became part of, which was closed."""
+    desk.mirror(claimed("part", 1, age=100), old("left", 2))
+    desk.feed(redirect("part", "left", 901, Aggregate.TICKET))
+    desk.feed(replace(claimed("part", 910, "left", age=100), rev=2))
+    configured(desk, ticket=(400, "all"))
+    kept_house(desk)
+    assert shown(desk) == {"part"}
+    assert desk.queue(QueueView.PAYMENTS).rows == ()
+    configured(desk, ticket=(90, "all"))
+    kept_house(desk)
+    assert shown(desk) == set()
+
+
+@pytest.mark.parametrize("rule", [(400, "all"), (None, "queues:open")], ids=["days", "scope"])
+def test_a_merged_ticket_stays_while_a_promise_of_it_is_to_be_kept(
+    desk: StoreDesk, rule: tuple[int | None, str]
+) -> None:
+    promise: Json = {"id": "pr-1", "what": "ring back", "to": "Ann", "by_when": None}
+    desk.mirror(old("part", 1, status="ready", promises=[promise]), old("left", 2, status="ready"))
+    desk.feed(redirect("part", "left", 901, Aggregate.TICKET))
+    merged = old("part", 910, status="ready", promises=[promise], merged_into="left")
+    desk.feed(replace(merged, rev=2))
+    configured(desk, ticket=rule)
+    kept_house(desk)
+    assert shown(desk) == {"part", "left"}
+    due = desk.read(lambda tx: tx.tickets.call_backs(Millis(NOON + DAY), 9))
+    assert [(one.id, one.ticket_id) for one in due] == [("pr-1", "left")]
+    kept: Json = {"promise_id": "pr-1", "at": to_rfc3339(NOON), "by": "p-ann"}
+    rung = old(
+        "part", 920, status="ready", promises=[promise], promises_kept=[kept], merged_into="left"
+    )
+    desk.feed(replace(rung, rev=3))
+    kept_house(desk)
+    assert shown(desk) == {"left"}
 
 
 def settle_as_central_has_them(desk: StoreDesk, **merged: str) -> None:

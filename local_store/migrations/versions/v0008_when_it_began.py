@@ -13,6 +13,12 @@ depends_on = None
 _INDEXES = (
     ("ticket", "happened_at", ("happened_at",), "happened_at IS NOT NULL"),
     ("contact", "started", ("started",), "started IS NOT NULL"),
+    (
+        "ticket",
+        "carried",
+        ("entity",),
+        "is_open = 0 AND unverified = 1 AND status NOT IN ('cancelled', 'closed')",
+    ),
     ("promise", "timeless", ("made_at", "id"), "kept_at IS NULL AND due IS NULL"),
 )
 """Table, name of the index, its columns, which rows are in it."""
@@ -24,10 +30,12 @@ def upgrade() -> None:
         for slot in (0, 1):
             table = f"{name}_{slot}"
             op.create_index(f"{table}_{index}", table, columns, sqlite_where=text(which))
+    op.create_index("redirect_to", "redirect", ["to_id"])
 
 
 def downgrade() -> None:
     """Take the indexes away again."""
+    op.drop_index("redirect_to")
     for name, index, _columns, _which in _INDEXES:
         for slot in (0, 1):
             op.drop_index(f"{name}_{slot}_{index}")
