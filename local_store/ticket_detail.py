@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from app.domain.central_services import Aggregate, Service
-from app.domain.freshness import of_group, of_ticket_group, own_groups
+from app.domain.freshness import as_of, of_group, of_ticket_group, own_groups
 from app.domain.ids import Millis
 from app.domain.lifecycle import OVERLAID, OpState, RowState, word_of
 from app.domain.model_rule import ModelResolution, derive
@@ -257,11 +257,13 @@ def _ages(
     sql: Sql, staleness: Staleness, *, confirmed: bool, names_customer: bool
 ) -> dict[Group, AsOf]:
     """What is only here has no age: no central has said it yet."""
-    sources = {service: feed_state(sql, service).source_as_of for service in Service}
-    now, stale_after = staleness.now, staleness.stale_after
+    feeds = {service: feed_state(sql, service) for service in Service}
+    known = {
+        one: as_of(feed.source_as_of, feed.last_good, staleness.now, staleness.stale_after[one])
+        for one, feed in feeds.items()
+    }
     own = own_groups(confirmed=confirmed, names_customer=names_customer)
     age = of_ticket_group if confirmed else of_group
     return {
-        group: AsOf(None, stale=False) if group in own else age(group, sources, now, stale_after)
-        for group in Group
+        group: AsOf(None, stale=False) if group in own else age(group, known) for group in Group
     }

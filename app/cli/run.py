@@ -8,6 +8,7 @@ import io
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
@@ -19,6 +20,7 @@ from app.cli.shapes import error
 from app.domain.errors import OffhookError, StoreLocked
 from app.domain.visible import escaped
 
+_Answering = Callable[[argparse.Namespace, TextIO, TextIO], int]
 _LOCK_PATIENCE_S = 20.0
 """How long a command waits for another command on the same profile to end."""
 _LOCK_PAUSE_S = 0.05
@@ -31,7 +33,7 @@ def run_command(arguments: argparse.Namespace, words: list[str]) -> int:
         if arguments.command == "resolve":
             from app.cli import resolve  # alone, so that nothing else is loaded for it
 
-            return resolve.run(arguments, sys.stdin, sys.stdout)
+            return _answered(resolve.run, arguments)
         if getattr(arguments, "call", None) == "-":
             arguments.call = sys.stdin.read()
             words = [arguments.call if word == "-" else word for word in words]
@@ -55,8 +57,22 @@ def _say(text: str, out: TextIO) -> None:
     try:
         print(text, file=out, flush=True)
     except BrokenPipeError:
-        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-            os.dup2(nowhere.fileno(), out.fileno())
+        _leave(out)
+
+
+def _answered(answer: _Answering, arguments: argparse.Namespace) -> int:
+    """Answer line by line, for as long as somebody reads on."""
+    try:
+        return answer(arguments, sys.stdin, sys.stdout)
+    except BrokenPipeError:
+        _leave(sys.stdout)
+        return EXIT_DONE
+
+
+def _leave(out: TextIO) -> None:
+    """What is still to be flushed to somebody who has gone goes nowhere."""
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), out.fileno())
 
 
 def _on_a_desk(arguments: argparse.Namespace, words: list[str]) -> tuple[int, str]:

@@ -55,43 +55,27 @@ def is_stale(at: Millis | None, now: Millis, stale_after_ms: int) -> bool:
     return at is None or now - at > stale_after_ms or at - now > AHEAD
 
 
-def as_of(at: Millis | None, now: Millis, stale_after_ms: int) -> AsOf:
-    """How old it is; never under-reported."""
-    return AsOf(at, is_stale(at, now, stale_after_ms))
+def as_of(at: Millis | None, last_good: Millis | None, now: Millis, stale_after_ms: int) -> AsOf:
+    """How old it is; never under-reported.
+
+    Without a good answer it is from a seed: that brings data, and no word of central.
+    """
+    return AsOf(at, last_good is None or is_stale(at, now, stale_after_ms))
 
 
-def of_group(
-    group: Group,
-    sources: Mapping[Service, Millis | None],
-    now: Millis,
-    stale_after: Mapping[Service, int],
-) -> AsOf:
-    """A field group's age from when each service's data is from."""
-    return _of(SOURCES_OF_GROUP[group], sources, now, stale_after)
+def of_group(group: Group, services: Mapping[Service, AsOf]) -> AsOf:
+    """A field group's age from how old each service's data is."""
+    return _oldest([services[one] for one in SOURCES_OF_GROUP[group]])
 
 
-def of_ticket_group(
-    group: Group,
-    sources: Mapping[Service, Millis | None],
-    now: Millis,
-    stale_after: Mapping[Service, int],
-) -> AsOf:
+def of_ticket_group(group: Group, services: Mapping[Service, AsOf]) -> AsOf:
     """The same on a ticket that central has confirmed: it names the customer, the plan, the
     device and the claims, and may name others by now.
     """
-    services = set(SOURCES_OF_GROUP[group])
+    sources = set(SOURCES_OF_GROUP[group])
     if group in _ON_THE_TICKET:
-        services.add(Service.TICKETS)
-    return _of(services, sources, now, stale_after)
-
-
-def _of(
-    services: Iterable[Service],
-    sources: Mapping[Service, Millis | None],
-    now: Millis,
-    stale_after: Mapping[Service, int],
-) -> AsOf:
-    return _oldest([as_of(sources[one], now, stale_after[one]) for one in services])
+        sources.add(Service.TICKETS)
+    return _oldest([services[one] for one in sources])
 
 
 def of_statuses(group: Group, statuses: Iterable[ServiceStatus]) -> AsOf:

@@ -95,7 +95,9 @@ class Puller:
                 continue
             # Signed out or split, the desk asks whether that is over; it does not wait for news.
             # Nor does it at a start with work that may have been refused before.
-            asks = state.way is not Way.OPEN or (state.waiting and not state.proven)
+            # A silence meanwhile leads back to an open way: the sign-in is still to be proven.
+            refused = state.health.sign_in
+            asks = state.way is not Way.OPEN or refused or (state.waiting and not state.proven)
             wait_s = 0.0 if asks else self._tools.settings.poll_wait_s
             rest_s = await self.attempt(wait_s)
             if rest_s:

@@ -11,7 +11,7 @@ from app.domain.central_services import Service
 from app.domain.configuration import AnnouncedDeletion
 from app.domain.feed import Rate as Share
 from app.domain.feed import Silence
-from app.domain.freshness import DEFAULT_STALE_AFTER_S, is_stale
+from app.domain.freshness import DEFAULT_STALE_AFTER_S, as_of
 from app.domain.ids import Millis
 from app.domain.operations import Json
 from app.domain.views import ServiceStatus, ServiceWord
@@ -305,8 +305,8 @@ class ServiceState:
         """What of the line moves with time alone: its word, since when it is out, whether stale."""
         at = self.tools.clock.monotonic()
         here = Millis(now + self.offset_ms)
-        never = self.feed.last_good is None  # a seed brings data, but no word of central
-        stale = never or is_stale(self.feed.source_as_of, here, self.stale_after_ms)
+        feed = self.feed
+        stale = as_of(feed.source_as_of, feed.last_good, here, self.stale_after_ms).stale
         word = ServiceWord.DOWN if self.split_since else self.health.word(at, stale=stale)
         return word, self.health.outage(at), stale
 

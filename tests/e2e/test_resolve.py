@@ -39,6 +39,25 @@ def test_each_question_is_answered_in_order(tmp_path: Path) -> None:
     assert answers[2] == {"qid": 1.5, "outcome": "not_in_list", "confidence": 0.0, "candidates": []}
 
 
+def test_whoever_reads_the_first_answer_only_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.csv"
+    path.write_text(CATALOG, "utf-8")
+    questions = "".join(f'{{"qid": {n}, "query": "velna vd640"}}\n' for n in range(500))
+    with subprocess.Popen(
+        [sys.executable, "-m", "app", "resolve", "--catalog", str(path)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
+    ) as asked:  # fmt: skip
+        assert asked.stdin is not None
+        assert asked.stdout is not None
+        assert asked.stderr is not None
+        asked.stdin.write(questions)
+        asked.stdin.flush()
+        assert json.loads(asked.stdout.readline())["qid"] == 0
+        asked.stdout.close()
+        assert asked.stderr.read() == ""
+    assert asked.returncode == 0
+
+
 def test_what_is_no_question_or_no_catalog_is_said(tmp_path: Path) -> None:
     done = _resolve(tmp_path, '{"qid": 1}\nnot json\n{"qid": 2, "query": "dry 640"}\n')
     assert done.returncode == 2

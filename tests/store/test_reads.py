@@ -23,6 +23,7 @@ from app.ports.store import Staleness
 from local_store.unit_of_work import UnitOfWork
 from tests.support.store_desk import (
     CUSTOMERS,
+    TICKETS,
     Fields,
     StoreDesk,
     item,
@@ -345,6 +346,23 @@ def test_nothing_that_is_shown_or_polled_reads_a_whole_table(desk: StoreDesk) ->
         r"SCAN (outbox|o)\b(?!.* outbox_open$)|SCAN redirect\b|SCAN ([pt]|\w+_\d)$"
     )
     assert [one for one in desk.read(plans) if read_whole.match(one[0])] == []
+
+
+def test_what_a_seed_brought_is_old_until_central_has_said_a_word(desk: StoreDesk) -> None:
+    desk.mirror(item("t-1", 1, ticket_fields()))
+    for service in Service:
+        if service is not TICKETS:
+            desk.mirror(service=service)
+
+    def stale() -> set[bool]:
+        opened = desk.read(lambda tx: tx.tickets.detail("t-1", STALENESS))
+        assert opened is not None
+        return {age.stale for age in opened.as_of.values()}
+
+    assert stale() == {False}
+    for service in Service:
+        desk.write(lambda tx, one=service: tx.mirror.not_met(one))  # type: ignore[misc]  # a lambda with a default
+    assert stale() == {True}
 
 
 def test_a_ticket_that_never_left_is_of_no_time_at_all(desk: StoreDesk) -> None:

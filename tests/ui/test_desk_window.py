@@ -190,9 +190,19 @@ def test_a_filter_that_hides_all_says_so_and_offers_the_way_back(screens: Screen
 
 def test_an_empty_desk_says_why(qtbot: QtBot) -> None:
     desk = ui_desk(Contents())
-    desk.sync.set(Service.TICKETS, last_good=None, word=ServiceWord.DOWN)
+    desk.sync.set(Service.TICKETS, last_good=None, as_of=None, word=ServiceWord.DOWN)
     with desk_screens(qtbot, desk) as screens:
         assert "Not yet on this computer" in _words(screens.work.queue_page.queue.empty)
+
+
+def test_an_empty_lane_of_a_desk_from_a_seed_waits_for_no_mirror(qtbot: QtBot) -> None:
+    """Its records are here, though central has never answered it."""
+    desk = ui_desk(Contents())
+    desk.sync.set(Service.TICKETS, last_good=None, word=ServiceWord.DOWN)
+    with desk_screens(qtbot, desk) as screens:
+        words = _words(screens.work.queue_page.queue.empty)
+        assert "Nothing is assigned to you" in words
+        assert "Not yet on this computer" not in words
 
 
 @pytest.mark.parametrize(

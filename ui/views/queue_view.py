@@ -354,7 +354,7 @@ class QueueScreen(QWidget):
 
     def _not_mirrored(self) -> bool:
         status = self._session.status(Service.TICKETS)
-        return status is not None and (status.last_good is None or status.expected is not None)
+        return status is not None and (status.as_of is None or status.expected is not None)
 
     def _act_on_empty(self) -> None:
         if self.filter.is_set:

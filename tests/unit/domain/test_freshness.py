@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,7 @@ from app.domain.freshness import (
 from app.domain.ids import Millis
 from app.domain.tickets import Group
 from app.domain.times import DAY, HOUR
+from app.domain.views import AsOf
 
 NOW = Millis(1_790_000_000_000)
 ages = st.one_of(st.none(), st.integers(-2 * AHEAD, 3 * DAY))
@@ -36,11 +39,16 @@ def test_the_thresholds_are_the_organisations_where_it_names_any() -> None:
 
 
 def test_data_past_its_threshold_never_received_or_from_the_future_is_stale() -> None:
-    assert as_of(None, Millis(10), 5).stale
-    assert as_of(Millis(4), Millis(10), 5).stale
-    assert not as_of(Millis(5), Millis(10), 5).stale
+    assert as_of(None, NOW, Millis(10), 5).stale
+    assert as_of(Millis(4), NOW, Millis(10), 5).stale
+    assert not as_of(Millis(5), NOW, Millis(10), 5).stale
+    assert as_of(Millis(5), None, Millis(10), 5).stale, "central has never said a word"
     assert not is_stale(Millis(NOW + AHEAD), NOW, HOUR), "clocks are never quite together"
     assert is_stale(Millis(NOW + AHEAD + 1), NOW, HOUR), "the clock went back by years"
+
+
+def aged(sources: Mapping[Service, Millis | None]) -> dict[Service, AsOf]:
+    return {one: as_of(at, NOW, NOW, thresholds({})[one]) for one, at in sources.items()}
 
 
 @given(st.dictionaries(st.sampled_from(Service), ages), st.sampled_from(Group))
@@ -51,7 +59,7 @@ def test_a_group_is_never_younger_than_any_service_it_comes_from(
         service: None if (age := found.get(service)) is None else Millis(NOW - age)
         for service in Service
     }
-    told = of_group(group, sources, NOW, thresholds({}))
+    told = of_group(group, aged(sources))
     services = SOURCES_OF_GROUP[group]
     truth = {one: is_stale(sources[one], NOW, thresholds({})[one]) for one in services}
     assert told.stale is any(truth.values())
@@ -69,9 +77,9 @@ def test_on_a_ticket_a_group_is_never_younger_than_the_ticket_that_names_it(
         service: None if (age := found.get(service)) is None else Millis(NOW - age)
         for service in Service
     }
-    plain, told = (of(group, sources, NOW, thresholds({})) for of in (of_group, of_ticket_group))
+    plain, told = (of(group, aged(sources)) for of in (of_group, of_ticket_group))
     on_ticket = group is not Group.VISIT
-    ticket = as_of(sources[Service.TICKETS], NOW, thresholds({})[Service.TICKETS])
+    ticket = aged(sources)[Service.TICKETS]
     assert told.stale is (plain.stale or (on_ticket and ticket.stale))
     if told.stale and on_ticket and ticket.stale:
         assert told.at is None or (ticket.at is not None and told.at <= ticket.at)
@@ -81,8 +89,8 @@ def test_each_group_has_a_source_and_a_device_is_named_by_the_catalog() -> None:
     assert set(SOURCES_OF_GROUP) == set(Group)
     fresh = dict.fromkeys(Service, NOW)
     old_names = fresh | {Service.CATALOG: Millis(NOW - 2 * DAY)}
-    assert of_group(Group.DEVICE, old_names, NOW, thresholds({})).stale
-    assert not of_group(Group.CUSTOMER, old_names, NOW, thresholds({})).stale
+    assert of_group(Group.DEVICE, aged(old_names)).stale
+    assert not of_group(Group.CUSTOMER, aged(old_names)).stale
 
 
 @pytest.mark.parametrize(

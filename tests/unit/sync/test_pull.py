@@ -408,6 +408,24 @@ async def test_signed_out_and_then_down_it_comes_back_with_the_first_probe_that_
 
 
 @story
+async def test_signed_out_and_silent_once_it_does_not_wait_for_news_before_it_is_let_in(
+    bench: Bench,
+) -> None:
+    """The probe answers all the time, so the way is open again; the credential is not proven."""
+    await bench.engine.sync_once()
+    bench.central.signed_out = True
+    async with bench.running():
+        await bench.until(lambda: bench.status().word is ServiceWord.SIGN_IN, 30)
+        bench.central.feed_away[TICKETS] = Silence.CONNECT
+        asked = Asked(bench)
+        await bench.until(lambda: bool(asked.questions), 30)
+        bench.central.signed_out = False
+        del bench.central.feed_away[TICKETS]
+        await bench.until(lambda: bench.status().word is ServiceWord.UP, 16)
+        assert {wait_s for *_, wait_s in asked.questions[:-1]} == {0.0}
+
+
+@story
 async def test_split_it_asks_each_five_seconds_whether_that_is_over(bench: Bench) -> None:
     await bench.engine.sync_once()
     bench.central.histories[TICKETS].term_id = "the other one"
