@@ -150,10 +150,18 @@ class ContractClient:
         return await self._read(service, path, read, self._settings.read_s)
 
     def _of_this_history(self, service: Service, page: P) -> P:
-        """A page of a lower term is a replica of a former history: another endpoint is asked."""
+        """A page that the mirror takes: from here on no endpoint of a lower term is believed."""
+        self._terms[service] = self._present(service, page).position.term
+        return page
+
+    def _present(self, service: Service, page: P) -> P:
+        """A page of a lower term is a replica of a former history: another endpoint is asked.
+
+        Rows by id raise no term: the desk takes none from a history that its feed has not told of,
+        and could not show a central that has lost it since what it has lost.
+        """
         if page.position.term < self._terms.get(service, 0):
             raise CentralUnavailable("The endpoint serves a former history.", cause=Silence.BEHIND)
-        self._terms[service] = page.position.term
         return page
 
     async def rows(self, service: Service, ids: Sequence[str]) -> FetchedRows:
@@ -161,7 +169,7 @@ class ContractClient:
 
         def read(response: Response) -> FetchedRows | None:
             body = decoding.body_of(response.body, wire.Rows)
-            return self._of_this_history(service, decoding.rows(body)) if body else None
+            return self._present(service, decoding.rows(body)) if body else None
 
         path = f"{routes.rows(service)}?{urlencode({'ids': ','.join(ids)})}"
         return await self._read(service, path, read, self._settings.read_s)
