@@ -356,8 +356,8 @@ class Puller:
             self._offer_again(tx, fork)
             if lost(known, fork):
                 self._fetch_again(tx, fork)
-        elif known is None and has_unknown_verdicts(tx, service, page.position):
-            self._offer_again(tx, None)
+        elif known is None:
+            self._first_heard(tx, page)
         if self._split_noted:
             tx.incidents.close(
                 IncidentKind.SPLIT_BRAIN, service.value, service.value, now, by="central"
@@ -372,6 +372,16 @@ class Puller:
         if not self._state.proven:
             self._renew(tx)
         return Stored(swaps, self._stands(tx))
+
+    def _first_heard(self, tx: WriteTx, page: FeedPage) -> None:
+        """The first page behind the first snapshot; it may be of another history than that was.
+
+        Then nobody can say what the snapshot lacked, and everything is fetched once more.
+        """
+        if has_unknown_verdicts(tx, self._state.service, page.position):
+            self._offer_again(tx, None)
+        if page.fork is not None:
+            self._fetch_again(tx, None)
 
     def _fetch_again(self, tx: WriteTx, fork: Position | None) -> None:
         """What is mirrored beyond the fork is asked for by id; all, where nobody knows the fork."""

@@ -123,6 +123,30 @@ async def test_a_lost_cursor_fills_a_new_generation(bench: Bench) -> None:
 
 
 @story
+async def test_a_history_that_is_lost_behind_the_first_snapshot_is_fetched_once_more(
+    bench: Bench,
+) -> None:
+    """Nobody can say what the snapshot had, or lacked, of the history that goes on."""
+    fill(bench, 20)
+    history, real = bench.central.histories[TICKETS], bench.central.snapshot
+
+    async def loses(service: Service, after: str | None, limit: int) -> SnapshotPage:
+        page = await real(service, after, limit)
+        if service is TICKETS and history.term == 1:
+            del history.rows["row-00007"]
+            history.term, history.term_id, history.fork = 2, "term-two", Position(1, 6)
+            history.change("row-00003", bench.clock.now())
+        return page
+
+    bench.central.snapshot = loses  # type: ignore[method-assign]  # replaced for this test
+    async with bench.running():
+        await bench.until(lambda: history.term == 2 and mirror_is_right(bench), 10)
+        await bench.clock.sleep(5)
+    assert bench.central.requests.count(("snapshot", TICKETS)) == 2
+    assert "row-00007" not in bench.store.tables.rows[TICKETS]
+
+
+@story
 async def test_two_centrals_with_one_term_stop_the_pushing(bench: Bench) -> None:
     """Split-brain: same term, other id. Nothing is pushed to that service until it is healed."""
     async with bench.running():
