@@ -245,12 +245,14 @@ def _is_mirrored(desk: SimDesk, op_id: str) -> bool:
     """Whether the record stands at the operation's rev or later: the feed has named it.
 
     Or was spoilt since: a row that was put back to a former version does not say that it had come.
+    Central forgets the past of what it erases: a stale service has no row of before to name it by.
     """
     raw = desk.place.raw(desk.store)
     lane, kind, rev = raw.execute(
         "SELECT lane, kind, verdict_rev FROM outbox WHERE op_id = ?", (op_id,)
     ).fetchone()
-    if any(one.id == lane for one in desk.rotten):
+    is_erased = any(id_ == lane for _service, id_ in desk.world.erased)
+    if is_erased or any(one.id == lane for one in desk.rotten):
         return True
     sql = Sql.reading(raw)
     row = sql.one(f"SELECT rev FROM ${KINDS[kind].aggregate} WHERE id = ?", lane)
