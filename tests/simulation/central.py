@@ -82,7 +82,7 @@ class Node:
         """A replica: it takes no operations."""
         self.refuses: set[str] = set()
         """Desks whose credential it does not take."""
-        self.retired = False
+        self.retired = asyncio.Event()
         """Nothing leads here any more: who waits here is cut off."""
         self._places: Mapping[str, Place] | None = None
         self._pages: dict[tuple[str, str | None, int], tuple[Place, wire.Page]] = {}
@@ -107,7 +107,7 @@ class Node:
 
     def is_elsewhere(self, service: str, seen: Place) -> bool:
         """Whether who waits here for a service has waited long enough."""
-        return self.retired or self._place(service) != seen
+        return self.retired.is_set() or self._place(service) != seen
 
     async def answer(self, request: Request) -> Response:
         """What central says; never raises."""

@@ -9,6 +9,7 @@ from app.central.reference import rules, upkeep
 from app.central.reference.operations import Operations
 from app.domain.feed import ItemOp
 from app.domain.lifecycle import OpEvent, OpState
+from app.domain.views import AsOf
 from app.services.outgoing import Outgoing
 from app.sync import outcomes, parity, proving, pull, push, service_state, terms
 from app.sync.parity import ParityCheck
@@ -120,7 +121,9 @@ MUTANTS: Mapping[str, Plant] = {
     "services-wait-for-one-another": one_at_a_time(),
     "planned-by-age": heads(("p.lane = o.lane AND p.place < o.place", "p.seq < o.seq")),
     # what is shown, given and promised
-    "fresh-because-it-answered": give(service_state, "is_stale", lambda *_given: False),
+    "fresh-because-it-answered": give(
+        service_state, "as_of", lambda at, *_given: AsOf(at, stale=False)
+    ),
     "copy-counts-on": give(DeskRows, "start_again", lambda *_given: None),
     "who-left-is-counted": counted_in_only(),
     "children-left-behind": children_left_behind(),

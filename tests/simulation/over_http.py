@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, cast
 
 import httpx
@@ -11,6 +12,7 @@ from app.central.contract.routes import PROBLEM_BASE, Code, Header
 from app.central.reference.app import make_app
 from app.central.reference.ledger import Ledger
 from app.ports.central import Request, Response
+from app.sync.waiting import cancelled
 from tests.simulation.central import Node
 
 
@@ -28,9 +30,19 @@ class Apps:
         known = node.ledger.desk_of(request.headers.get("Authorization", "").partition(" ")[2])
         if known is not None and known.name in node.refuses:
             return _problem(401, Code.SIGN_IN, None)
-        asked = await self._client(node.ledger).request(
-            request.method, request.url, headers=dict(request.headers), content=request.body
+        asking = asyncio.ensure_future(
+            self._client(node.ledger).request(
+                request.method, request.url, headers=dict(request.headers), content=request.body
+            )
         )
+        gone = asyncio.ensure_future(node.retired.wait())
+        try:
+            await asyncio.wait((asking, gone), return_when=asyncio.FIRST_COMPLETED)
+            if not asking.done():
+                return _problem(503, Code.BEHIND, None)  # nobody hears it: the node is gone
+            asked = asking.result()
+        finally:
+            await cancelled((asking, gone))
         headers = {name.lower(): value for name, value in asked.headers.items()}
         return Response(asked.status_code, headers, asked.content)
 

@@ -90,7 +90,7 @@ class World:
         former = self.nodes.get(name)
         self.nodes[name] = node
         if former is not None:
-            former.retired = True
+            former.retired.set()
             node.refuses = former.refuses
             former.data.wake()
         node.data.wake()
@@ -133,7 +133,7 @@ class World:
                 raise
             if self.newer is not None:
                 response = newer.speaks(response)
-            if node.retired:
+            if node.retired.is_set():
                 raise CentralUnavailable("It is gone.", cause=Silence.CONNECT)
             return response
 
