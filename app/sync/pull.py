@@ -297,6 +297,7 @@ class Puller:
             state.read(tx)
 
         await self._tools.store.write(write, by_person=False)
+        self._tools.central.adopted(state.service, page.position.term)
         state.pulled += len(page.items)
         state.heard(Talk.PULL)
         state.notify()
@@ -330,6 +331,7 @@ class Puller:
     async def _store_page(self, page: FeedPage) -> Stored:
         state = self._state
         after = await self._tools.store.write(lambda tx: self._apply(tx, page), by_person=False)
+        self._tools.central.adopted(state.service, page.position.term)
         state.pulled += len(page.items)
         self._split_noted = False
         doubted, state.term_in_doubt = state.term_in_doubt, False

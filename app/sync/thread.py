@@ -172,6 +172,10 @@ class CentralOnThread:
     async def probe(self, service: Service) -> HealthAnswer:
         return await self._thread.awaited(self._central.probe(service))
 
+    def adopted(self, service: Service, term: int) -> None:
+        """The engine alone takes pages."""
+        self._central.adopted(service, term)
+
     def endpoints(self, service: Service) -> tuple[EndpointState, ...]:
         return self._central.endpoints(service)
 

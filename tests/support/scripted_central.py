@@ -346,6 +346,9 @@ class ScriptedCentral:
             took_s=self.took_s,
         )
 
+    def adopted(self, service: Service, term: int) -> None:
+        """It has one endpoint."""
+
     def endpoints(self, service: Service) -> tuple[EndpointState, ...]:
         return (EndpointState("http://central", "here", None, 0, True, None, ""),)
 

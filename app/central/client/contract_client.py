@@ -149,16 +149,14 @@ class ContractClient:
         path = f"{routes.snapshot(service)}?{urlencode(query)}"
         return await self._read(service, path, read, self._settings.read_s)
 
-    def _of_this_history(self, service: Service, page: P) -> P:
-        """A page that the mirror takes: from here on no endpoint of a lower term is believed."""
-        self._terms[service] = self._present(service, page).position.term
-        return page
+    def adopted(self, service: Service, term: int) -> None:
+        self._terms[service] = term
 
-    def _present(self, service: Service, page: P) -> P:
+    def _of_this_history(self, service: Service, page: P) -> P:
         """A page of a lower term is a replica of a former history: another endpoint is asked.
 
-        Rows by id raise no term: the desk takes none from a history that its feed has not told of,
-        and could not show a central that has lost it since what it has lost.
+        Lower than what the mirror took, not than what was heard: a desk could not show a central
+        that has lost a history since what it has lost of it.
         """
         if page.position.term < self._terms.get(service, 0):
             raise CentralUnavailable("The endpoint serves a former history.", cause=Silence.BEHIND)
@@ -169,7 +167,7 @@ class ContractClient:
 
         def read(response: Response) -> FetchedRows | None:
             body = decoding.body_of(response.body, wire.Rows)
-            return self._present(service, decoding.rows(body)) if body else None
+            return self._of_this_history(service, decoding.rows(body)) if body else None
 
         path = f"{routes.rows(service)}?{urlencode({'ids': ','.join(ids)})}"
         return await self._read(service, path, read, self._settings.read_s)

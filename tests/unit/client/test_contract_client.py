@@ -264,9 +264,20 @@ def test_a_page_that_is_not_whole_is_thrown_away(name: str) -> None:
 
 
 @line
+async def test_a_term_that_was_heard_and_not_taken_closes_no_way(one: Line) -> None:
+    """That history may be lost in silence by now, and nothing here could show central so."""
+    one.client.adopted(TICKETS, 2)
+    one.says(A, lambda request: answer(200, page(term=3)))
+    assert (await one.client.changes(TICKETS, None, 10, 0)).position.term == 3
+    one.says(A, lambda request: answer(200, page(term=2)))
+    assert (await one.client.changes(TICKETS, None, 10, 0)).position.term == 2
+
+
+@line
 async def test_a_replica_of_a_former_term_is_passed_over(one: Line) -> None:
     one.says(A, lambda request: answer(200, page(term=3)))
     assert (await one.client.changes(TICKETS, None, 10, 0)).position.term == 3
+    one.client.adopted(TICKETS, 3)
     one.says(A, lambda request: answer(200, page(term=2)))
     one.says(B, lambda request: answer(200, page(term=3)))
     assert (await one.client.changes(TICKETS, None, 10, 0)).position.term == 3
