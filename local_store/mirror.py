@@ -153,7 +153,10 @@ class Mirror:
         self._deletions.drop([*stand, *gone])
         forget = listed(set(asked) - gone)
         self._sql.run("DELETE FROM removed WHERE id IN (SELECT value FROM json_each(?))", forget)
-        redirects.forget(target, set(asked) - ends)
+        unlinked = redirects.forget(target, set(asked) - ends)
+        for item in same:
+            if item.id in unlinked:  # the row is as it was, and shows by itself again
+                records.reproject(target, Aggregate(item.type), item.id)
         unread.drop(target, asked)
         changes = self._apply(
             service, [item for item in items if item.id not in same_ids or item.op is not _UPSERT],

@@ -24,9 +24,13 @@ def keep(sql: Sql, item: FeedItem) -> None:
     )
 
 
-def forget(sql: Sql, ids: Collection[str]) -> None:
-    """Central sends nobody on from these records."""
-    sql.run("DELETE FROM redirect WHERE from_id IN (SELECT value FROM json_each(?))", listed(ids))
+def forget(sql: Sql, ids: Collection[str]) -> set[str]:
+    """Central sends nobody on from these records; those whose readers it did send on."""
+    which = "FROM redirect WHERE from_id IN (SELECT value FROM json_each(?))"
+    sent_on = {str(id_) for (id_,) in sql.all(f"SELECT from_id {which}", listed(ids))}
+    if sent_on:
+        sql.run(f"DELETE {which}", listed(ids))
+    return sent_on
 
 
 def begin_snapshot(sql: Sql, service: Service) -> None:

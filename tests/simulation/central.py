@@ -85,7 +85,7 @@ class Node:
         self.retired = asyncio.Event()
         """Nothing leads here any more: who waits here is cut off."""
         self._places: Mapping[str, Place] | None = None
-        self._pages: dict[tuple[str, str | None, int], tuple[Place, wire.Page]] = {}
+        self._pages: dict[tuple[str, str | None, int], tuple[tuple[Place, int], wire.Page]] = {}
         data.nodes.append(self)
         ledger.when_written(data.wake)
 
@@ -104,6 +104,12 @@ class Node:
         if self._places is None:
             self._places = self.ledger.places()
         return self._places[service]
+
+    def _history(self, service: str) -> tuple[Place, int]:
+        """Where it stands, and in which history: one that was lost may have stood there too."""
+        fired = self.data.ledger.faults.fired
+        lost = sum(fired[f"{service}/{how}"] for how in ("amnesic", "forgetful"))
+        return self._place(service), lost
 
     def is_elsewhere(self, service: str, seen: Place) -> bool:
         """Whether who waits here for a service has waited long enough."""
@@ -212,7 +218,7 @@ class Node:
 
     def _page(self, service: str, cursor: str | None, limit: int) -> wire.Page:
         """A page; while nothing was written, the same one with another as-of."""
-        place, key = self._place(service), (service, cursor, limit)
+        place, key = self._history(service), (service, cursor, limit)
         kept = self._pages.get(key)
         if kept is not None and kept[0] == place:
             frozen = self.ledger.faults.frozen(service)
@@ -222,7 +228,7 @@ class Node:
             page = self.ledger.changes(service, cursor, limit)
         except BadCursor:
             raise _Refused(410, Code.CURSOR_EXPIRED) from None
-        if self._place(service) == place:
+        if self._history(service) == place:
             self._pages[key] = place, page
         else:
             self.data.wake()  # a loss was found: a new term has begun

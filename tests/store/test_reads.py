@@ -478,6 +478,23 @@ def test_a_ticket_whose_readers_arrive_nowhere_opens_by_itself(desk: StoreDesk) 
     assert opened.row.id == "t-1"
 
 
+def test_a_row_put_right_stands_for_itself_where_central_no_longer_merges_it(
+    desk: StoreDesk,
+) -> None:
+    """Given a history that had the merge, and the one that goes on with the same row without it."""
+    same = item("t-1", 1, ticket_fields(owner="p-ann"))
+    desk.feed(same, item("t-2", 2, ticket_fields()), redirect("t-1", "t-2", 3, Aggregate.TICKET))
+
+    def mine() -> tuple[list[str], int]:
+        page = desk.queue(QueueView.MINE, owner="p-ann")
+        return [row.id for row in page.rows], page.total
+
+    assert mine() == ([], 0)
+    desk.write(lambda tx: tx.mirror.put_right(TICKETS, ["t-1"], [same]))
+    assert mine() == (["t-1"], 1)
+    assert desk.healthy()
+
+
 def test_pages_of_payments_go_on_where_a_merge_brought_some(desk: StoreDesk) -> None:
     """In the order of all of them, each once, by keyset."""
     parts = [item(f"p-{n}", n, claimed(f"c-{n}")) for n in range(1, 6)]
