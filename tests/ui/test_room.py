@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.deletions import HeldDeletions
@@ -70,6 +72,34 @@ def test_what_has_the_keyboard_is_scrolled_into_view(qtbot: QtBot) -> None:
         field.setFocus()
         qtbot.waitUntil(lambda one=field: one.visibleRegion().boundingRect() == one.rect())  # type: ignore[misc]  # a lambda with a default
     assert area.verticalScrollBar().value() == 0
+
+
+def test_a_click_on_what_is_half_in_view_is_a_click(qtbot: QtBot) -> None:
+    """The press gives it the keyboard; the page stays where the pointer is."""
+    pages = Pages()
+    area, page = PageArea(pages), QWidget()
+    button, clicked = QPushButton("Save", page), list[bool]()
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setMinimumHeight(60)
+    button.clicked.connect(lambda: clicked.append(True))
+    body = column(page)
+    body.addSpacing(280)
+    body.addWidget(button)
+    body.addSpacing(500)
+    pages.addWidget(page)
+    qtbot.addWidget(area)
+    area.resize(400, 300)
+    area.show()
+    area.activateWindow()
+    qtbot.waitExposed(area)
+    half = button.visibleRegion().boundingRect()
+    assert 0 < half.height() < button.height()
+    window, at = area.windowHandle(), button.mapTo(area, half.center())
+    QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(button.hasFocus)
+    assert area.verticalScrollBar().value() == 0
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: clicked == [True])
 
 
 def test_a_reason_of_several_lines_is_read_whole(qtbot: QtBot) -> None:

@@ -105,7 +105,8 @@ def turn_to(pages: QStackedWidget, at: int) -> None:
 class Scrolled(QScrollArea):
     """`inside` at the width there is, scrolled up and down where it is higher.
 
-    It takes no focus; what has the keyboard inside is brought into view.
+    It takes no focus; what gets the keyboard inside is brought into view, unless by a press of the
+    mouse: a page that moved under the pointer would take the click away.
     """
 
     def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
@@ -119,7 +120,8 @@ class Scrolled(QScrollArea):
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         inside = self.widget()
-        if now is None or inside is None or not inside.isAncestorOf(now):
+        is_pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if now is None or is_pressed or inside is None or not inside.isAncestorOf(now):
             return
         bar, top = self.verticalScrollBar(), now.mapTo(inside, QPoint()).y()
         if top < bar.value() and top + now.height() <= self.viewport().height():
