@@ -50,12 +50,15 @@ def test_what_cannot_be_written_is_said_and_nothing_changes(screens: Screens, de
 
 
 def test_the_status_says_where_what_is_saved_here_is(screens: Screens, desk: UiDesk) -> None:
+    here, there = "only on this computer", "in two places"
     screens.press("G,S")
-    screens.until(lambda: "only on this computer" in _note(screens))
-    for copy, words in (
-        (SecondCopy(CopyWord.CURRENT, "/media/stick"), "in two places"),
-        (SecondCopy(CopyWord.BEHIND, "/media/stick", 9.0), "only on this computer"),
+    screens.until(lambda: here in _note(screens))
+    assert there not in _note(screens)
+    for copy, words, others in (
+        (SecondCopy(CopyWord.CURRENT, "/media/stick"), there, here),
+        (SecondCopy(CopyWord.BEHIND, "/media/stick", 9.0), here, there),
     ):
         desk.store.copy = copy
         screens.work.session.read_statuses()
         screens.until(lambda words=words: words in _note(screens))  # type: ignore[misc]  # a lambda with defaults has no type
+        assert others not in _note(screens)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from app.central.contract.routes import Code
 from app.central.reference.rules import Refusal, check
 from app.domain.ids import DeskId, EntityId, Millis, OpId, PersonId
 from app.domain.operations import Body, FieldChange
@@ -25,7 +28,11 @@ def body(kind: str, word: str | None) -> Body:
 
 @pytest.mark.parametrize("word", ["settled", "part", "not_this", "taken_back"])
 def test_an_agent_settles_refuses_and_takes_back(word: str) -> None:
-    check(body("ruling.settle", word), AGENT)
+    """The same words by somebody without that role are refused, so the role is what lets them."""
+    check(body("ruling.settle", word), AGENT)  # raises where it is refused
+    with pytest.raises(Refusal) as refused:
+        check(body("ruling.settle", word), replace(AGENT, roles=frozenset()))
+    assert refused.value.code == Code.NOT_ALLOWED
 
 
 @pytest.mark.parametrize("word", ["waived", "verified", "unpaid", "not_verified", "", None])

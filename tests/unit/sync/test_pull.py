@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -413,15 +415,22 @@ async def test_signed_out_it_asks_each_ten_seconds_and_never_waits_for_news(benc
         assert asked.questions[before][3] == 0.0
 
 
+@asynccontextmanager
+async def signed_out(bench: Bench) -> AsyncIterator[None]:
+    """The engine runs, and has heard that its credential is refused."""
+    await bench.engine.sync_once()
+    bench.central.signed_out = True
+    async with bench.running():
+        await bench.until(lambda: bench.status().word is ServiceWord.SIGN_IN, 30)
+        yield
+
+
 @story
 async def test_signed_out_and_then_down_it_comes_back_with_the_first_probe_that_is_answered(
     bench: Bench,
 ) -> None:
     """Both ways in were given up meanwhile, and only a probe tries them; no news are waited for."""
-    await bench.engine.sync_once()
-    bench.central.signed_out = True
-    async with bench.running():
-        await bench.until(lambda: bench.status().word is ServiceWord.SIGN_IN, 30)
+    async with signed_out(bench):
         bench.central.away[TICKETS] = Silence.CONNECT
         await bench.clock.sleep(120)
         asked = Asked(bench)
@@ -436,10 +445,7 @@ async def test_signed_out_and_silent_once_it_does_not_wait_for_news_before_it_is
     bench: Bench,
 ) -> None:
     """The probe answers all the time, so the way is open again; the credential is not proven."""
-    await bench.engine.sync_once()
-    bench.central.signed_out = True
-    async with bench.running():
-        await bench.until(lambda: bench.status().word is ServiceWord.SIGN_IN, 30)
+    async with signed_out(bench):
         bench.central.feed_away[TICKETS] = Silence.CONNECT
         asked = Asked(bench)
         await bench.until(lambda: bool(asked.questions), 30)
