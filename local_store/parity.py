@@ -19,6 +19,7 @@ from local_store.layout import SATELLITES
 from local_store.mapping import BODIES, COLUMNS, UNMARKED
 from local_store.records import Shown, Written
 from local_store.sql import Row, Sql, listed
+from local_store.unread import STANDS
 
 _CHECK = "."
 """Parts central's hash of a row from the store's own check of what that hash does not cover."""
@@ -130,7 +131,11 @@ class ParityQueries:
         unread = (service.value, self._sql.slot(service))
         for statement, values in [
             *selects,
-            ("SELECT id, rev, row_hash FROM unread_row WHERE service = ? AND slot = ?", unread),
+            (
+                "SELECT id, rev, row_hash FROM unread_row WHERE service = ? AND slot = ? "
+                f"AND {STANDS}",
+                unread,
+            ),
         ]:
             for id_, rev, hash_ in self._sql.each(statement, *values):
                 if id_ not in held:

@@ -330,7 +330,7 @@ unread_row = Table(
     _text("row_hash", always=True),
     _text("fields", always=True),
 )
-"""Rows of a type that a newer program will read; kept as they came."""
+"""Rows of a type that a newer program will read; kept as they came, tombstones as their reason."""
 Index("unread_row_service", unread_row.c.service, unread_row.c.slot)
 
 feed = Table(

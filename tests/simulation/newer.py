@@ -21,6 +21,7 @@ from app.domain.ids import OpId
 from app.domain.operations import BODY_SCHEMA, Json
 from app.ports.central import Response
 from local_store.sql import Sql
+from local_store.unread import STANDS
 from tests.support.virtual_time import SeededIds
 
 if TYPE_CHECKING:
@@ -108,7 +109,8 @@ def unread(desk: SimDesk) -> dict[str, tuple[int, Any]]:
     """Id → rev and fields of what the desk keeps for a program that can read it."""
     raw = desk.place.raw(desk.store)
     sql = Sql.reading(raw)
-    rows = raw.execute("SELECT id, service, slot, rev, fields FROM unread_row").fetchall()
+    asked = f"SELECT id, service, slot, rev, fields FROM unread_row WHERE {STANDS}"
+    rows = raw.execute(asked).fetchall()
     return {
         id_: (rev, json.loads(fields))
         for id_, service, slot, rev, fields in rows

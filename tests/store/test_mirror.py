@@ -177,6 +177,26 @@ def test_what_is_erased_is_kept_nowhere_although_nobody_here_could_read_it(
     assert desk.read(lambda _tx: with_traces(sql(desk))) == ["c-1"]
 
 
+def test_what_is_gone_of_what_nobody_here_reads_is_asked_for_after_a_loss(
+    desk: StoreDesk,
+) -> None:
+    """Given its tombstone in a lost history: it may stand yet; and that it is gone is learnt."""
+    gone = [replace(tombstone(id_, n), type=Aggregate.CONTACT.value)
+            for id_, n in (("c-1", 1_001), ("c-2", 1_002))]  # fmt: skip
+    with patch.object(mirror, "_KNOWN", mirror._KNOWN - {Aggregate.CONTACT.value}):
+        desk.mirror(contact("c-1", 1), contact("c-2", 2), contact("c-3", 3))
+        before = desk.read(lambda tx: tx.parity.digests(TICKETS))
+        desk.feed(*gone, contact("c-2", 2))
+        lost = desk.read(lambda tx: tx.parity.beyond(TICKETS, (1, 1_000), ""))
+        assert lost == ["c-1", "c-2"]
+        assert desk.read(lambda tx: tx.parity.digests(TICKETS)) != before
+        desk.write(lambda tx: tx.mirror.put_right(TICKETS, ["c-1"], [contact("c-1", 1)]))
+    assert desk.write(lambda tx: tx.mirror.read_kept(TICKETS, 10)) == 3
+    shown = [desk.fields(one, Aggregate.CONTACT).get("outcome") for one in ("c-1", "c-2", "c-3")]
+    assert shown == ["advised", None, "advised"]
+    assert sql(desk).all("SELECT id, reason FROM removed") == [("c-2", "deleted")]
+
+
 def test_merges_of_records_that_are_kept_unread_are_known_once_they_are_read(
     desk: StoreDesk,
 ) -> None:
