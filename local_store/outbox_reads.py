@@ -198,6 +198,14 @@ class OutboxQueries:
         )  # fmt: skip
         return [*accepted, *taken_back]
 
+    def ahead(self, service: Service, here: Position) -> Sequence[StoredOperation]:
+        """Those accepted later in the same term than the mirror stands, in lane order."""
+        return self._many(
+            f"service = ? AND {UNFINISHED} AND state = 'acked' "
+            "AND verdict_term = ? AND verdict_n > ? ORDER BY lane, place, seq",
+            service.value, here.term, here.n, index=BY_INDEX,
+        )  # fmt: skip
+
     def journal(self, service: Service, beyond: Position | None) -> Sequence[StoredOperation]:
         """What was sent, confirmed or taken back beyond a position, in lane order."""
         place = beyond or Position(-1, -1)

@@ -3,7 +3,8 @@
 A page that names an operation proves it. Its position alone does not: a central that lost history
 in silence and went on has another operation there, and only a cursor from behind the loss would
 show it. So what was passed and not named is asked for by its id, and offered again where central
-does not know it, or has refused it since.
+does not know it, or has refused it since. So is what was accepted further on than central shows
+when it is asked afterwards: it was lost, or this is a replica that follows.
 
 No page names what was sent and taken back: that is asked for as well, and taken back again. Where
 the history that goes on had applied it before, it says so here, and an incident says so to people.
@@ -11,10 +12,11 @@ the history that goes on had applied it before, it says so here, and an incident
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from app.domain.central_services import Service
 from app.domain.feed import Verdict
+from app.domain.ids import OpId
 from app.domain.incidents import OVERTAKEN_WORDS, IncidentKind
 from app.domain.lifecycle import LIFE, OpEvent, OpState
 from app.domain.operations import Outcome
@@ -31,16 +33,26 @@ def unproven(tx: ReadTx, service: Service) -> Sequence[StoredOperation]:
     return tx.outbox.unproven(service, feed.position)
 
 
-async def prove(state: ServiceState) -> None:
-    """Ask about each of them.
+def ahead(tx: ReadTx, service: Service) -> frozenset[OpId]:
+    """What central accepted further on in its history than the mirror stands."""
+    feed = tx.feed_state(service)
+    if feed.position is None or feed.snapshot_running:
+        return frozenset()
+    return frozenset(one.op_id for one in tx.outbox.ahead(service, feed.position))
+
+
+async def prove(state: ServiceState, missed: Collection[OpId] = ()) -> None:
+    """Ask about each of them, and about those that central did not show although it should have.
 
     Within the puller's turn at the mirror. Raises CentralUnavailable, SignInNeeded.
     """
     tools = state.tools
-    for operation in await tools.store.read(lambda tx: unproven(tx, state.service)):
+    for operation in await tools.store.read(lambda tx: _doubtful(tx, state.service, missed)):
         await state.question_turn()
         known = await tools.central.verdict_of(state.service, operation.op_id)
         is_there = known is not None and known.outcome is not Outcome.REJECTED
+        if operation.op_id in missed and is_there:
+            continue  # central knows it: a page will name it
         event = OpEvent.PASSED if is_there else OpEvent.FORKED
         if operation.state is OpState.WITHDRAWN:
             event, known = await _taken_back(state, operation, known)
@@ -57,6 +69,14 @@ async def prove(state: ServiceState) -> None:
         if event is OpEvent.FORKED:
             state.offered_again += 1
             state.push.set()
+
+
+def _doubtful(
+    tx: ReadTx, service: Service, missed: Collection[OpId]
+) -> Sequence[StoredOperation]:
+    feed = tx.feed_state(service)
+    late = tx.outbox.ahead(service, feed.position) if missed and feed.position else ()
+    return [*unproven(tx, service), *(one for one in late if one.op_id in missed)]
 
 
 async def _taken_back(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from app.domain.errors import CentralUnavailable
 from app.domain.feed import FeedPage, Position, Silence, SnapshotPage
+from app.domain.ids import OpId
 from app.domain.incidents import SPLIT_WORDS, IncidentKind
 from app.domain.lifecycle import LIFE, OpEvent, OpState
 from app.ports.central import CursorExpired, SignInNeeded
@@ -17,7 +19,7 @@ from app.sync.beyond import Beyond, forget_beyond, is_beyond_kept, keep_beyond
 from app.sync.health import Talk
 from app.sync.outcomes import NEW_TERM
 from app.sync.person_keys import waiting_for_key
-from app.sync.proving import prove, unproven
+from app.sync.proving import ahead, prove, unproven
 from app.sync.service_state import Patience, ServiceState, Way
 from app.sync.terms import (
     KnownTerm,
@@ -33,6 +35,8 @@ from app.sync.terms import (
 from app.sync.waiting import Wake, cancelled
 
 _QUICK_POLL_S = 1.0
+_ASK_AGAIN_S = 20.0
+"""About an operation that central has accepted, knows, and still does not show."""
 
 
 class SplitBrain(Exception):
@@ -54,6 +58,8 @@ class Standing:
     """Something of a lost history is still to be asked for by id."""
     unproven: bool
     """Operations that it has passed are to be asked for by id."""
+    ahead: frozenset[OpId]
+    """Operations that were accepted further on: pages will name them, unless they are lost."""
     known: KnownTerm | None
 
     @property
@@ -80,6 +86,8 @@ class Puller:
         self._mirrored = mirrored
         self._beyond = Beyond(state)
         self._failures = 0
+        self._asked: dict[OpId, float] = {}
+        """When central was asked about what it had accepted and did not show."""
         self._kept_are_read = False
         """Rows that an older program kept unread have been looked through."""
         self._split_noted = True
@@ -176,7 +184,7 @@ class Puller:
             rows += await self._snapshot(standing)
             standing = await self._standing()
             wait_s = 0.0
-        if standing.beyond or standing.unproven:
+        if standing.beyond or standing.unproven or self._not_asked(standing.ahead):
             wait_s = 0.0
         while True:
             if not standing.feed.up_to_date:
@@ -192,10 +200,25 @@ class Puller:
             if page.up_to_date:
                 if after.standing.beyond:
                     rows += await self._beyond.fetch()
-                if after.standing.beyond or after.standing.unproven:
-                    await prove(self._state)
+                await self._prove(after.standing, self._not_asked(standing.ahead))
                 return rows
             wait_s, standing = 0.0, after.standing
+
+    async def _prove(self, here: Standing, shown: Collection[OpId]) -> None:
+        """`shown`: accepted before the page was asked for, so that it should have named them."""
+        missed = here.ahead.intersection(shown)
+        if here.beyond or here.unproven or missed:
+            await prove(self._state, missed)
+            self._asked |= dict.fromkeys(missed, self._tools.clock.monotonic())
+
+    def _not_asked(self, ahead: Collection[OpId]) -> Collection[OpId]:
+        """Of these, whom central was not asked about lately: it may be a replica that answers."""
+        now = self._tools.clock.monotonic()
+        self._asked = {
+            op_id: at for op_id, at in self._asked.items()
+            if op_id in ahead and now - at < _ASK_AGAIN_S
+        }  # fmt: skip
+        return [op_id for op_id in ahead if op_id not in self._asked]
 
     async def _standing(self) -> Standing:
         return await self._tools.store.read(self._stands)
@@ -205,7 +228,8 @@ class Puller:
         self._state.read(tx)
         refetch = tx.desk.setting(refetch_setting(service)) is True
         beyond, doubted = is_beyond_kept(tx, service), bool(unproven(tx, service))
-        return Standing(self._state.feed, refetch, beyond, doubted, known_term(tx, service))
+        known = known_term(tx, service)
+        return Standing(self._state.feed, refetch, beyond, doubted, ahead(tx, service), known)
 
     async def _ask_for_all(self) -> None:
         """The feed cannot go on from this cursor: fetch everything into a new generation."""

@@ -333,6 +333,7 @@ def test_nothing_that_is_shown_or_polled_reads_a_whole_table(desk: StoreDesk) ->
         tx.outbox.sendable(Service.TICKETS, NOON, 10)
         tx.outbox.acked(Service.TICKETS)
         tx.outbox.unproven(Service.TICKETS, Position(1, 9))
+        tx.outbox.ahead(Service.TICKETS, Position(1, 9))
         connection.set_trace_callback(None)
         asked = [one for one in said if not one.startswith("--")]  # those are the search's own
         assert len(asked) > 25

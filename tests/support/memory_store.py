@@ -140,6 +140,17 @@ class Transaction:
             and one.verdict_position <= here
         ]
 
+    def ahead(self, service: Service, here: Position) -> Sequence[StoredOperation]:
+        return [
+            one
+            for one in self.tables.operations.values()
+            if one.service is service
+            and one.state is OpState.ACKED
+            and one.verdict_position is not None
+            and one.verdict_position.term == here.term
+            and one.verdict_position > here
+        ]
+
     def journal(self, service: Service, beyond: Position | None) -> Sequence[StoredOperation]:
         sent = (OpState.SENDING, OpState.ACKED, OpState.SETTLED)
         return [

@@ -224,6 +224,10 @@ class OutboxReads(Protocol):
         """Those with a verdict that the mirror has passed, in lane order; no page named them."""
         ...
 
+    def ahead(self, service: Service, here: Position) -> Sequence[StoredOperation]:
+        """Those accepted later in the same term than `here`, in lane order."""
+        ...
+
     def journal(self, service: Service, beyond: Position | None) -> Sequence[StoredOperation]:
         """What was sent or confirmed beyond a position, in lane order (for re-offer)."""
         ...

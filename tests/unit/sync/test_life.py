@@ -400,6 +400,58 @@ async def test_what_was_lost_in_silence_and_grown_over_is_offered_again(bench: B
 
 
 @story
+async def test_what_was_lost_in_silence_is_offered_again_before_anything_grows_over_it(
+    bench: Bench,
+) -> None:
+    """Given a central that fell back to where the desk had read: no cursor is ahead of it, and
+    where nobody else writes none will be; it has accepted more than it shows, so it is asked.
+    """
+    history = bench.central.histories[TICKETS]
+    lost = [True]
+
+    def and_lost(service: Service, attempt: Attempt) -> Answer | None:
+        if lost and lost.pop():
+            further = Position(1, history.n + 2)
+            return verdict(attempt.op_id, Outcome.APPLIED, rev=1, position=further)
+        return None
+
+    async with bench.running():
+        await bench.clock.sleep(40)
+        bench.central.script = and_lost
+        op_id = await bench.save()
+        took = await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 60)
+        assert took <= 27.0, "one poll, and the next question"
+    assert history.effects == [op_id]
+
+
+@story
+async def test_a_replica_that_follows_slowly_is_asked_now_and_then(bench: Bench) -> None:
+    """What central knows and does not show yet stays as it is, without a question at each page."""
+    history = bench.central.histories[TICKETS]
+    further = Position(1, history.n + 40)
+
+    def by_the_primary(service: Service, attempt: Attempt) -> Answer:
+        said = verdict(attempt.op_id, Outcome.APPLIED, rev=1, position=further)
+        history.verdicts[attempt.op_id] = said
+        return said
+
+    async with bench.running():
+        await bench.clock.sleep(40)
+        bench.central.script = by_the_primary
+        op_id = await bench.save()
+        bench.central.requests.clear()
+        for number in range(30):
+            await bench.clock.sleep(2.0)
+            history.change(f"row {number}", bench.clock.now())
+        assert bench.store.state_of(op_id) is OpState.ACKED
+        asked = bench.central.requests.count(("verdict_of", TICKETS))
+        assert 2 <= asked <= 4
+        for number in range(30, 40):
+            history.change(f"row {number}", bench.clock.now(), op_id=op_id)
+        await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 30)
+
+
+@story
 async def test_what_the_history_that_goes_on_has_refused_is_not_settled(bench: Bench) -> None:
     """Accepted by a history that was lost in silence, it is a card once the other one is asked."""
     history = bench.central.histories[TICKETS]
