@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from app.domain.central_services import Service
 from app.domain.errors import CentralUnavailable
 from app.domain.feed import Position, Silence
-from app.ports.central import FetchedRows
+from app.ports.central import CursorExpired, FetchedRows
 from app.ports.store import ReadTx, WriteTx
 from app.sync.service_state import ServiceState
 
@@ -101,13 +101,34 @@ async def fetched_rows(state: ServiceState, ids: Sequence[str]) -> FetchedRows:
     """Central's word on some records, from where the mirror stands or later in the same history.
 
     A newer term is told by the feed first: its rows beside this cursor would be of two histories.
+    So would be those of a central that has lost history in silence and gone on; the cursor, shown
+    afterwards, tells.
     Raises CentralUnavailable (also where an endpoint is behind), SignInNeeded.
     """
     await state.page_turn()
     fetched = await state.tools.central.rows(state.service, ids)
     feed = state.feed
-    here = feed.position
-    there = (fetched.position.term, fetched.term_id)
-    if here is not None and (fetched.position < here or there != (here.term, feed.term_id)):
-        raise CentralUnavailable("Another history answers.", cause=Silence.BEHIND)
+    if feed.position is not None and fetched.position < feed.position:
+        raise _of_another_history()
+    _expect(state, fetched.position, fetched.term_id)
+    if feed.cursor is not None:
+        await state.page_turn()
+        limit = state.tools.settings.feed_rows
+        try:
+            page = await state.tools.central.changes(state.service, feed.cursor, limit, 0.0)
+        except CursorExpired:
+            raise _of_another_history() from None
+        if page.fork is not None or not page.up_to_date:
+            raise _of_another_history()  # or nobody can say: a fork is told where its term begins
+        _expect(state, page.position, page.term_id)
     return fetched
+
+
+def _expect(state: ServiceState, position: Position, term_id: str) -> None:
+    here = state.feed.position
+    if here is not None and (position.term, term_id) != (here.term, state.feed.term_id):
+        raise _of_another_history()
+
+
+def _of_another_history() -> CentralUnavailable:
+    return CentralUnavailable("Another history answers.", cause=Silence.BEHIND)

@@ -236,8 +236,8 @@ class ScriptedCentral:
                 await self._wait_for_news(history, service, wait_s)
             finally:
                 self.polls[service] -= 1
-        if history.fork is not None and after.term < history.term:
-            after = min(after, history.fork)
+        fork = history.fork if after.term < history.term else None
+        after = min(after, fork) if fork else after
         changed = sorted(
             (row for row in history.rows.values() if row.position > after),
             key=lambda row: row.position,
@@ -253,7 +253,7 @@ class ScriptedCentral:
             up_to_date=up_to_date,
             source_as_of=Millis(self.clock.now() + self.offset_ms - self.stale_by_ms),
             rate=self.rate,
-            fork=history.fork,
+            fork=fork,
         )
 
     async def _wait_for_news(self, history: History, service: Service, wait_s: float) -> None:

@@ -137,6 +137,39 @@ def test_only_the_mirror_s_own_history_as_far_as_it_stands_is_believed(
     tell()
 
 
+@pytest.mark.parametrize("how", ["forks", "expires", "more than a page"])
+def test_records_are_not_believed_where_the_cursor_shows_another_history_afterwards(
+    how: str,
+) -> None:
+    """A central that lost history in silence and went on shows it by the cursor alone."""
+
+    @story
+    async def tell(bench: Bench) -> None:
+        fill(bench, 3)
+        await bench.engine.sync_once()
+        state, history = bench.engine._states[TICKETS], bench.central.histories[TICKETS]
+        asked = bench.central.rows
+
+        async def and_tell(service: Service, ids: Sequence[str]) -> FetchedRows:
+            found = await asked(service, ids)
+            if how == "forks":
+                history.term, history.term_id, history.fork = 2, "term-two", Position(1, 2)
+            elif how == "expires":
+                bench.central.purged_before[TICKETS] = Position(1, 9)
+            else:
+                bench.central.page_rows = 1
+                for number in range(2):
+                    history.change(f"more {number}", bench.clock.now())
+            return found
+
+        bench.central.rows = and_tell  # type: ignore[method-assign]  # replaced for this test
+        with pytest.raises(CentralUnavailable) as met:
+            await fetched_rows(state, ["row-00001"])
+        assert met.value.cause == Silence.BEHIND
+
+    tell()
+
+
 @story
 async def test_records_too_are_asked_for_at_the_published_pace(bench: Bench) -> None:
     fill(bench, 251)
