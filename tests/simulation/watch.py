@@ -321,11 +321,12 @@ def cursor_has_its_rows(desk: SimDesk) -> None:
         return
     sql = Sql.reading(raw)
     ledger = desk.world.ledger
-    for service, term, n, running in raw.execute(
-        "SELECT service, term, n, snapshot_running FROM feed WHERE term IS NOT NULL"
+    for service, term, n, term_id, running in raw.execute(
+        "SELECT service, term, n, term_id, snapshot_running FROM feed WHERE term IS NOT NULL"
     ).fetchall():
-        if running or ledger.standing(service).position.term != term:
-            continue
+        here = ledger.standing(service)
+        if running or (here.position.term, here.term_id) != (term, term_id):
+            continue  # also of two centrals that began the same term
         for type_, id_, rev in _central_rows(desk, service, term, n):
             if id_ in spoilt:
                 continue
