@@ -48,6 +48,15 @@ def refetch_setting(service: str) -> str:
     return f"refetch.{service}"
 
 
+def _require_same(found: Relation) -> None:
+    """Nothing is mirrored of another history than the one that is followed, or of a former one."""
+    match found:
+        case Relation.SPLIT:
+            raise SplitBrain
+        case Relation.FORMER:
+            raise CentralUnavailable("A former history answers.", cause=Silence.BEHIND)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where the mirror stands, read in one view."""
@@ -292,9 +301,10 @@ class Puller:
                 await self._show_cursor()
             raise
         known = await self._tools.store.read(lambda tx: known_term(tx, service))
-        if relation(known, page.position, page.term_id) is Relation.SPLIT:
+        found = relation(known, page.position, page.term_id)
+        if found in (Relation.SPLIT, Relation.FORMER):
             await self._show_cursor()
-            raise SplitBrain
+        _require_same(found)
         return page
 
     async def _show_cursor(self) -> None:
@@ -345,11 +355,7 @@ class Puller:
             page = await fetch
         finally:
             await cancelled([fetch])
-        match page_relation(standing.known, page):
-            case Relation.SPLIT:
-                raise SplitBrain
-            case Relation.FORMER:
-                raise CentralUnavailable("A former history answers.", cause=Silence.BEHIND)
+        _require_same(page_relation(standing.known, page))
         return page
 
     async def _store_page(self, page: FeedPage) -> Stored:

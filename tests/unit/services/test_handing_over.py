@@ -278,7 +278,7 @@ async def test_what_no_hand_over_carries_is_asked_about_before_a_desk_goes(
     held.conflicts.append(_conflict("op-1", "serial"))
     held.files["f-1"] = b"a picture"
     held.settings[BLANKS] = ["N7-0401-X", "N7-0402-X"]
-    named = "1 undecided conflicts, 1 files of evidence, 2 paper blanks"
+    named = "undecided conflicts 1, files of evidence 1, paper blanks that nobody entered 2"
     with pytest.raises(Refused, match=named):
         await desk.handing.require_removable(None)
     for left in GivenUp:

@@ -550,6 +550,26 @@ async def test_a_snapshot_of_a_second_central_is_not_taken_and_is_shown_this_des
     assert bench.store.tables.settings[refetch_setting(TICKETS)] is True
 
 
+@story
+async def test_a_snapshot_of_a_former_term_is_not_taken_after_a_start_either(bench: Bench) -> None:
+    """Nothing was heard since the start, and central has lost a term in silence: the cursor of
+    that term is all that can show it, so nothing may take its place.
+    """
+    fill(bench, 5)
+    history = bench.central.histories[TICKETS]
+    history.term, history.term_id = 2, "term-two"
+    history.change("row-00001", bench.clock.now())
+    await bench.engine.sync_once()
+    history.term, history.term_id = 1, "term-one"
+    bench.store.tables.settings[refetch_setting(TICKETS)] = True
+    bench.engine = bench.new_engine()
+    asked = Asked(bench)
+    await bench.engine.sync_once()
+    assert [question[1:] for question in asked.questions] == [("2.6", 1, 0.0)]
+    assert bench.status().detail == Silence.BEHIND
+    assert bench.store.tables.building.get(TICKETS, {}) == {}
+
+
 @pytest.mark.parametrize(
     ("cause", "cursors"), [(Silence.BEHIND, [("1.5", 1, 0.0)]), (Silence.SERVER_ERROR, [])]
 )
