@@ -147,8 +147,13 @@ class Central(Protocol):
         """One attempt; anything that is no verdict comes back as a value, nothing raises."""
         ...
 
-    async def verdict_of(self, service: Service, op_id: OpId) -> Verdict | None:
-        """What central knows of an operation; None where it never saw it."""
+    async def verdict_of(
+        self, service: Service, op_id: OpId, expected: tuple[int, str] | None = None
+    ) -> Verdict | None:
+        """What central knows of an operation; None where it never saw it.
+
+        `expected`: the term and its id in which it is to know that; another one is `BEHIND`.
+        """
         ...
 
     async def withdraw(self, service: Service, op_id: OpId) -> Verdict:

@@ -292,9 +292,9 @@ class HandingOver:
         left = [one for one in operations if one.op_id not in held]
         if left or drafts:
             raise Refused(
-                f"Work here is not at central yet: {len(left)} unsent, {len(drafts)} drafts.",
+                f"Work here is not at central yet (unsent: {len(left)}, drafts: {len(drafts)}).",
                 safe="Nothing was removed.",
-                todo="Send it (sync), or hand it over to another desk and give its receipt.",
+                todo="Send it, or hand it over to another desk and give its receipt.",
             )
         require_given_up(await self._desk.store.read(only_here), given_up)
         return len(operations)

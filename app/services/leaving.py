@@ -40,8 +40,8 @@ def require_given_up(found: OnlyHere, given_up: Collection[GivenUp]) -> None:
     blanks = 0 if GivenUp.BLANKS in given_up else found.blanks
     if conflicts or files or blanks:
         raise Refused(
-            f"Only on this desk: {conflicts} undecided conflicts, {files} files of evidence, "
-            f"{blanks} paper blanks that nobody entered.",
+            f"Only on this desk (how many): undecided conflicts {conflicts}, files of evidence "
+            f"{files}, paper blanks that nobody entered {blanks}.",
             safe="Nothing was removed.",
             todo="Decide the conflicts, copy the files out, enter the paper; what nobody needs is "
             "given up on purpose (--give-up).",

@@ -3,7 +3,8 @@
 A page that names an operation proves it. Its position alone does not: a central that lost history
 in silence and went on has another operation there, and only a cursor from behind the loss would
 show it. So what was passed and not named is asked for by its id, and offered again where central
-does not know it, or has refused it since. So is what was accepted further on than central shows
+does not know it, or has refused it since. The question names the term that is followed: in a split brain the other
+side may know what this one does not. So is what was accepted further on than central shows
 when it is asked afterwards: it was lost, or this is a replica that follows.
 
 No page names what was sent and taken back: that is asked for as well, and taken back again. Where
@@ -49,7 +50,7 @@ async def prove(state: ServiceState, missed: Collection[OpId] = ()) -> None:
     tools = state.tools
     for operation in await tools.store.read(lambda tx: _doubtful(tx, state.service, missed)):
         await state.question_turn()
-        known = await tools.central.verdict_of(state.service, operation.op_id)
+        known = await tools.central.verdict_of(state.service, operation.op_id, _here(state))
         is_there = known is not None and known.outcome is not Outcome.REJECTED
         if operation.op_id in missed and is_there:
             continue  # central knows it: a page will name it
@@ -77,6 +78,12 @@ def _doubtful(
     feed = tx.feed_state(service)
     late = tx.outbox.ahead(service, feed.position) if missed and feed.position else ()
     return [*unproven(tx, service), *(one for one in late if one.op_id in missed)]
+
+
+def _here(state: ServiceState) -> tuple[int, str] | None:
+    """The history that is to know it: in a split brain another one may."""
+    position, term_id = state.feed.position, state.feed.term_id
+    return None if position is None or term_id is None else (position.term, term_id)
 
 
 async def _taken_back(

@@ -157,8 +157,10 @@ class CentralOnThread:
     async def submit(self, service: Service, attempt: Attempt) -> Answer:
         return await self._thread.awaited(self._central.submit(service, attempt))
 
-    async def verdict_of(self, service: Service, op_id: OpId) -> Verdict | None:
-        return await self._thread.awaited(self._central.verdict_of(service, op_id))
+    async def verdict_of(
+        self, service: Service, op_id: OpId, expected: tuple[int, str] | None = None
+    ) -> Verdict | None:
+        return await self._thread.awaited(self._central.verdict_of(service, op_id, expected))
 
     async def withdraw(self, service: Service, op_id: OpId) -> Verdict:
         return await self._thread.awaited(self._central.withdraw(service, op_id))

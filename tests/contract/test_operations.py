@@ -197,6 +197,16 @@ def test_doubt_is_settled_by_asking_for_the_id(desk: Speaker) -> None:
     assert desk.http.get(path).json()["outcome"] == "applied"
 
 
+def test_doubt_is_settled_in_the_term_that_is_expected_and_in_no_other(desk: Speaker) -> None:
+    body = desk.ticket()
+    path, said = f"/v1/tickets/operations/{body['op_id']}", desk.send(body).json()
+    here = {"Offhook-Term": f"{said['position']['term']} {said['term_id']}"}
+    assert desk.http.get(path, headers=here).json()["outcome"] == "applied"
+    for other in ("1 another", "7 another", "no term"):
+        answer = desk.http.get(path, headers={"Offhook-Term": other})
+        assert (answer.status_code, code_of(answer)) == (412, "term")
+
+
 def test_the_calls_time_is_kept_and_a_time_ahead_is_marked(desk: Speaker) -> None:
     """And what is due some hours after the call is due as many hours after the time put right."""
     ahead = desk.ticket(

@@ -170,7 +170,10 @@ class Node:
             answer = self.ledger.withdraw(service, op_id)
             self.data.wake()
             return answer
-        found = self.ledger.verdict_of(op_id)
+        try:
+            found = self.ledger.verdict_of(service, op_id, request.headers.get(Header.TERM))
+        except OtherTerm as other:
+            raise _other_term(other, op_id) from None
         if found is None:
             raise _Refused(404, Code.NOT_FOUND, op_id)
         return found

@@ -8,14 +8,24 @@ from ui.text import WrappedLabel
 
 
 def cut_short(window: QWidget) -> list[str]:
-    """What is on screen and lower than its text: by its words, or its class where it has none."""
+    """What is on screen and lower or narrower than its text, or cut at a side.
+
+    By its words, or its class where it has none.
+    """
     return [
         one.accessibleName() or type(one).__name__
         for one in window.findChildren(QWidget)
         if isinstance(one, (QAbstractButton, QComboBox, QLabel, QLineEdit))
         and not one.visibleRegion().isEmpty()
-        and one.height() < _needed(one)
+        and (one.height() < _needed(one) or _is_cut_at_a_side(one))
     ]
+
+
+def _is_cut_at_a_side(one: QWidget) -> bool:
+    """Nothing is scrolled sideways but tables, so what lies beyond a side is never seen."""
+    seen = one.visibleRegion().boundingRect()
+    least = min(one.minimumSizeHint().width(), one.sizeHint().width())
+    return seen.width() < one.width() or one.width() < least
 
 
 def _needed(one: QWidget) -> int:

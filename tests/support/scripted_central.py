@@ -197,9 +197,14 @@ class ScriptedCentral:
         history.verdicts[attempt.op_id] = verdict
         return verdict
 
-    async def verdict_of(self, service: Service, op_id: OpId) -> Verdict | None:
+    async def verdict_of(
+        self, service: Service, op_id: OpId, expected: tuple[int, str] | None = None
+    ) -> Verdict | None:
         self.requests.append(("verdict_of", service))
         await self._talk(service, self.away)
+        history = self.histories[service]
+        if expected not in (None, (history.term, history.term_id)):
+            raise CentralUnavailable("It is in another term.", cause=Silence.BEHIND)
         if self.questions_lost:
             self.questions_lost -= 1
             raise CentralUnavailable("It does not answer.", cause=Silence.CONNECT)

@@ -261,19 +261,24 @@ class ContractClient:
         race = Race(pool, self._clock, ask, lambda _number: True, self._settings.patience_s)
         return await race.run(pool.candidates(forced=True))
 
-    async def verdict_of(self, service: Service, op_id: OpId) -> Verdict | None:
-        """What central knows of an operation; None where it never saw it."""
+    async def verdict_of(
+        self, service: Service, op_id: OpId, expected: tuple[int, str] | None = None
+    ) -> Verdict | None:
+        """What central knows of an operation, in the term expected; None where it never saw it."""
 
         def read(response: Response) -> tuple[Verdict | None] | None:
             body = decoding.body_of(response.body, wire.Verdict)
             if body is not None and body.op_id == op_id:
                 return (decoding.verdict_of(body),)
             problem = decoding.problem_of(response.body)
-            unknown = problem is not None and decoding.code_of(problem) == Code.NOT_FOUND
-            return (None,) if unknown else None
+            code = decoding.code_of(problem) if problem is not None else ""
+            if code == Code.TERM:
+                raise CentralUnavailable("The endpoint is in another term.", cause=Silence.BEHIND)
+            return (None,) if code == Code.NOT_FOUND else None
 
-        path = routes.operation(service, quote(op_id))
-        return (await self._read(service, path, read, self._settings.attempt_s))[0]
+        path, deadline_s = routes.operation(service, quote(op_id)), self._settings.attempt_s
+        headers = _term_header(expected)
+        return (await self._read(service, path, read, deadline_s, headers=headers))[0]
 
     # --- writing ---------------------------------------------------------------------------
 
@@ -313,8 +318,7 @@ class ContractClient:
             Header.ATTEMPT: str(attempt.number),
             Header.INCARNATION: attempt.incarnation,
         }
-        if attempt.expected_term is not None:
-            headers[Header.TERM] = "{} {}".format(*attempt.expected_term)
+        headers |= _term_header(attempt.expected_term)
         if attempt.receipt is not None:
             headers[Header.RECEIPT] = attempt.receipt
         if attempt.clock_offset_ms is not None:
@@ -488,3 +492,7 @@ def _elsewhere(response: Response) -> tuple[None] | None:
     """Central speaks, from another history than the one it was asked about."""
     problem = decoding.problem_of(response.body)
     return (None,) if problem is not None and decoding.code_of(problem) == Code.TERM else None
+
+
+def _term_header(expected: tuple[int, str] | None) -> dict[str, str]:
+    return {} if expected is None else {Header.TERM: "{} {}".format(*expected)}

@@ -303,8 +303,11 @@ class Routes:
     def verdict(self, request: Asked, service: FromPath[str], op_id: FromPath[str]) -> wire.Verdict:
         """What was said of an operation."""
         self._desk(request)
-        known_service(service)
-        found = self._ledger.verdict_of(op_id) if _UUID.fullmatch(op_id) else None
+        name, term = known_service(service), request.headers.get(Header.TERM)
+        try:
+            found = self._ledger.verdict_of(name, op_id, term) if _UUID.fullmatch(op_id) else None
+        except OtherTerm as other:
+            raise _term_problem(other, op_id) from None
         if found is None:
             raise Problem(404, Code.NOT_FOUND, "That operation was never here.", op_id=op_id)
         return found

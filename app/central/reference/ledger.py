@@ -269,9 +269,17 @@ class Ledger(Transactions):
         fork = history.fork_since(connection, service, known, here.position.term)
         raise OtherTerm(here.position, told, fork)
 
-    def verdict_of(self, op_id: str) -> wire.Verdict | None:
-        """What was said of an operation; None where it never came. Raises Replica in doubt."""
+    def verdict_of(
+        self, service: str, op_id: str, expected: str | None = None
+    ) -> wire.Verdict | None:
+        """What was said of an operation; None where it never came.
+
+        Raises Replica in doubt, and OtherTerm where a term is expected that is not this one.
+        """
         with self.reading() as connection:
+            if expected:
+                here = history.standing(connection, service)
+                self._expect(connection, service, here, expected)
             found = self._operations(connection).verdict_of(op_id)
             if found is None and leading.is_following(connection):
                 raise Replica

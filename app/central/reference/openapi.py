@@ -87,7 +87,7 @@ ROUTES = (
     Route("post", routes.batch(_NAME), "Take some operations, each for itself", wire.BatchAnswer,
           (400, 404, 409, 412, 503), wire.Batch, (_TERM,)),
     Route("get", routes.operation(_NAME, _OP), "What was said of an operation", wire.Verdict,
-          (404, 503)),
+          (404, 412, 503), parameters=(_TERM,)),
     Route("put", routes.withdrawal(_NAME, _OP), "Burn an operation's id", wire.WithdrawalAnswer,
           (400, 404, 503)),
 )  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 
 from app.central.client.contract_client import Access, ContractClient
 from app.central.contract import wire
-from app.central.contract.routes import Code
+from app.central.contract.routes import Code, Header
 from app.domain.central_services import Service
 from app.domain.configuration import EndpointPlace
 from app.domain.errors import CentralUnavailable
@@ -355,6 +355,23 @@ async def test_a_poll_that_is_cancelled_leaves_the_endpoint_alone(one: Line) -> 
     assert poll.cancelled()
     state = one.client.endpoints(TICKETS)[0]
     assert (state.failures, state.last_trouble) == (0, "")
+
+
+@line
+async def test_what_is_known_in_another_term_is_no_answer(one: Line) -> None:
+    """In a split brain each side has its own: the endpoint of the term expected is asked."""
+    other = problem(Code.TERM, 412, position=wire.Position(5, 2), term_id="t5")
+    one.says(A, lambda request: answer(412, other))
+    one.says(B, lambda request: answer(200, verdict(OP)))
+    known = await one.client.verdict_of(TICKETS, OP, (4, "t4"))
+    assert known is not None
+    for url in (A, B):
+        (asked,) = one.transport.asked[url]
+        assert asked.headers[Header.TERM] == "4 t4"
+    one.says(B, lambda request: answer(412, other))
+    with pytest.raises(CentralUnavailable) as met:
+        await one.client.verdict_of(TICKETS, OP, (4, "t4"))
+    assert met.value.cause == Silence.BEHIND
 
 
 @line

@@ -11,6 +11,7 @@ from app.domain.central_services import Service
 from app.domain.errors import StoreFull, StoreInDoubt
 from app.domain.feed import (
     Answer,
+    FeedPage,
     NoVerdict,
     Poison,
     Position,
@@ -449,6 +450,34 @@ async def test_a_replica_that_follows_slowly_is_asked_now_and_then(bench: Bench)
         for number in range(30, 40):
             history.change(f"row {number}", bench.clock.now(), op_id=op_id)
         await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 30)
+
+
+@story
+async def test_what_the_other_side_of_a_split_knows_settles_nothing(bench: Bench) -> None:
+    """Given two centrals, the one that answers the question is not the one that is followed."""
+    history = bench.central.histories[TICKETS]
+    for number in range(5):
+        history.change(f"row {number}", bench.clock.now())
+
+    def passed_already(service: Service, attempt: Attempt) -> Answer:
+        said = verdict(attempt.op_id, Outcome.APPLIED, rev=1, position=Position(1, 2))
+        history.verdicts[attempt.op_id] = said
+        history.term_id = "the other one"
+        return said
+
+    bench.central.script = passed_already
+    op_id = await bench.save()
+    followed = bench.central.changes
+
+    async def of_the_one(service: Service, cursor: str | None, limit: int, wait: float) -> FeedPage:
+        page = await followed(service, cursor, limit, wait)
+        return replace(page, term_id="term-one") if service is TICKETS else page
+
+    bench.central.changes = of_the_one  # type: ignore[method-assign]  # it is followed on
+    for _ in range(3):
+        await bench.engine.sync_once()
+    assert ("verdict_of", TICKETS) in bench.central.requests
+    assert bench.store.state_of(op_id) is OpState.ACKED
 
 
 @story

@@ -72,7 +72,7 @@ async def test_while_nobody_can_be_asked_nothing_leaves(desk: RealDesk) -> None:
     desk.central.script = note
     asked = desk.central.verdict_of
 
-    async def silent(service: Service, op_id: object) -> None:
+    async def silent(service: Service, op_id: object, expected: object = None) -> None:
         del service, op_id
         raise CentralUnavailable("Nobody there.", cause=Silence.TIMEOUT)
 
@@ -99,7 +99,9 @@ async def test_after_a_silence_the_questions_go_on_where_they_were(desk: RealDes
     unheard: list[str] = []
     ask = desk.central.verdict_of
 
-    async def now_and_then(service: Service, op_id: OpId) -> Verdict | None:
+    async def now_and_then(
+        service: Service, op_id: OpId, expected: object = None
+    ) -> Verdict | None:
         if len(answered) > len(unheard):
             unheard.append(op_id)
             raise CentralUnavailable("Not now.", cause=Silence.TIMEOUT)
@@ -127,7 +129,7 @@ async def test_after_unreadable_answers_the_next_question_comes_later(desk: Real
     asked: list[float] = []
     ask, unreadable = desk.central.verdict_of, True
 
-    async def garbage(service: Service, op_id: OpId) -> Verdict | None:
+    async def garbage(service: Service, op_id: OpId, expected: object = None) -> Verdict | None:
         asked.append(desk.clock.monotonic())
         if unreadable:
             raise CentralUnavailable("A portal.", cause=Silence.NOT_CENTRAL)
@@ -158,7 +160,9 @@ async def test_what_comes_while_central_is_asked_is_asked_about_as_well(desk: Re
     late: list[str] = []
     ask = desk.central.verdict_of
 
-    async def while_more_comes(service: Service, op_id: OpId) -> Verdict | None:
+    async def while_more_comes(
+        service: Service, op_id: OpId, expected: object = None
+    ) -> Verdict | None:
         if not late:
             late.append((await desk.take("handed over"))[1])
         sent_before.setdefault(op_id, len(desk.central.attempts))
@@ -176,7 +180,7 @@ async def test_signed_out_it_is_no_silence_and_nothing_leaves(desk: RealDesk) ->
     await desk.store.write(lambda tx: tx.desk.set_setting(HELD, [TICKETS.value]))
     asked = desk.central.verdict_of
 
-    async def refused(service: Service, op_id: object) -> None:
+    async def refused(service: Service, op_id: object, expected: object = None) -> None:
         del service, op_id
         desk.central.signed_out = True
         raise SignInNeeded
@@ -206,7 +210,7 @@ async def test_central_is_asked_at_the_pace_it_publishes_and_by_each_service_for
     times: list[float] = []
     asked = desk.central.verdict_of
 
-    async def noted(service: Service, op_id: OpId) -> Verdict | None:
+    async def noted(service: Service, op_id: OpId, expected: object = None) -> Verdict | None:
         times.append(desk.clock.monotonic() - began)
         return await asked(service, op_id)
 
@@ -246,7 +250,7 @@ async def test_what_a_person_withdraws_while_central_is_asked_is_withdrawn(desk:
     said = Verdict(OpId(op_id), Outcome.REJECTED, None, None, "", problem=Reason("rule", "No."))
     await desk.store.write(lambda tx: tx.desk.set_setting(HELD, [TICKETS.value]))
 
-    async def meanwhile(service: Service, op_id: OpId) -> Verdict:
+    async def meanwhile(service: Service, op_id: OpId, expected: object = None) -> Verdict:
         del service
         detail = EventDetail(desk.clock.now())
         await desk.store.write(lambda tx: tx.outbox.event(op_id, OpEvent.WITHDRAWN, detail))
@@ -286,7 +290,7 @@ async def test_work_that_is_taken_over_while_central_is_asked_is_asked_about_too
     restored = Restored(engine._states[TICKETS])
     asked: list[str] = []
 
-    async def handed_over(service: Service, op_id: OpId) -> None:
+    async def handed_over(service: Service, op_id: OpId, expected: object = None) -> None:
         del service
         asked.append(op_id)
         if asked == [first]:

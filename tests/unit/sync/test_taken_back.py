@@ -89,11 +89,11 @@ async def test_what_is_asked_for_and_burned_again_goes_at_the_pace_of_pages(
     times: list[float] = []
     asked, burned = desk.central.verdict_of, desk.central.withdraw
 
-    async def ask(service: Service, op_id: OpId) -> Verdict | None:
+    async def ask(service: Service, op_id: OpId, expected: object = None) -> Verdict | None:
         times.append(desk.clock.monotonic())
         return await asked(service, op_id)
 
-    async def burn(service: Service, op_id: OpId) -> Verdict:
+    async def burn(service: Service, op_id: OpId, expected: object = None) -> Verdict:
         times.append(desk.clock.monotonic())
         return await burned(service, op_id)
 
