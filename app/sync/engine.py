@@ -33,6 +33,7 @@ from app.sync.push import Pusher
 from app.sync.seed_claim import SeedClaim
 from app.sync.service_state import Patience, ServiceState, SyncSettings, Tools, Way
 from app.sync.take_overs import TakeOvers
+from app.sync.terms import known_term
 from app.sync.upkeep import Upkeep
 from app.sync.waiting import Wake, cancelled, first_ended
 
@@ -147,6 +148,9 @@ class SyncEngine:
                     self._remembered[service] = remembered
                     state.recall_rate(tx)
                     state.recall(remembered)
+                known = known_term(tx, service)
+                if known is not None:
+                    self._tools.central.adopted(service, known.term)
 
         await self._tools.store.read(read)
 

@@ -15,8 +15,8 @@ from app.domain.parity import BUCKETS, Finding, ParityReport, compared, differin
 from app.ports.central import FetchedRows, OtherHistory, SignInNeeded
 from app.ports.store import ReadTx, WriteTx
 from app.sync.beyond import MOST_IDS, fetched_rows
-from app.sync.pull import refetch_setting
 from app.sync.service_state import ServiceState
+from app.sync.snapshot import refetch_setting
 
 _REPAIR = "repair"
 _ERASED = "erased"

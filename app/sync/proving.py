@@ -3,9 +3,9 @@
 A page that names an operation proves it. Its position alone does not: a central that lost history
 in silence and went on has another operation there, and only a cursor from behind the loss would
 show it. So what was passed and not named is asked for by its id, and offered again where central
-does not know it, or has refused it since. The question names the term that is followed: in a split brain the other
-side may know what this one does not. So is what was accepted further on than central shows
-when it is asked afterwards: it was lost, or this is a replica that follows.
+does not know it, or has refused it since. So is what was accepted further on than central shows
+when it is asked afterwards: it was lost, or this is a replica that follows. The question names the
+term that is followed: in a split brain the other side may know what this one does not.
 
 No page names what was sent and taken back: that is asked for as well, and taken back again. Where
 the history that goes on had applied it before, it says so here, and an incident says so to people.
@@ -72,9 +72,7 @@ async def prove(state: ServiceState, missed: Collection[OpId] = ()) -> None:
             state.push.set()
 
 
-def _doubtful(
-    tx: ReadTx, service: Service, missed: Collection[OpId]
-) -> Sequence[StoredOperation]:
+def _doubtful(tx: ReadTx, service: Service, missed: Collection[OpId]) -> Sequence[StoredOperation]:
     feed = tx.feed_state(service)
     late = tx.outbox.ahead(service, feed.position) if missed and feed.position else ()
     return [*unproven(tx, service), *(one for one in late if one.op_id in missed)]

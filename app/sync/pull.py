@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from app.domain.errors import CentralUnavailable
-from app.domain.feed import FeedPage, Position, Silence, SnapshotPage
+from app.domain.feed import FeedPage, Position
 from app.domain.ids import OpId
 from app.domain.incidents import SPLIT_WORDS, IncidentKind
 from app.domain.lifecycle import LIFE, OpEvent, OpState
 from app.ports.central import CursorExpired, SignInNeeded
 from app.ports.store import EventDetail, FeedState, ReadTx, WriteTx
 from app.sync.backoff import full_jitter
-from app.sync.beyond import Beyond, forget_beyond, is_beyond_kept, keep_beyond
+from app.sync.beyond import Beyond, is_beyond_kept, keep_beyond
 from app.sync.health import Talk
 from app.sync.outcomes import NEW_TERM
 from app.sync.person_keys import waiting_for_key
 from app.sync.proving import ahead, prove, unproven
 from app.sync.service_state import Patience, ServiceState, Way
+from app.sync.snapshot import Snapshots, refetch_setting
 from app.sync.terms import (
     KnownTerm,
     Relation,
+    SplitBrain,
     has_unknown_verdicts,
-    keep_term,
     known_term,
     lost,
     page_relation,
-    relation,
+    require_same,
     shared,
 )
 from app.sync.waiting import Wake, cancelled
@@ -37,24 +37,6 @@ from app.sync.waiting import Wake, cancelled
 _QUICK_POLL_S = 1.0
 _ASK_AGAIN_S = 20.0
 """About an operation that central has accepted, knows, and still does not show."""
-
-
-class SplitBrain(Exception):
-    """Central's answer carries the known term under another id."""
-
-
-def refetch_setting(service: str) -> str:
-    """Names the setting that says: the whole service is to be fetched anew."""
-    return f"refetch.{service}"
-
-
-def _require_same(found: Relation) -> None:
-    """Nothing is mirrored of another history than the one that is followed, or of a former one."""
-    match found:
-        case Relation.SPLIT:
-            raise SplitBrain
-        case Relation.FORMER:
-            raise CentralUnavailable("A former history answers.", cause=Silence.BEHIND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +76,7 @@ class Puller:
         self._tools = state.tools
         self._mirrored = mirrored
         self._beyond = Beyond(state)
+        self._snapshots = Snapshots(state, lambda tx: self._offer_again(tx, None))
         self._failures = 0
         self._asked: dict[OpId, float] = {}
         """When central was asked about what it had accepted and did not show."""
@@ -188,9 +171,9 @@ class Puller:
     async def _catch_up(self, wait_s: float) -> int:
         standing = await self._standing()
         rows = 0
-        if standing.needs_snapshot:
+        while standing.needs_snapshot:
             await self.learn_rate()
-            rows += await self._snapshot(standing)
+            rows += await self._snapshots.take(anew=standing.refetch)
             standing = await self._standing()
             wait_s = 0.0
         if standing.beyond or standing.unproven or self._not_asked(standing.ahead):
@@ -257,85 +240,6 @@ class Puller:
             page = await self._tools.central.changes(state.service, None, 1, 0.0)
             await self._tools.store.write(lambda tx: state.publish(tx, page.rate), by_person=False)
 
-    # --- snapshot --------------------------------------------------------------------------
-
-    async def _snapshot(self, standing: Standing) -> int:
-        """Every row by id, the next page on its way while one is stored; resumable at each page."""
-        after = None if standing.refetch else standing.feed.snapshot_after
-        if after is None:
-            await self._make_room()
-        settings = self._tools.settings
-        first = standing.feed.mirrored_rows == 0
-        limit = settings.page_rows if first else settings.again_rows
-        rows = 0
-        fetch = asyncio.ensure_future(self._snapshot_page(after, limit))
-        self._state.mirroring = True
-        try:
-            while True:
-                page = await fetch
-                if page.after is not None:
-                    fetch = asyncio.ensure_future(self._snapshot_page(page.after, limit))
-                await self._store_snapshot_page(page)
-                rows += len(page.items)
-                if page.after is None:
-                    return rows
-        finally:
-            self._state.mirroring = False
-            await cancelled([fetch])
-
-    async def _make_room(self) -> None:
-        """What was half built, or swapped out, goes in slices: nobody waits long for the writer."""
-        service, rows = self._state.service, self._tools.settings.old_rows
-        while await self._tools.store.write(
-            lambda tx: tx.mirror.clear_generation(service, rows), by_person=False
-        ):
-            await self._tools.clock.sleep(0)
-
-    async def _snapshot_page(self, after: str | None, limit: int) -> SnapshotPage:
-        await self._state.page_turn()
-        central, service = self._tools.central, self._state.service
-        try:
-            page = await central.snapshot(service, after, limit)
-        except CentralUnavailable as error:
-            if error.cause == Silence.BEHIND:
-                await self._show_cursor()
-            raise
-        known = await self._tools.store.read(lambda tx: known_term(tx, service))
-        found = relation(known, page.position, page.term_id)
-        if found in (Relation.SPLIT, Relation.FORMER):
-            await self._show_cursor()
-        _require_same(found)
-        return page
-
-    async def _show_cursor(self) -> None:
-        """Central shows a former history: from this desk's cursor it learns what it has lost."""
-        cursor = self._state.feed.cursor
-        if cursor is not None:
-            with contextlib.suppress(CentralUnavailable, SignInNeeded, CursorExpired):
-                await self._tools.central.changes(self._state.service, cursor, 1, 0.0)
-
-    async def _store_snapshot_page(self, page: SnapshotPage) -> None:
-        state = self._state
-
-        def write(tx: WriteTx) -> None:
-            known = known_term(tx, state.service)
-            if known and relation(known, page.position, page.term_id) is Relation.RAISED:
-                self._offer_again(tx, None)
-                keep_term(tx, state.service, page.position, page.term_id)
-            elif known is None and has_unknown_verdicts(tx, state.service, page.position):
-                self._offer_again(tx, None)
-            forget_beyond(tx, state.service)
-            tx.mirror.apply_snapshot_page(state.service, page, self._tools.clock.now())
-            if tx.desk.setting(refetch_setting(state.service)) is True:
-                tx.desk.set_setting(refetch_setting(state.service), value=False)
-            state.read(tx)
-
-        await self._tools.store.write(write, by_person=False)
-        self._tools.central.adopted(state.service, page.position.term)
-        state.pulled += len(page.items)
-        state.heard(Talk.PULL)
-        state.notify()
-
     # --- feed ------------------------------------------------------------------------------
 
     async def _next_page(self, standing: Standing, wait_s: float) -> FeedPage | None:
@@ -355,7 +259,7 @@ class Puller:
             page = await fetch
         finally:
             await cancelled([fetch])
-        _require_same(page_relation(standing.known, page))
+        require_same(page_relation(standing.known, page))
         return page
 
     async def _store_page(self, page: FeedPage) -> Stored:
@@ -386,7 +290,9 @@ class Puller:
         if known and page_relation(known, page) is Relation.RAISED:
             fork = shared(known, page.fork)
             self._offer_again(tx, fork)
-            if lost(known, fork):
+            if tx.feed_state(service).snapshot_running:
+                self._fetch_again(tx, None)  # nobody can say what the pages before had of the lost
+            elif lost(known, fork):
                 self._fetch_again(tx, fork)
         elif known is None:
             self._first_heard(tx, page)
@@ -399,6 +305,7 @@ class Puller:
             # else its rows may still be hidden by those of the lost history: proven afterwards
             self._state.named.add(op_id for item in page.items for op_id in item.origin_ops)
         swaps = page.up_to_date and tx.feed_state(service).snapshot_running
+        swaps = swaps and tx.desk.setting(refetch_setting(service)) is not True
         if swaps:
             tx.mirror.swap_generation(service, now)
         if not self._state.proven:

@@ -190,7 +190,7 @@ class ServiceState:
         """A probe was answered: everything may go again, from one lane upwards."""
         was, was_cut_off = self.way, self.cut_off
         if was in (Way.DOWN, Way.DOUBTFUL):
-            self.way = Way.OPEN
+            self.way = self._open
         if was_cut_off:
             self.answers_again()
             self.pull.set()
@@ -221,19 +221,28 @@ class ServiceState:
         """The credential is accepted."""
         self.proven = True
         if self.way is Way.SIGNED_OUT:
-            self.way = Way.OPEN
+            self.way = self._open
         self._now(self.health.refused(refused=False))
         self.push.set()
 
     def split(self, *, split: bool) -> None:
         """Two centrals carry the same term: nothing is pushed while that lasts."""
-        if split is (self.way is Way.SPLIT):
+        lasts = self.way is Way.SPLIT or (self.split_since is not None and not split)
+        if split is lasts:
             return
-        self.way = Way.SPLIT if split else Way.OPEN
-        self.split_since = self.tools.clock.now() if split else None
+        if split:
+            self.way, self.split_since = Way.SPLIT, self.split_since or self.tools.clock.now()
+        else:
+            self.split_since = None
+            self.way = Way.OPEN if self.way is Way.SPLIT else self.way
         self.reopened.set()
         self.push.set()
         self.notify()
+
+    @property
+    def _open(self) -> Way:
+        """A split brain outlasts a refused credential and a silence."""
+        return Way.OPEN if self.split_since is None else Way.SPLIT
 
     def _now(self, health: Health) -> None:
         self.health = health

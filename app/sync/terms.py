@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.central_services import Service
-from app.domain.feed import FeedPage, Position
+from app.domain.errors import CentralUnavailable
+from app.domain.feed import FeedPage, Position, Silence
 from app.ports.store import ReadTx, WriteTx
 
 
@@ -34,6 +35,22 @@ class KnownTerm:
     def expected(self) -> tuple[int, str]:
         """What each attempt names as its precondition."""
         return self.term, self.term_id
+
+
+class SplitBrain(Exception):
+    """Central's answer carries the known term under another id."""
+
+
+def require_same(found: Relation) -> None:
+    """Nothing is mirrored of another history than the one that is followed, or of a former one.
+
+    Raises SplitBrain, CentralUnavailable.
+    """
+    match found:
+        case Relation.SPLIT:
+            raise SplitBrain
+        case Relation.FORMER:
+            raise CentralUnavailable("A former history answers.", cause=Silence.BEHIND)
 
 
 def _setting(service: Service) -> str:

@@ -11,7 +11,7 @@ from app.domain.feed import ItemOp
 from app.domain.lifecycle import OpEvent, OpState
 from app.domain.views import AsOf
 from app.services.outgoing import Outgoing
-from app.sync import outcomes, parity, proving, pull, push, service_state, terms
+from app.sync import outcomes, parity, proving, pull, push, service_state, snapshot, terms
 from app.sync.parity import ParityCheck
 from app.sync.pull import Puller
 from local_store import deletions, lanes, mirror, outbox, records, unread
@@ -77,7 +77,11 @@ MUTANTS: Mapping[str, Plant] = {
         attempts(without_a_term), say(Operations, "_check_order", lambda *_given: None)
     ),
     "lost-verdicts-trusted": both(
-        say(pull, "has_unknown_verdicts", lambda *_given: False), give(pull, "prove", trusting)
+        both(
+            say(pull, "has_unknown_verdicts", lambda *_given: False),
+            say(snapshot, "has_unknown_verdicts", lambda *_given: False),
+        ),
+        give(pull, "prove", trusting),
     ),
     "unnamed-counts-as-seen": give(pull, "prove", trusting),
     "no-re-offer": give(Puller, "_offer_again", lambda *_given: None),

@@ -208,7 +208,7 @@ def without_a_term(attempt: Attempt, _before: Any) -> Attempt:  # noqa: ANN401 -
     return replace(attempt, expected_term=None)
 
 
-async def trusting(state: ServiceState) -> None:
+async def trusting(state: ServiceState, *_missed: object) -> None:
     """What the mirror has passed counts as seen there, without a question."""
 
     def write(tx: WriteTx) -> None:

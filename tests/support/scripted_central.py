@@ -144,6 +144,7 @@ class ScriptedCentral:
         self.keys: list[tuple[str, str, str]] = []
         self.probes: list[tuple[float, Service]] = []
         self.requests: list[tuple[str, Service]] = []
+        self.terms_adopted: dict[Service, int] = {}
         self.under_way: dict[Service, int] = defaultdict(int)
         self.widest: dict[Service, int] = defaultdict(int)
         self.polls: dict[Service, int] = defaultdict(int)
@@ -352,7 +353,8 @@ class ScriptedCentral:
         )
 
     def adopted(self, service: Service, term: int) -> None:
-        """It has one endpoint."""
+        """It has one endpoint, and only remembers."""
+        self.terms_adopted[service] = term
 
     def endpoints(self, service: Service) -> tuple[EndpointState, ...]:
         return (EndpointState("http://central", "here", None, 0, True, None, ""),)

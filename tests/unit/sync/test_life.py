@@ -469,8 +469,10 @@ async def test_what_the_other_side_of_a_split_knows_settles_nothing(bench: Bench
     op_id = await bench.save()
     followed = bench.central.changes
 
-    async def of_the_one(service: Service, cursor: str | None, limit: int, wait: float) -> FeedPage:
-        page = await followed(service, cursor, limit, wait)
+    async def of_the_one(
+        service: Service, cursor: str | None, limit: int, wait_s: float
+    ) -> FeedPage:
+        page = await followed(service, cursor, limit, wait_s)
         return replace(page, term_id="term-one") if service is TICKETS else page
 
     bench.central.changes = of_the_one  # type: ignore[method-assign]  # it is followed on

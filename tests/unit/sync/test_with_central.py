@@ -35,6 +35,7 @@ from app.services.desk import Tools
 from app.services.merging import Merging
 from app.services.tickets import Tickets
 from app.sync.engine import SyncEngine
+from app.sync.snapshot import refetch_setting
 from local_store import profile
 from tests.support.live_central import CODE, LiveCentral, live_central
 
@@ -394,3 +395,26 @@ async def reference_of(desk: Desk, lane: str) -> str:
     row = await desk.store.read(lambda tx: tx.tickets.row(lane))
     assert row is not None
     return row.reference
+
+
+async def test_what_is_fetched_anew_does_not_hide_what_central_lost(tmp_path: Path) -> None:
+    """Given one desk alone and a restore that nobody said, then what it had sent is there again."""
+    with live_central(tmp_path / "central") as central:
+        async with desk_at(central, tmp_path / "one") as desk:
+            await desk.take("before the backup")
+            await desk.sync()
+            await asyncio.sleep(0.2)
+            backup = CLOCK.now()
+            op_id = await desk.take("the caller of this morning")
+            for _ in range(3):
+                await desk.sync()
+            assert (await desk.states())[op_id] is OpState.SETTLED
+            await desk.store.write(
+                lambda tx: tx.desk.set_setting(refetch_setting(Service.TICKETS), value=True)
+            )
+            central.ledger.go_back("tickets", CLOCK.now() - backup, said=False)
+            assert central.ledger.verdict_of("tickets", op_id) is None
+            for _ in range(5):
+                await desk.sync()
+            assert central.ledger.verdict_of("tickets", op_id) is not None
+            assert (await desk.states())[op_id] is OpState.SETTLED
