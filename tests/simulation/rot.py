@@ -54,8 +54,11 @@ def _change(sql: Sql, rot: Rot, how: str) -> None:
 
 
 def _lose(unit: UnitOfWork, rot: Rot) -> None:
-    """It never came, or went with a page of the file."""
+    """It never came, or went with a page of the file; whom it sends on stands on another page."""
+    find = "SELECT from_id, to_id FROM redirect WHERE from_id = ?"
+    sent_on = unit.sql.all(find, rot.id)
     unit.mirror.put_right(SERVICE_OF[rot.aggregate], {rot.id}, [])
+    unit.sql.many("INSERT INTO redirect (from_id, to_id) VALUES (?, ?)", sent_on)
 
 
 def _miss(unit: UnitOfWork, rot: Rot) -> None:
