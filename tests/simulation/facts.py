@@ -59,6 +59,8 @@ class Sent:
     poison: int
     is_erased: bool
     """Its words are gone from the desk."""
+    is_former: bool
+    """It was refused under a history that central has left, and its card says so."""
 
     @property
     def body(self) -> Body:
@@ -128,13 +130,13 @@ def _version(row: tuple[Any, ...]) -> Version:
 
 def outbox_of(desk: SimDesk) -> dict[str, Sent]:
     found = desk.place.raw(desk.store).execute(
-        "SELECT op_id, service, kind, lane, place, seq, raw, state, attempts, reason, poison "
-        "FROM outbox ORDER BY seq"
+        "SELECT op_id, service, kind, lane, place, seq, raw, state, attempts, reason, poison, "
+        "state = 'parked' AND op_id IN (SELECT op_id FROM second_offer) FROM outbox ORDER BY seq"
     )
     return {
         row[0]: Sent(
             row[0], row[1], row[2], row[3], (row[4], row[5]), _kept(desk, row), OpState(row[7]),
-            row[8], row[9], row[10], not row[6],
+            row[8], row[9], row[10], not row[6], bool(row[11]),
         )
         for row in found.fetchall()
     }  # fmt: skip

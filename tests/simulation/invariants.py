@@ -78,12 +78,15 @@ def nothing_is_lost(facts: Facts) -> Iterator[str]:
 
 
 def _given_up(facts: Facts, desk: SimDesk) -> Iterator[str]:
-    """What is said to have no effect has none, and central's refusal is central's."""
+    """What is said to have no effect has none, and central's refusal is central's.
+
+    What a former history had refused stays with people, and is said to be so.
+    """
     outbox = facts.outboxes[desk.name]
     for op_id, one in outbox.items():
         if _is_shared(facts, desk, op_id):
             continue
-        if one.state in _WITHOUT_EFFECT and facts.has_effect(op_id):
+        if one.state in _WITHOUT_EFFECT and facts.has_effect(op_id) and not one.is_former:
             yield f"{desk.name} {one.kind} {op_id} is {one.state} although central applied it"
         if one.state is OpState.PARKED and op_id not in desk.watch.refused:
             yield f"{desk.name} {one.kind} {op_id} is parked without central's refusal"
