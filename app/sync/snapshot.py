@@ -116,8 +116,9 @@ class Snapshots:
         cursor = self._state.feed.cursor
         if cursor is not None:
             await self._state.page_turn()
+            limit = self._tools.settings.feed_rows  # one row would be of a term on the way here
             with contextlib.suppress(CursorExpired):
-                await self._tools.central.changes(self._state.service, cursor, 1, 0.0)
+                await self._tools.central.changes(self._state.service, cursor, limit, 0.0)
 
     async def _make_room(self) -> None:
         """What was half built, or swapped out, goes in slices: nobody waits long for the writer."""

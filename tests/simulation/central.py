@@ -231,6 +231,7 @@ class Node:
             page = self.ledger.changes(service, cursor, limit)
         except BadCursor:
             raise _Refused(410, Code.CURSOR_EXPIRED) from None
+        self.forget()
         if self._history(service) == place:
             self._pages[key] = place, page
         else:
