@@ -30,8 +30,16 @@ ORDER BY t.calm, t.due, t.entity
 Those that central has merged into one that is closed are left out before anything is followed.
 """
 _PROMISED = f"""
-SELECT DISTINCT t.id FROM $promise p JOIN $ticket t ON t.entity = p.entity
-WHERE p.kept_at IS NULL AND t.is_open = 0 AND t.status NOT IN ({OVER})
+SELECT DISTINCT t.id FROM (
+    SELECT entity FROM $promise WHERE kept_at IS NULL AND due IS NOT NULL
+    UNION ALL SELECT entity FROM $promise WHERE kept_at IS NULL AND due IS NULL
+) p JOIN $ticket t ON t.entity = p.entity
+WHERE t.is_open = 0 AND (EXISTS (SELECT 1 FROM redirect r WHERE r.from_id = t.id) OR EXISTS (
+    SELECT 1 FROM outbox o WHERE o.lane = t.id AND o.kind = 'ticket.merge' AND o.{UNFINISHED}))
+"""
+"""Tickets that are part of another one, whatever their own work came to, with what is promised.
+
+The halves are those of the partial indexes: what was kept is not looked at.
 """
 
 
@@ -64,12 +72,18 @@ def beyond_own(sql: Sql) -> list[int]:
 
 
 def promised(sql: Sql) -> list[str]:
-    """Merged tickets with a promise that is to be kept under an open one."""
-    return [
-        id_
-        for (id_,) in sql.all(_PROMISED)
-        if (end := _standing(sql, followed(sql, id_))) is not None and end[1]
-    ]
+    """Merged tickets with a promise that is to be kept under an open one, or one not here yet."""
+    return [id_ for (id_,) in sql.all(_PROMISED) if _is_owed(sql, followed(sql, id_))]
+
+
+def _is_owed(sql: Sql, end: str) -> bool:
+    standing = _standing(sql, end)
+    return not _has_expired(sql, end) if standing is None else standing[1]
+
+
+def _has_expired(sql: Sql, id_: str) -> bool:
+    """Whether a ticket that is not on this computer has gone by its days."""
+    return bool(sql.value("SELECT reason FROM removed WHERE id = ?", id_) == EXPIRED)
 
 
 def _worked_on(sql: Sql, id_: str) -> str | None:
@@ -77,8 +91,7 @@ def _worked_on(sql: Sql, id_: str) -> str | None:
     end = followed(sql, id_)
     standing = _standing(sql, end)
     if standing is None:
-        gone = sql.value("SELECT reason FROM removed WHERE id = ?", end)
-        return None if gone == EXPIRED else id_
+        return None if _has_expired(sql, end) else id_
     status, is_open_here = standing
     if is_open_here:
         return end

@@ -16,6 +16,7 @@ from app.domain.errors import (
 _ENVIRONMENT = ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")
 _ENVIRONMENT_WORDS = ("I/O", "readonly", "unable to open")
 _DAMAGE_WORDS = ("image is malformed", "malformed database", "not a database", "is encrypted")
+_NO_JSON = "malformed JSON"
 _FULL = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE"})
 
 
@@ -67,6 +68,15 @@ def unusable() -> StoreFault:
     )
 
 
+def unreadable() -> StoreFault:
+    """A record's words are no JSON: pages that verify, and what was written in them does not."""
+    return StoreFault(
+        "A record on this computer cannot be read.",
+        safe="What was sent is at central, and what waits is safe.",
+        todo="Have it put right by central: offhook parity.",
+    )
+
+
 def in_doubt() -> StoreInDoubt:
     return StoreInDoubt(
         "Checking whether it was saved.",
@@ -83,6 +93,8 @@ def translated(error: Exception) -> StoreFault | None:
     text = str(error)
     if name in _FULL or "disk is full" in text:
         return full()
+    if _NO_JSON in text:
+        return unreadable()
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or _tells_damage(text):
         return damaged()
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "is locked" in text:

@@ -12,10 +12,16 @@ from local_store.errors import damaged, says_damage, speaking
 from local_store.layout import SEARCHES
 from local_store.sql import Sql
 
+TAKEN_HERE = "a ticket taken here"
+"""Of which no row is left: central does not know it, its journal does."""
+
 
 def findings(connection: driver.Connection, sql: Sql) -> list[str]:
     """What is wrong, in a few words each; nothing of what the store holds is said."""
-    return [*_pages(connection), *_searches(sql), *_counters(sql), *orphans(connection, sql)]
+    return [
+        *_pages(connection), *_unreadable(sql), *_searches(sql), *_counters(sql),
+        *orphans(connection, sql),
+    ]  # fmt: skip
 
 
 def _pages(connection: driver.Connection) -> list[str]:
@@ -26,6 +32,15 @@ def _pages(connection: driver.Connection) -> list[str]:
         rows = connection.execute(f"PRAGMA {pragma}").fetchall()
         found += [f"{pragma}: {row[0]}" for row in rows if row[0] != "ok"]
     return found
+
+
+def _unreadable(sql: Sql) -> list[str]:
+    return [
+        f"a {aggregate.value} that cannot be read"
+        for aggregate in Aggregate
+        if sql.value(f"SELECT 1 FROM ${aggregate} WHERE NOT (json_valid(fields) "
+                     "AND json_valid(coalesce(laid, fields))) LIMIT 1") is not None
+    ]  # fmt: skip
 
 
 def _searches(sql: Sql) -> list[str]:
@@ -70,7 +85,7 @@ _BELONGING = {
     "(SELECT 1 FROM $customer c WHERE c.entity = p.entity) LIMIT 1",
     "a ticket's row number": "SELECT 1 FROM $ticket t WHERE NOT EXISTS "
     "(SELECT 1 FROM entity e WHERE e.entity = t.entity AND e.id = t.id) LIMIT 1",
-    "a ticket taken here": "SELECT 1 FROM outbox o WHERE o.kind = 'ticket.create' "
+    TAKEN_HERE: "SELECT 1 FROM outbox o WHERE o.kind = 'ticket.create' "
     "AND o.attempts = 0 AND o.state IN ('pending', 'waiting', 'blocked', 'sign_in') "
     "AND o.lane NOT IN (SELECT id FROM removed UNION SELECT from_id FROM redirect) "
     "AND NOT EXISTS (SELECT 1 FROM $ticket t WHERE t.id = o.lane) LIMIT 1",

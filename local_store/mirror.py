@@ -154,17 +154,23 @@ class Mirror:
         forget = listed(set(asked) - gone)
         self._sql.run("DELETE FROM removed WHERE id IN (SELECT value FROM json_each(?))", forget)
         unlinked = redirects.forget(target, set(asked) - ends)
-        for item in same:
-            if item.id in unlinked:  # the row is as it was, and shows by itself again
-                records.reproject(target, Aggregate(item.type), item.id)
         unread.drop(target, asked)
         changes = self._apply(
             service, [item for item in items if item.id not in same_ids or item.op is not _UPSERT],
             newest_first=False, forced=True,
         )  # fmt: skip
         self._take_away(service, target, set(asked) - stand - gone)
+        self._show_unlinked(service, target, unlinked)
         ids = frozenset(asked)
         return self._note(changes.merged(Changes({one.value: ids for one in OWNERS[service]})))
+
+    @staticmethod
+    def _show_unlinked(service: Service, target: Sql, ids: Collection[str]) -> None:
+        """Rows that were shown as merged and stay as they are show by themselves again."""
+        for id_, entity in entities.known(target, ids).items():
+            for aggregate in OWNERS[service]:
+                if records.has_row(target, aggregate, entity):
+                    records.reproject(target, aggregate, id_)
 
     def rederive(self, service: Service, ids: Collection[str]) -> Changes:
         """Write rows anew whose columns do not follow from their truth and the outbox."""

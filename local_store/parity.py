@@ -129,13 +129,10 @@ class ParityQueries:
             for one in OWNERS[service]
         ]
         unread = (service.value, self._sql.slot(service))
+        not_read = "SELECT id, rev, row_hash FROM unread_row WHERE service = ? AND slot = ? AND "
         for statement, values in [
             *selects,
-            (
-                "SELECT id, rev, row_hash FROM unread_row WHERE service = ? AND slot = ? "
-                f"AND {STANDS}",
-                unread,
-            ),
+            (not_read + STANDS, unread),
         ]:
             for id_, rev, hash_ in self._sql.each(statement, *values):
                 if id_ not in held:

@@ -70,6 +70,9 @@ _SENTENCES = (
         "Compare it with what central printed, or with another desk (offhook status); "
         "where it is the same, give it with --organisation.",
     ),
+    QT_TRANSLATE_NOOP("Refusals", "A record on this computer cannot be read."),
+    QT_TRANSLATE_NOOP("Refusals", "What was sent is at central, and what waits is safe."),
+    QT_TRANSLATE_NOOP("Refusals", "Have it put right by central: offhook parity."),
     QT_TRANSLATE_NOOP("Refusals", "That file is there already."),
     QT_TRANSLATE_NOOP("Refusals", "Name another one."),
     QT_TRANSLATE_NOOP("Refusals", "Name the file."),
@@ -98,12 +101,12 @@ _SENTENCES = (
         "Refusals", "That receipt is not for this desk, or of none in the directory."
     ),
     QT_TRANSLATE_NOOP(
-        "Refusals", "Work here is not at central yet: {count} unsent, {drafts} drafts."
+        "Refusals", "Work here is not at central yet (unsent: {count}, drafts: {drafts})."
     ),
     QT_TRANSLATE_NOOP(
         "Refusals",
-        "Only on this desk: {conflicts} undecided conflicts, {files} files of evidence, "
-        "{blanks} paper blanks that nobody entered.",
+        "Only on this desk (how many): undecided conflicts {conflicts}, files of evidence "
+        "{files}, paper blanks that nobody entered {blanks}.",
     ),
     QT_TRANSLATE_NOOP(
         "Refusals",
@@ -115,9 +118,7 @@ _SENTENCES = (
     QT_TRANSLATE_NOOP("Refusals", "Hand it to somebody who takes calls, or to the next shift."),
     QT_TRANSLATE_NOOP("Refusals", "It is yours already."),
     QT_TRANSLATE_NOOP("Refusals", "Nothing was removed."),
-    QT_TRANSLATE_NOOP(
-        "Refusals", "Send it (sync), or hand it over to another desk and give its receipt."
-    ),
+    QT_TRANSLATE_NOOP("Refusals", "Send it, or hand it over to another desk and give its receipt."),
     QT_TRANSLATE_NOOP("Refusals", "This desk has no key of its own."),
     QT_TRANSLATE_NOOP("Refusals", "There is nothing of yours to hand over."),
     QT_TRANSLATE_NOOP("Refusals", "A decision needs its reason."),

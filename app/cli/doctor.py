@@ -13,6 +13,7 @@ from app.ports.central import SignInNeeded
 from app.ports.store import Store
 from app.providers.phones import LibPhoneNumbers
 from app.services.desk import Desk, Tools
+from local_store.health import TAKEN_HERE
 
 _LIBRARIES = ("EGL", "xkbcommon", "fontconfig", "dbus-1", "xcb-cursor", "xkbcommon-x11")
 """Without these Qt's window does not open on Linux; packaging/system-packages.txt names them."""
@@ -65,8 +66,11 @@ async def _ways_to_central(store: Store) -> dict[str, object]:
 
 
 def what_to_do(findings: Sequence[str]) -> str:
-    """Pages that do not verify are damage; what does not fit what they say is put right."""
-    if any("integrity_check" in one for one in findings):
+    """Pages that do not verify are damage; what does not fit what they say is put right.
+
+    What central does not have yet it cannot put right.
+    """
+    if any("integrity_check" in one or TAKEN_HERE in one for one in findings):
         return "offhook restore --from-journal"
     return "offhook parity"
 

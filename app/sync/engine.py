@@ -259,9 +259,18 @@ class SyncEngine:
         return await prober.ask() or (state.health.cause == Silence.TIMEOUT and await prober.ask())
 
     async def check_parity(self) -> tuple[ParityReport, ...]:
-        """Compare every mirror with central now, and repair what differs; one service at a time."""
+        """Compare every mirror with central now, and repair what differs; one service at a time.
+
+        What can only be filled anew is fetched before the next one is compared.
+        """
         await self.load()
-        return tuple([await one.check(thoroughly=True) for one in self._parity.values()])
+        reports = []
+        for service, one in self._parity.items():
+            report = await one.check(thoroughly=True)
+            if report.compared and not report.healthy:
+                await self._pullers[service].attempt(0.0)
+            reports.append(report)
+        return tuple(reports)
 
     async def register_keys(self) -> None:
         """Tell central which keys people sign with here, where it does not know them.

@@ -21,6 +21,8 @@ from app.sync.snapshot import refetch_setting
 _REPAIR = "repair"
 _ERASED = "erased"
 _JITTER = 0.2
+_FEW_ROWS = 10_000
+"""Their search is compared in some 50 ms of the writer."""
 COUNTERS = "counters"
 """What an incident is about where no row was wrong, but how many there are of a kind."""
 SEARCH = "search"
@@ -76,9 +78,9 @@ class ParityCheck:
     async def check(self, *, thoroughly: bool = False) -> ParityReport:
         """Look through the mirror, compare it with central, repair what differs.
 
-        What its records are found by is compared where any of them was wrong, or `thoroughly`: it
-        keeps people's writes waiting meanwhile. Never raises because central is away: then what
-        could be done without it was done.
+        What its records are found by is compared `thoroughly`, or where any of them was wrong and
+        there are few: it keeps people's writes waiting meanwhile. Never raises because central is
+        away: then what could be done without it was done.
         """
         state, work = self._state, _Work()
         await self._look_through(work)
@@ -91,7 +93,8 @@ class ParityCheck:
             return self._report(work, 0, compared=False)
         if compared_now:
             await self._recount(work)
-            if thoroughly or work.found or work.skewed:
+            spoilt = bool(work.found or work.skewed)
+            if thoroughly or (spoilt and work.rows <= _FEW_ROWS):
                 await self._refit(work)
             await self._tools.store.write(self._done, by_person=False)
         state.notify()

@@ -4732,16 +4732,16 @@
         <translation>Diese Quittung gilt nicht für diesen Platz, oder ihr Platz steht nicht im Verzeichnis.</translation>
     </message>
     <message>
-        <source>Work here is not at central yet: {count} unsent, {drafts} drafts.</source>
-        <translation>Hier ist Arbeit, die noch nicht in der Zentrale ist: {count} ungesendet, {drafts} Entwürfe.</translation>
+        <source>Work here is not at central yet (unsent: {count}, drafts: {drafts}).</source>
+        <translation>Hier ist Arbeit, die noch nicht in der Zentrale ist (ungesendet: {count}, Entwürfe: {drafts}).</translation>
     </message>
     <message>
         <source>Nothing was removed.</source>
         <translation>Nichts wurde entfernt.</translation>
     </message>
     <message>
-        <source>Send it (sync), or hand it over to another desk and give its receipt.</source>
-        <translation>Senden Sie sie (sync), oder übergeben Sie sie einem anderen Platz und geben Sie dessen Quittung an.</translation>
+        <source>Send it, or hand it over to another desk and give its receipt.</source>
+        <translation>Senden Sie sie, oder übergeben Sie sie einem anderen Platz und geben Sie dessen Quittung an.</translation>
     </message>
     <message>
         <source>This desk has no key of its own.</source>
@@ -5192,6 +5192,18 @@
         <translation>Vergleichen Sie das mit dem, was die Zentrale gedruckt hat, oder mit einem anderen Platz (offhook status); stimmt es überein, geben Sie es an (--organisation).</translation>
     </message>
     <message>
+        <source>A record on this computer cannot be read.</source>
+        <translation>Ein Datensatz auf diesem Rechner ist nicht zu lesen.</translation>
+    </message>
+    <message>
+        <source>What was sent is at central, and what waits is safe.</source>
+        <translation>Gesendetes ist bei der Zentrale, und was wartet, ist sicher.</translation>
+    </message>
+    <message>
+        <source>Have it put right by central: offhook parity.</source>
+        <translation>Lassen Sie es von der Zentrale richtigstellen: offhook parity.</translation>
+    </message>
+    <message>
         <source>That file is there already.</source>
         <translation>Diese Datei gibt es schon.</translation>
     </message>
@@ -5244,8 +5256,8 @@
         <translation>Holen Sie das neueste Verzeichnis (sync). Ein zweiter Rechner aus einer Startdatei hat einen solchen Schlüssel: Vergleichen Sie ihn mit dem, den jener Platz zeigt, und geben Sie ihn an (--giver), wenn er derselbe ist.</translation>
     </message>
     <message>
-        <source>Only on this desk: {conflicts} undecided conflicts, {files} files of evidence, {blanks} paper blanks that nobody entered.</source>
-        <translation>Nur auf diesem Platz: {conflicts} unentschiedene Konflikte, {files} Belege als Datei, {blanks} Vordrucke auf Papier, die niemand eingegeben hat.</translation>
+        <source>Only on this desk (how many): undecided conflicts {conflicts}, files of evidence {files}, paper blanks that nobody entered {blanks}.</source>
+        <translation>Nur auf diesem Platz (Anzahl): unentschiedene Konflikte {conflicts}, Belege als Datei {files}, Vordrucke auf Papier, die niemand eingegeben hat, {blanks}.</translation>
     </message>
     <message>
         <source>Decide the conflicts, copy the files out, enter the paper; what nobody needs is given up on purpose (--give-up).</source>
@@ -5771,8 +5783,12 @@
         <translation>Quittung des Platzes, der die Arbeit übernahm (kann leer bleiben)</translation>
     </message>
     <message>
-        <source>Give up undecided conflicts, files of evidence and paper that are only here</source>
-        <translation>Unentschiedene Konflikte, Belege als Datei und Papier, die nur hier sind, aufgeben</translation>
+        <source>Give up what is only here</source>
+        <translation>Aufgeben, was nur hier ist</translation>
+    </message>
+    <message>
+        <source>Undecided conflicts, files of evidence, and paper.</source>
+        <translation>Unentschiedene Konflikte, Belege als Datei und Papier.</translation>
     </message>
     <message>
         <source>Yes, remove the desk</source>

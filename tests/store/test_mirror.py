@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.central_services import Aggregate
+from app.domain.errors import StoreDamaged, StoreFault
 from app.domain.feed import FeedItem, FeedPage, Position, Rate
 from app.domain.lifecycle import OVERLAID, OpEvent, OpState, RowState
 from app.domain.operations import Json
@@ -18,6 +19,7 @@ from app.ports.store import WriteTx
 from local_store import mirror, records
 from local_store.erasure import with_traces
 from local_store.sql import Sql
+from local_store.unit_of_work import UnitOfWork
 from tests.support.store_desk import (
     CUSTOMERS,
     TICKETS,
@@ -513,3 +515,35 @@ def assert_rebuilt_equals_kept(desk: StoreDesk) -> None:
         assert pending == laid
     finally:
         one.run("ROLLBACK")
+
+
+def test_a_record_only_this_desk_knows_shows_by_itself_where_a_lost_history_had_merged_it(
+    desk: StoreDesk,
+) -> None:
+    ticket_id, _op = desk.take("mine", owner="p-ann")
+    desk.feed(item("t-2", 2, ticket_fields()), redirect(ticket_id, "t-2", 3, Aggregate.TICKET))
+
+    def merged_into() -> Json:
+        shown = desk.read(lambda tx: tx.own_record(Aggregate.TICKET, ticket_id))
+        return shown[0].get("merged_into") if shown else "gone"
+
+    assert merged_into() == "t-2"
+    desk.write(lambda tx: tx.mirror.put_right(TICKETS, [ticket_id], []))
+    assert merged_into() is None
+    assert desk.healthy()
+
+
+def test_a_record_that_is_no_json_is_said_to_be_and_found(desk: StoreDesk) -> None:
+    """Its pages verify, so it is no damage; the sentence says who puts it right."""
+    desk.mirror(item("t-1", 1, ticket_fields(model_words="zzz unknown")))
+
+    def cut_off(tx: WriteTx) -> None:
+        assert isinstance(tx, UnitOfWork)
+        tx.sql.run('UPDATE $ticket SET fields = \'{"fault": "It le\'')
+
+    desk.write(cut_off)
+    with pytest.raises(StoreFault) as met:
+        desk.queue(QueueView.OPEN)
+    assert not isinstance(met.value, StoreDamaged)
+    assert "offhook parity" in met.value.sentence()
+    assert "a ticket that cannot be read" in desk.store._check()

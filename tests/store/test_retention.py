@@ -439,3 +439,23 @@ def test_a_tombstone_of_centrals_is_no_row_that_was_left_out(desk: StoreDesk) ->
     kept_house(desk)
     rows = desk.store.write_now(lambda unit: unit.sql.all("SELECT id, reason FROM removed"))
     assert dict(rows) == {"past": "expired", "deleted": "deleted"}
+
+
+_PROMISE: Json = {"id": "pr-1", "what": "ring back", "to": "Ann", "by_when": None}
+
+
+@pytest.mark.parametrize("way", ["its end is not here yet", "closed before it was merged"])
+def test_a_promise_that_is_owed_keeps_the_part_it_was_made_in(desk: StoreDesk, way: str) -> None:
+    """Given a part old enough to go, what is shown as owed stays, whatever the part came to."""
+    status = "ready" if way == "its end is not here yet" else "closed"
+    desk.mirror(old("part", 1, status=status, promises=[_PROMISE]))
+    if status == "closed":
+        desk.feed(old("left", 900, status="ready"))
+    desk.feed(redirect("part", "left", 901, Aggregate.TICKET))
+    part = old("part", 910, status=status, promises=[_PROMISE], merged_into="left")
+    desk.feed(replace(part, rev=2))
+    configured(desk, ticket=(400, "all"))
+    due = desk.read(lambda tx: tx.tickets.call_backs(Millis(NOON + DAY), 9))
+    kept_house(desk)
+    assert [one.id for one in due] == ["pr-1"]
+    assert desk.read(lambda tx: tx.tickets.call_backs(Millis(NOON + DAY), 9)) == due

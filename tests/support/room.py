@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
 
-from ui.text import WrappedLabel
+from ui.text import ElidedLabel, WrappedLabel
 
 
 def cut_short(window: QWidget) -> list[str]:
@@ -23,9 +23,18 @@ def cut_short(window: QWidget) -> list[str]:
 
 def _is_cut_at_a_side(one: QWidget) -> bool:
     """Nothing is scrolled sideways but tables, so what lies beyond a side is never seen."""
-    seen = one.visibleRegion().boundingRect()
     least = min(one.minimumSizeHint().width(), one.sizeHint().width())
-    return seen.width() < one.width() or one.width() < least
+    is_narrow = one.width() < least and not isinstance(one, ElidedLabel)
+    return is_narrow or _seen(one) < one.width()
+
+
+def _seen(one: QWidget) -> int:
+    """How wide it stands within all that holds it, whatever lies over it."""
+    seen, at = one.rect(), one
+    while (above := at.parentWidget()) is not None and not at.isWindow():
+        seen = seen.translated(at.pos()).intersected(above.rect())
+        at = above
+    return seen.width()
 
 
 def _needed(one: QWidget) -> int:

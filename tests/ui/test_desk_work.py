@@ -216,7 +216,7 @@ def test_what_only_this_desk_has_is_given_up_on_purpose(desk: UiDesk, qtbot: QtB
         chosen(screens, "remove this desk")
         screens.until(lambda: panel.is_open)
         screens.press("Return")
-        screens.until(lambda: "1 files of evidence" in panel.state.text())
+        screens.until(lambda: "files of evidence 1" in panel.state.text())
         assert not panel.is_sure
         panel.give_up.setChecked(True)
         screens.press("Return")

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from ui.dialogs.task_panel import FileField, Picks, TaskPanel
+from ui.text import WrappedLabel
+from ui.theme import Token, Type
 from ui.widgets.choices import Choice, labelled
 
 
@@ -97,12 +99,12 @@ class RemovePanel(TaskPanel):
             self.panel,
         )
         self.add_field(self.receipt)
-        self.give_up = QCheckBox(
-            self.tr("Give up undecided conflicts, files of evidence and paper that are only here"),
-            self.panel,
-        )
+        self.give_up = QCheckBox(self.tr("Give up what is only here"), self.panel)
+        what = self.tr("Undecided conflicts, files of evidence, and paper.")
+        self.give_up.setAccessibleDescription(what)
         self.give_up.toggled.connect(lambda _on: self.doubt())
         self.add_field(self.give_up)
+        self.add_field(WrappedLabel(what, self.panel, step=Type.SMALL, ink=Token.TEXT2))
         self._sure = False
         self.receipt.edit.textChanged.connect(lambda _text: self.doubt())
 

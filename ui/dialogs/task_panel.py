@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
-from ui.text import PlainLabel, WrappedLabel
+from ui.text import WrappedLabel
 from ui.theme import Space, Token, Type
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.choices import labelled
 from ui.widgets.field import LineInput
+from ui.widgets.flow import Flow
 from ui.widgets.overlay import Overlay
 from ui.widgets.surfaces import column, line
 
@@ -32,7 +33,7 @@ class FileField(QWidget):
         self._name, self._picks = name, picks
         self.edit = LineInput(self)
         self.edit.setAccessibleName(name)
-        label = PlainLabel(name, self, ink=Token.TEXT2)
+        label = WrappedLabel(name, self, ink=Token.TEXT2)
         label.setBuddy(self.edit)
         self.choose = Button(self.tr("Choose..."), self, kind=ButtonKind.QUIET)
         self.choose.clicked.connect(self._choose)
@@ -69,13 +70,13 @@ class TaskPanel(Overlay):
         self.do.clicked.connect(self._tell)
         close = Button(self.tr("Close"), self.panel, kind=ButtonKind.QUIET, keys="Esc")
         close.clicked.connect(self.close_overlay)
-        self._content, self._foot = column(gap=Space.L, edge=Space.XL), line(gap=Space.S)
-        self._content.addWidget(PlainLabel(title, self.panel, step=Type.VIEW))
+        self._content, self._foot = column(gap=Space.L, edge=Space.XL), Flow()
+        self._content.addWidget(WrappedLabel(title, self.panel, step=Type.VIEW))
         self._content.addWidget(WrappedLabel(meaning, self.panel, ink=Token.TEXT2))
         self._at = self._content.count()
-        self._foot.addWidget(self.do)
-        self._foot.addWidget(close)
-        self._foot.addStretch(1)
+        for button in (self.do, close):
+            self._foot.add(button)
+        self._foot.add_stretch()
         self._content.addWidget(self.state)
         self._content.addLayout(self._foot)
         self.hold(self._content)
@@ -99,7 +100,7 @@ class TaskPanel(Overlay):
     def add_way(self, words: str) -> Button:
         """Another way to the same end, at the far side of the foot."""
         way = Button(words, self.panel, kind=ButtonKind.QUIET)
-        self._foot.addWidget(way)
+        self._foot.add(way)
         return way
 
     def say(self, words: str) -> None:

@@ -17,6 +17,7 @@ from ui.text import WrappedLabel
 from ui.theme import Space, Token, Type
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.field import Field
+from ui.widgets.flow import Flow
 from ui.widgets.surfaces import column, line
 
 _LARGEST = 10**12
@@ -89,13 +90,13 @@ class ClaimFields(QWidget):
         )  # fmt: skip
 
     def _lay_out(self) -> None:
-        first, second = line(gap=Space.L), line(gap=Space.L)
-        first.addWidget(self.amount, 2)
-        first.addWidget(self.currency, 1)
-        first.addWidget(self.reference, 3)
-        second.addWidget(self.provider, 3)
-        second.addWidget(self.paid_on, 2)
-        second.addWidget(self.last4, 2)
+        first, second = Flow(gap=Space.L), Flow(gap=Space.L)
+        first.add(self.amount, 2)
+        first.add(self.currency, 1)
+        first.add(self.reference, 3)
+        second.add(self.provider, 3)
+        second.add(self.paid_on, 2)
+        second.add(self.last4, 2)
         foot = line()
         foot.addWidget(self._summary, 1)
         foot.addWidget(self._remove)

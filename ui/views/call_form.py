@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QDateTime, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QDateTime, QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.domain.call import Call
 from app.domain.ids import Millis
@@ -18,13 +18,15 @@ from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.candidate_list import CandidateList
 from ui.widgets.choices import Choice, When, labelled
 from ui.widgets.field import Field
+from ui.widgets.flow import Flow
 from ui.widgets.message import Message
-from ui.widgets.surfaces import Surface, column, line
+from ui.widgets.scrolled import Scrolled
+from ui.widgets.surfaces import Surface, column
 
 _TEXTS = ("phone", "name", "fault", "model", "caller", "place", "reachable", "serial", "promise")
 
 
-class CallForm(QScrollArea):
+class CallForm(Scrolled):
     """Shows a Call and reads one back; `edited` after each change by a person.
 
     `field_edited` carries the name of the field that changed, `left` that the focus went.
@@ -34,11 +36,7 @@ class CallForm(QScrollArea):
     left = Signal()
 
     def __init__(self, currency: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(parent=parent)
         self._inside = Surface(Token.SURFACE)
         self._quiet = False
         self._make_fields(currency)
@@ -46,6 +44,10 @@ class CallForm(QScrollArea):
         self._lay_out()
         self.setWidget(self._inside)
         self._connect()
+
+    def minimumSizeHint(self) -> QSize:
+        """A field with its label, and what is wrong with it."""
+        return QSize(super().minimumSizeHint().width(), 3 * theme().px(Size.FIELD))
 
     # --- making -----------------------------------------------------------------------------
 
@@ -92,19 +94,18 @@ class CallForm(QScrollArea):
         )
 
     def _lay_out(self) -> None:
-        who, device, where = line(gap=Space.L), line(gap=Space.L), line(gap=Space.L)
-        who.addWidget(self.phone, 5)
-        who.addWidget(self.name, 8)
-        device.addWidget(self.model, 8)
-        device.addWidget(self.serial, 4)
-        where.addWidget(self.place, 1)
-        where.addWidget(self.reachable, 1)
+        who, device, where = (Flow(gap=Space.L) for _ in range(3))
+        who.add(self.phone, 5)
+        who.add(self.name, 8)
+        device.add(self.model, 8)
+        device.add(self.serial, 4)
+        where.add(self.place, 1)
+        where.add(self.reachable, 1)
         self._pair(self.other_row, self.caller, self.tr("Relation"), self.relation)
         self._pair(self.promise_row, self.promise, self.tr("Until"), self.promise_by)
-        openers = line(gap=Space.S)
+        openers = Flow()
         for button in (self.other_button, self.claim_button, self.promise_button):
-            openers.addWidget(button)
-        openers.addStretch(1)
+            openers.add(button)
         body = column(self._inside, gap=Space.L)
         body.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         body.addLayout(who)
@@ -128,15 +129,14 @@ class CallForm(QScrollArea):
             hidden.hide()
 
     def _pair(self, row: QWidget, field: Field, label: str, edit: QWidget) -> None:
-        layout = line(row, gap=Space.L)
-        layout.addWidget(field, 8)
-        layout.addLayout(labelled(label, edit), 4)
+        layout = Flow(row, gap=Space.L)
+        layout.add(field, 8)
+        layout.add(labelled(label, edit), 4)
 
     def _connect(self) -> None:
         for name, field in self.fields.items():
             field.changed.connect(lambda _text, name=name: self._tell(name))
             field.left.connect(self.left)
-            field.edit.installEventFilter(self)
         self.claim.edited.connect(lambda: self._tell("claim"))
         self.claim.left.connect(self.left)
         self.relation.currentIndexChanged.connect(lambda _at: self._tell("relation"))
@@ -217,7 +217,6 @@ class CallForm(QScrollArea):
         first = next((name for name in self.fields if name in errors), None)
         if first is not None:
             self.fields[first].setFocus(Qt.FocusReason.OtherFocusReason)
-            self.ensureWidgetVisible(self.fields[first])
 
     # --- parts that open --------------------------------------------------------------------
 
@@ -236,17 +235,8 @@ class CallForm(QScrollArea):
     def _open(self, row: QWidget, first: Field) -> None:
         row.show()
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.ensureWidgetVisible(row)
-
-    def _show_focused(self) -> None:
-        focused = QApplication.focusWidget()
-        if focused is not None and self.isAncestorOf(focused):
-            self.ensureWidgetVisible(focused, 0, theme().px(Size.FIELD))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Whoever types sees what they type, however they got into the field."""
-        if event.type() is QEvent.Type.FocusIn:
-            QTimer.singleShot(0, self, self._show_focused)
-        elif event.type() is QEvent.Type.FocusOut and watched in (self.relation, self.promise_by):
+        if event.type() is QEvent.Type.FocusOut and watched in (self.relation, self.promise_by):
             self.left.emit()
-        return False
+        return super().eventFilter(watched, event)

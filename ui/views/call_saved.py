@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from app.domain import reference as references
 from app.domain.call import Call, Taken
@@ -14,12 +14,14 @@ from ui.terms import terms
 from ui.text import ElidedLabel, PlainLabel, WrappedLabel
 from ui.theme import Size, Space, Token, Type, theme
 from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.flow import Flow
 from ui.widgets.marks import PartsLabel, StatePill
 from ui.widgets.reference_board import ReferenceBoard
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.surfaces import Hairline, Surface, column, line
 
 
-class SavedCall(QScrollArea):
+class SavedCall(Scrolled):
     """The reference, big and spelled; the next action first."""
 
     next_device = Signal()
@@ -30,10 +32,7 @@ class SavedCall(QScrollArea):
     """To the call that is on hold meanwhile."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(parent=parent)
         inside = Surface(Token.SURFACE)
         self._title = PlainLabel("", inside, step=Type.LABEL, ink=Token.TEXT2)
         self.board = ReferenceBoard(parent=inside)
@@ -63,23 +62,16 @@ class SavedCall(QScrollArea):
             shortcut.activated.connect(self.opened)
 
     def _lay_out(self, inside: QWidget) -> None:
-        state, next_, rest = line(gap=Space.M), line(gap=Space.S), line(gap=Space.S)
-        self._buttons = line(gap=Space.S)
+        state, buttons = line(gap=Space.M), Flow()
         state.addWidget(self._pill)
         state.addWidget(self._sentence, 1)
-        for button in (self.back, self.finish):
-            next_.addWidget(button)
-        for button in (self.device, self.copy, self.open):
-            rest.addWidget(button)
-        for row in (next_, rest):
-            row.addStretch(0)
-            self._buttons.addLayout(row)
-        self._buttons.addStretch(1)
+        for button in (self.back, self.finish, self.device, self.copy, self.open):
+            buttons.add(button)
         body = column(inside, gap=Space.M)
         body.setContentsMargins(Space.XL, 2 * Space.XL, Space.XL, Space.XL)
         body.addWidget(self._title)
         body.addWidget(self.board)
-        for layout in (state, self._buttons):
+        for layout in (state, buttons):
             body.addSpacing(Space.S)
             body.addLayout(layout)
         body.addSpacing(Space.S)
@@ -89,18 +81,6 @@ class SavedCall(QScrollArea):
         body.addWidget(head)
         body.addLayout(self._rows)
         body.addStretch(1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where the buttons do not fit beside each other, what comes next stands above."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        shown = (self.back, self.finish, self.device, self.copy, self.open)
-        wide = sum(one.sizeHint().width() + Space.S for one in shown if not one.isHidden())
-        way = QBoxLayout.Direction
-        fits = wide + 2 * Space.XL <= self.viewport().width()
-        self._buttons.setDirection(way.LeftToRight if fits else way.TopToBottom)
 
     @property
     def first(self) -> Button:
@@ -112,7 +92,6 @@ class SavedCall(QScrollArea):
         self.back.setVisible(number > 0)
         self.back.set_keys(f"Ctrl+{number}" if number else "")
         self.finish.set_kind(ButtonKind.PLAIN if number else ButtonKind.PRIMARY)
-        self._fit()
 
     def show_taken(self, taken: Taken, call: Call, sentence: str) -> None:
         """The answer to a save; a call without a ticket has no reference to read out."""

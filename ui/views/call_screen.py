@@ -42,6 +42,7 @@ from ui.views.handed_call import HandedCall
 from ui.views.joining import Joining
 from ui.views.model_choice import ModelChoice
 from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.flow import Flow
 from ui.widgets.message import Message, MessageAction
 from ui.widgets.surfaces import Surface, column, line
 
@@ -123,11 +124,11 @@ class CallScreen(QWidget):
 
     def _lay_out(self) -> None:
         foot = Surface(Token.SURFACE, line_above=True)
-        buttons = line(foot, gap=Space.S)
+        buttons = Flow(foot)
         buttons.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)
-        buttons.addWidget(self._kept, 1)
+        buttons.add(self._kept, 1)
         for button in (self.dropped, self.keep, self.save_button):
-            buttons.addWidget(button)
+            buttons.add(button)
         taking = Surface(Token.SURFACE)
         body = column(taking)
         notes = column(gap=Space.S)

@@ -13,7 +13,7 @@ from ui.theme import Size, Space, Token, theme
 from ui.views.field_forms import TicketForm
 from ui.widgets.buttons import Button
 from ui.widgets.field import Field
-from ui.widgets.surfaces import line
+from ui.widgets.flow import Flow
 
 _MOST_SHOWN = 12
 _LOOKED_AT = (Fate.BAD, Fate.DUPLICATE, Fate.CHANGED, Fate.NEW)
@@ -37,9 +37,9 @@ class ImportForm(TicketForm):
         self.browse.clicked.connect(self._browse)
         self.path.changed.connect(lambda _text: self.show_preview(None))
         self.path.entered.connect(self.save)
-        row = line(gap=Space.M)
-        row.addWidget(self.path, 1)
-        row.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignTop)
+        row = Flow(gap=Space.M)
+        row.add(self.path, 1)
+        row.add(self.browse)
         self._body.addLayout(row)
         self._body.addWidget(self.found)
         self._body.addLayout(self._foot)

@@ -22,14 +22,14 @@ from ui.text import one_line
 from ui.theme import Space, State, Token, Type
 from ui.views.entry_detail import EntryDetail
 from ui.views.entry_work import EntryWork
-from ui.views.list_and_detail import ListAndDetail, TwoRowFoot
+from ui.views.list_and_detail import ListAndDetail
 from ui.views.model_acts import press
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.field import Field
 from ui.widgets.parts_view import PartsList
 from ui.widgets.surfaces import Surface, column, turn_to
-from ui.widgets.view_head import ViewHead
+from ui.widgets.view_head import ActionFoot, ViewHead
 
 _JOIN_MS = 150
 _MOST_FOUND = 12
@@ -74,7 +74,7 @@ class CatalogView(QWidget):
         self.detail = EntryDetail(self._session, self)
         self.empty = EmptyState(self)
         self.work = EntryWork(self._session, self.detail, self)
-        self.foot = TwoRowFoot(self)
+        self.foot = ActionFoot(self)
         self.retire = self._button(self.tr("Retire"), "R", ButtonKind.QUIET)
         self.unmerge = self._button(self.tr("Take apart again"), "Shift+M")
         self.merge = self._button(self.tr("Merge into\u2026"), "M")
@@ -82,7 +82,10 @@ class CatalogView(QWidget):
         self.point = self._button(self.tr("Point elsewhere\u2026"), "P")
         self._seldom = (self.retire, self.unmerge, self.merge)
         self._often = (self.point, self.forget)
-        self.foot.set_buttons(self._seldom, self._often)
+        for button in self._seldom:
+            self.foot.add_left(button)
+        for button in self._often:
+            self.foot.add_right(button)
 
     def _button(self, text: str, keys: str, kind: ButtonKind = ButtonKind.PLAIN) -> Button:
         return Button(text, self.foot, kind=kind, keys=keys)

@@ -31,7 +31,8 @@ from ui.widgets.card import Card, CardStack
 from ui.widgets.choice_cards import FieldChoice, Value
 from ui.widgets.field import Field
 from ui.widgets.marks import PartsLabel
-from ui.widgets.surfaces import Scrolled, Surface, column, line
+from ui.widgets.scrolled import Scrolled
+from ui.widgets.surfaces import Surface, column, line
 from ui.widgets.view_head import ActionFoot
 
 _KEYS: Mapping[str, Take] = {"B": Take.BASE, "M": Take.MINE, "T": Take.THEIRS}

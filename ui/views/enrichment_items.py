@@ -21,7 +21,9 @@ from ui.views.call_claim import ClaimFields
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.field import Field
 from ui.widgets.marks import PartsLabel
-from ui.widgets.surfaces import Scrolled, Surface, column, line
+from ui.widgets.page_area import room_of
+from ui.widgets.scrolled import Scrolled
+from ui.widgets.surfaces import Surface, column, line
 
 _MOST_OFFERS = 3
 _ROOM_FOR_BOTH = 420
@@ -207,7 +209,7 @@ class EnrichmentItems(Surface):
         if self.ticket is not None and Missing.COVERAGE in self.ticket.missing:
             self.claim.show()
             self.claim_button.show()
-            low = self.height() / theme().effective_factor < _ROOM_FOR_BOTH
+            low = min(self.height(), room_of(self)) / theme().effective_factor < _ROOM_FOR_BOTH
             self._scroll.setHidden(low)  # the questions come back with the claim's end
             self.claim.amount.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -23,7 +23,8 @@ from ui.views.disputed_lines import OwnDisputed
 from ui.widgets.card import Card
 from ui.widgets.message import Message
 from ui.widgets.parts_view import PartsList
-from ui.widgets.surfaces import Scrolled, Surface, column
+from ui.widgets.scrolled import Scrolled
+from ui.widgets.surfaces import Surface, column
 
 
 class EntryDetail(Surface):

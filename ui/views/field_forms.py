@@ -8,9 +8,6 @@ from functools import partial
 from PySide6.QtCore import QDateTime, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QScrollArea,
     QSizePolicy,
     QWidget,
 )
@@ -26,7 +23,9 @@ from ui.theme import Space, Token, Type
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.choices import Choice, When, labelled
 from ui.widgets.field import Field
-from ui.widgets.surfaces import Surface, column, line
+from ui.widgets.flow import Flow
+from ui.widgets.scrolled import Scrolled
+from ui.widgets.surfaces import Surface, column
 
 _TEXTS = ("caller_phone", "reachable", "place", "serial", "model_words", "fault")
 _WORDS: Mapping[str, tuple[str, ...]] = {
@@ -51,10 +50,9 @@ class TicketForm(Surface):
         cancel = Button(self.tr("Cancel"), self, kind=ButtonKind.QUIET, keys="Esc")
         cancel.clicked.connect(self.close_form)
         self.save_button.clicked.connect(self.save)
-        self._foot = line(gap=Space.S)
-        self._foot.addWidget(self.save_button)
-        self._foot.addWidget(cancel)
-        self._foot.addStretch(1)
+        self._foot = Flow()
+        self._foot.add(self.save_button)
+        self._foot.add(cancel)
         self.hide()
 
     def save(self) -> None:
@@ -79,7 +77,7 @@ class TicketForm(Surface):
         super().keyPressEvent(event)
 
 
-class FormArea(QScrollArea):
+class FormArea(Scrolled):
     """Holds the forms of a page, one of them open at a time.
 
     It is as high as the open one, scrolling where that is too much.
@@ -89,11 +87,7 @@ class FormArea(QScrollArea):
     """One was opened or closed."""
 
     def __init__(self, forms: Sequence[TicketForm], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._inside = QWidget(self)
         body = column(self._inside)
@@ -128,7 +122,7 @@ class FormArea(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A form that grows while it is open, as by what is wrong with a field, takes its room."""
-        if watched is self._inside and event.type() is QEvent.Type.LayoutRequest:
+        if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
@@ -146,17 +140,16 @@ class FieldsForm(TicketForm):
         self._fields = {name: Field(terms.field(name), self) for name in _TEXTS}
         self._choices = {name: self._choice(name) for name in _WORDS}
         self._before: dict[str, str] = {}
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.L)
-        grid.setVerticalSpacing(Space.M)
-        for at, field in enumerate(self._fields.values()):
-            grid.addWidget(field, at // 2, at % 2)
-        rows = len(self._fields) // 2
-        choices = line(gap=Space.L)
+        fields = list(self._fields.values())
+        for pair in zip(fields[::2], fields[1::2], strict=True):
+            both = Flow(gap=Space.L)
+            for field in pair:
+                both.add(field, 1)
+            self._body.addLayout(both)
+        choices = Flow(gap=Space.L)
         for name, box in self._choices.items():
-            choices.addLayout(labelled(terms.field(name), box), 1)
-        grid.addLayout(choices, rows, 0, 1, 2)
-        self._body.addLayout(grid)
+            choices.add(labelled(terms.field(name), box), 1)
+        self._body.addLayout(choices)
         self._body.addLayout(self._foot)
 
     def _choice(self, name: str) -> Choice:
@@ -227,10 +220,10 @@ class PromiseForm(TicketForm):
         self.what = Field(self.tr("What"), self, placeholder=self.tr("Ring back with a time"))
         self.to = Field(self.tr("To whom"), self)
         self.until = When(self.tr("Promised until"), self)
-        row = line(gap=Space.L)
-        row.addWidget(self.what, 3)
-        row.addWidget(self.to, 2)
-        row.addLayout(labelled(self.tr("Until"), self.until), 1)
+        row = Flow(gap=Space.L)
+        row.add(self.what, 3)
+        row.add(self.to, 2)
+        row.add(labelled(self.tr("Until"), self.until), 1)
         self._body.addLayout(row)
         self._body.addLayout(self._foot)
 

@@ -14,7 +14,8 @@ from ui.theme import Size, Space, Token
 from ui.times import starts_tomorrow
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.field import LineInput
-from ui.widgets.surfaces import Surface, line
+from ui.widgets.flow import Flow
+from ui.widgets.surfaces import Surface
 
 
 class FilterBar(Surface):
@@ -38,12 +39,12 @@ class FilterBar(Surface):
             self.tr("Show all"), self, kind=ButtonKind.QUIET, keys="Ctrl+Backspace",
             height=Size.BUTTON_LINE,
         )  # fmt: skip
-        row = line(self, gap=Space.M)
+        row = Flow(self, gap=Space.M)
         row.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
-        row.addWidget(self.words, 2)
-        row.addWidget(self.city, 1)
+        row.add(self.words, 2)
+        row.add(self.city, 1)
         for widget in (self.today, keep, close):
-            row.addWidget(widget)
+            row.add(widget)
         self.today.toggled.connect(lambda _on: self.edited.emit())
         keep.clicked.connect(self.kept)
         close.clicked.connect(self.closed)

@@ -1,4 +1,4 @@
-"""A list beside what is looked at: how they share the window, and the buttons below."""
+"""A list beside what is looked at: how they share the window."""
 
 from __future__ import annotations
 
@@ -8,46 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QWidget
 
-from ui.theme import VERY_NARROW_BELOW, Space, Token, theme
+from ui.theme import VERY_NARROW_BELOW, Token, theme
 from ui.views.field_forms import FormArea, TicketForm
-from ui.widgets.buttons import Button
 from ui.widgets.surfaces import Surface, column
 from ui.widgets.view_head import ActionFoot
 
 _SHARES = (355, 855)
 """How list and detail share the width at first."""
-
-
-class TwoRowFoot(Surface):
-    """One row of buttons where they fit, else the seldom ones in a row of their own."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Token.SURFACE, parent)
-        self._seldom: tuple[Button, ...] = ()
-        self._often: tuple[Button, ...] = ()
-        self._more, self._foot = ActionFoot(self), ActionFoot(self)
-        body = column(self)
-        body.addWidget(self._more)
-        body.addWidget(self._foot)
-
-    def set_buttons(self, seldom: Sequence[Button], often: Sequence[Button]) -> None:
-        """Left the seldom ones, right the others."""
-        self._seldom, self._often = tuple(seldom), tuple(often)
-        for button in seldom:
-            self._more.add_left(button)
-        for button in often:
-            self._foot.add_right(button)
-
-    def share(self) -> None:
-        """Give the rows their buttons, by the width there is."""
-        shown = [one for one in (*self._seldom, *self._often) if not one.isHidden()]
-        needed = sum(one.sizeHint().width() + Space.S for one in shown) + 2 * Space.XL
-        fits = needed <= self.width()
-        foot = self._foot if fits else self._more
-        for button in self._seldom:
-            if button.parentWidget() is not foot:
-                foot.add_left(button)
-        self._more.setVisible(not fits)
 
 
 class ListAndDetail(QSplitter):
@@ -57,7 +24,7 @@ class ListAndDetail(QSplitter):
         self,
         left: QWidget,
         detail: QWidget,
-        foot: TwoRowFoot,
+        foot: ActionFoot,
         forms: Sequence[TicketForm],
         parent: QWidget | None = None,
     ) -> None:
@@ -93,5 +60,3 @@ class ListAndDetail(QSplitter):
         alone = scarce and self._forms.form_open is not None
         for part in (self._left, self._foot, self._detail):
             part.setHidden(alone)
-        if not alone:
-            self._foot.share()

@@ -28,7 +28,8 @@ from ui.widgets.field import Field
 from ui.widgets.marks import PartsLabel
 from ui.widgets.message import Message
 from ui.widgets.parts_view import PartsList
-from ui.widgets.surfaces import Hairline, Scrolled, Surface, column, line
+from ui.widgets.scrolled import Scrolled
+from ui.widgets.surfaces import Hairline, Surface, column, line
 
 
 class ModelDetail(Surface):

@@ -10,11 +10,11 @@ from app.domain.people import Permission
 from app.domain.proposals import ProposalState, decided_by_another
 from ui.session import Session
 from ui.text import one_line
-from ui.views.list_and_detail import TwoRowFoot
 from ui.widgets.buttons import Button, ButtonKind
+from ui.widgets.view_head import ActionFoot
 
 
-class ModelFoot(TwoRowFoot):
+class ModelFoot(ActionFoot):
     """The buttons of a row, and what stands against each."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -45,7 +45,10 @@ class ModelFoot(TwoRowFoot):
         often = (
             self.propose, self.remember, self.link, self.answer, self.reject, self.approve,
         )  # fmt: skip
-        self.set_buttons(seldom, often)
+        for button in seldom:
+            self.add_left(button)
+        for button in often:
+            self.add_right(button)
 
     def _button(
         self, text: str, keys: str, kind: ButtonKind = ButtonKind.PLAIN, icon: str = ""

@@ -17,6 +17,7 @@ from ui.theme import Space, Token
 from ui.views.field_forms import TicketForm
 from ui.widgets.choices import Choice, labelled
 from ui.widgets.field import Field, LineInput
+from ui.widgets.flow import Flow
 
 _FOCUS = Qt.FocusReason.ShortcutFocusReason
 
@@ -114,14 +115,12 @@ class ProposalForm(TicketForm):
     _wordings: tuple[str, ...]
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.L)
-        grid.setVerticalSpacing(Space.M)
-        fields = (self.maker, self.name, self.numbers, self.evidence)
-        for at, field in enumerate(fields):
-            grid.addWidget(field, at // 2, at % 2)
-        grid.addLayout(labelled(self.tr("Kind"), self.category), 2, 0)
-        self._body.addLayout(grid)
+        kind = labelled(self.tr("Kind"), self.category)
+        for beside in ((self.maker, self.name), (self.numbers, self.evidence), (kind,)):
+            row = Flow(gap=Space.L)
+            for one in beside:
+                row.add(one, 1)
+            self._body.addLayout(row)
         self._body.addWidget(self.also)
         self._body.addWidget(self.near)
         self._body.addLayout(self._foot)

@@ -230,7 +230,6 @@ class ModelsView(QWidget):
         self.foot.name_proposal(self.proposal)
         decides = self._session.person.may(Permission.DECIDE_MODELS)
         self.take_in.set_reason("" if decides else self.tr("A supervisor decides."))
-        self.foot.share()
 
     def _other_person(self) -> None:
         if self.isVisible():

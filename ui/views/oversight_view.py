@@ -187,7 +187,7 @@ class HeldForm(TicketForm):
         self.reason = Field(self.tr("Why"), self)
         keep = Button(self.tr("Keep the records"), self, kind=ButtonKind.PLAIN)
         keep.clicked.connect(lambda: self.refused.emit(self.reason.text()))
-        self._foot.insertWidget(1, keep)
+        self._foot.add(keep, at=1)
         self._body.addWidget(self.reason)
         self._body.addLayout(self._foot)
 

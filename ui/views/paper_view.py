@@ -25,8 +25,10 @@ from ui.undoing import Done
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.choices import When, labelled
 from ui.widgets.field import Field
+from ui.widgets.flow import Flow
 from ui.widgets.parts_view import PartsTable
-from ui.widgets.surfaces import Scrolled, Surface, column, line
+from ui.widgets.scrolled import Scrolled
+from ui.widgets.surfaces import Surface, column, line
 from ui.widgets.view_head import ActionFoot, ViewHead
 
 _AT_ONCE = 10
@@ -87,18 +89,18 @@ class PaperView(QWidget):
         inside = column(form, gap=Space.M)
         inside.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)
         inside.addWidget(self.explained)
-        first = line(gap=Space.L)
-        first.addWidget(self.reference, 1)
-        first.addLayout(labelled(self.tr("Call from"), self.start), 1)
-        first.addLayout(labelled(self.tr("Call until"), self.end), 1)
+        first = Flow(gap=Space.L)
+        first.add(self.reference, 1)
+        first.add(labelled(self.tr("Call from"), self.start), 1)
+        first.add(labelled(self.tr("Call until"), self.end), 1)
         inside.addLayout(first)
         for pair in (
             (self.phone, self.name), (self.fault, self.model_words), (self.place, self.reachable)
         ):  # fmt: skip
-            row = line(gap=Space.L)
+            both = Flow(gap=Space.L)
             for field in pair:
-                row.addWidget(field, 1)
-            inside.addLayout(row)
+                both.add(field, 1)
+            inside.addLayout(both)
         inside.addStretch(1)
         scroll = Scrolled(form, self)
         foot = ActionFoot(self)

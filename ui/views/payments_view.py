@@ -37,6 +37,7 @@ from ui.views.why_panel import WhyPanel
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.message import Message
+from ui.widgets.page_area import room_of
 from ui.widgets.parts_view import PartsTable
 from ui.widgets.surfaces import Surface, column, turn_to
 from ui.widgets.view_head import ViewHead
@@ -139,7 +140,7 @@ class PaymentsView(QWidget):
         narrow = self.window().width() / theme().effective_factor < VERY_NARROW_BELOW
         way = Qt.Orientation
         self.split.setOrientation(way.Vertical if narrow else way.Horizontal)
-        low = self.height() / theme().effective_factor < _ROOM_FOR_ALL
+        low = room_of(self) / theme().effective_factor < _ROOM_FOR_ALL
         self.figures.setHidden(low)
         self.why.set_low(low=low)
         if low is not self._low:

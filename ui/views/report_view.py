@@ -31,6 +31,7 @@ from ui.undoing import Done
 from ui.views.claim_figures import Figure
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.choices import When, labelled
+from ui.widgets.flow import Flow
 from ui.widgets.parts_view import PartsTable
 from ui.widgets.surfaces import Surface, column, line
 from ui.widgets.view_head import ViewHead
@@ -86,11 +87,10 @@ class ReportView(Surface):
         self.table.setModel(self.model)
 
     def _lay_out(self) -> None:
-        span = line(gap=Space.L)
+        span = Flow(gap=Space.L)
         span.setContentsMargins(Space.L, 0, Space.L, Space.M)
-        span.addLayout(labelled(self.tr("From"), self.since))
-        span.addLayout(labelled(self.tr("Until"), self.until))
-        span.addStretch(1)
+        span.add(labelled(self.tr("From"), self.since))
+        span.add(labelled(self.tr("Until"), self.until))
         self._rest = QWidget(self)
         figures = line(gap=Space.XL)
         figures.setContentsMargins(Space.L, Space.S, Space.L, Space.L)

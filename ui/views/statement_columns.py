@@ -16,8 +16,10 @@ from ui.theme import VERY_NARROW_BELOW, Space, Token, theme
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.choices import Choice, labelled
 from ui.widgets.field import Field
+from ui.widgets.page_area import room_of
 from ui.widgets.parts_view import PartsTable
-from ui.widgets.surfaces import Scrolled, Surface, column
+from ui.widgets.scrolled import Scrolled
+from ui.widgets.surfaces import Surface, column
 
 _SHOWN = ("booked", "amount", "currency", "payer", "reference", "text", "account")
 _ACROSS, _ACROSS_NARROW = 5, 2
@@ -119,7 +121,8 @@ class StatementColumns(Surface):
         super().resizeEvent(event)
         narrow = self.window().width() / theme().effective_factor < VERY_NARROW_BELOW
         self._place(_ACROSS_NARROW if narrow else _ACROSS)
-        self.table.setHidden(self.height() / theme().effective_factor < _ROOM_FOR_LINES)
+        room = min(self.height(), room_of(self))
+        self.table.setHidden(room / theme().effective_factor < _ROOM_FOR_LINES)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -27,8 +27,10 @@ from ui.visit_sheet import sheet_words
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.choices import When, labelled
 from ui.widgets.field import Field
+from ui.widgets.flow import Flow
 from ui.widgets.parts_view import PartsTable
-from ui.widgets.surfaces import Scrolled, Surface, column, line
+from ui.widgets.scrolled import Scrolled
+from ui.widgets.surfaces import Surface, column
 from ui.widgets.view_head import ActionFoot, ViewHead
 
 _WINDOW = 4 * HOUR
@@ -96,12 +98,12 @@ class VisitView(QWidget):
         inside.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
         inside.addWidget(self.filter)
         inside.addWidget(self.table, 1)
-        times = line(gap=Space.L)
+        times = Flow(gap=Space.L)
         for edit, name in (
             (self.start, self.tr("From")), (self.end, self.tr("Until")),
             (self.told_at, self.tr("Told by phone at")),
         ):  # fmt: skip
-            times.addLayout(labelled(name, edit))
+            times.add(labelled(name, edit), 1)
         inside.addLayout(times)
         self.split.addWidget(self.sheet)
         self.split.addWidget(right)

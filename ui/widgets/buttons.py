@@ -129,23 +129,30 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         look = theme()
-        high = max(look.px(self._height), look.metrics(Type.LEAD).height() + Space.S)
-        if self._icon_only:
-            return QSize(high, high)
-        content = self._content_width(look)
-        edges = {ButtonKind.LINK: 0, ButtonKind.QUIET: 2 * Space.S}
-        return QSize(content + edges.get(self._kind, 2 * Space.M), high)
+        wide = self._words_width(look) + self._icon_width(look) + self._caps_width(look)
+        return QSize(self._high(look) if self._icon_only else wide + self._edges, self._high(look))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Its words: where room is scarce the key caps go first, then the icon."""
+        look = theme()
+        wide = self._high(look) if self._icon_only else self._words_width(look) + self._edges
+        return QSize(wide, self._high(look))
 
-    def _content_width(self, look: Theme) -> int:
-        wide = look.metrics(Type.LEAD).horizontalAdvance(self._label) + 1
-        if self._icon_name:
-            wide += look.px(Size.ICON) + Space.S
-        if self._keys:
-            wide += Space.S + paint.width(Keys(self._keys), look)
-        return wide
+    def _high(self, look: Theme) -> int:
+        return max(look.px(self._height), look.metrics(Type.LEAD).height() + Space.S)
+
+    @property
+    def _edges(self) -> int:
+        return {ButtonKind.LINK: 0, ButtonKind.QUIET: 2 * Space.S}.get(self._kind, 2 * Space.M)
+
+    def _words_width(self, look: Theme) -> int:
+        return look.metrics(Type.LEAD).horizontalAdvance(self._label) + 1
+
+    def _icon_width(self, look: Theme) -> int:
+        return look.px(Size.ICON) + Space.S if self._icon_name else 0
+
+    def _caps_width(self, look: Theme) -> int:
+        return Space.S + paint.width(Keys(self._keys), look) if self._keys else 0
 
     # --- painting ---------------------------------------------------------------------------
 
@@ -153,30 +160,31 @@ class Button(QPushButton):
         look = theme()
         painter = QPainter(self)
         self._paint_ground(painter, look)
-        ink = self._ink()
-        content = self._content_width(look)
-        left = max(0, (self.width() - content) // 2)
-        inner = QRect(left, 0, min(content, self.width()), self.height())
         if self._icon_only:
-            self._paint_icon(painter, self.rect(), ink, look)
+            self._paint_icon(painter, self.rect(), self._ink(), look)
         else:
-            self._paint_content(painter, inner, ink, look)
+            self._paint_content(painter, look)
         painter.end()
 
-    def _paint_content(self, painter: QPainter, inner: QRect, ink: Token, look: Theme) -> None:
-        rest = QRect(inner)
-        if self._icon_name:
+    def _paint_content(self, painter: QPainter, look: Theme) -> None:
+        """Icon, words and key caps in the middle, as far as there is room for them."""
+        words, icon, caps = self._words_width(look), self._icon_width(look), self._caps_width(look)
+        room = self.width() - self._edges
+        caps = caps if words + icon + caps <= room else 0
+        icon = icon if words + icon <= room else 0
+        content, ink = words + icon + caps, self._ink()
+        rest = QRect(max(0, (self.width() - content) // 2), 0, content, self.height())
+        if icon:
             side = look.px(Size.ICON)
             square = QRect(rest.left(), rest.top(), side, rest.height())
             self._paint_icon(painter, square, ink, look)
-            rest.setLeft(rest.left() + side + Space.S)
+            rest.setLeft(rest.left() + icon)
         painter.setFont(look.font(Type.LEAD))
         painter.setPen(look.colour(ink))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(rest, flags | Qt.TextFlag.TextSingleLine, self._label)
-        if self._keys:
-            rest.setLeft(rest.left() + look.metrics(Type.LEAD).horizontalAdvance(self._label))
-            rest.setLeft(rest.left() + 1 + Space.S)
+        if caps:
+            rest.setLeft(rest.left() + words + Space.S)
             paint.draw_keys(painter, rest, self._keys, look.colour(self._key_ink()), look)
 
     def _paint_icon(self, painter: QPainter, square: QRect, ink: Token, look: Theme) -> None:

@@ -13,7 +13,8 @@ from ui.theme import Size, Space, Token, Type, theme
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.marks import AsOfMark, PartsLabel
 from ui.widgets.message import IconMark
-from ui.widgets.surfaces import Hairline, Scrolled, Surface, column, line, reveal
+from ui.widgets.scrolled import Scrolled
+from ui.widgets.surfaces import Hairline, Surface, column, line, reveal
 
 
 class Card(QWidget):

@@ -13,6 +13,7 @@ from ui.delegates import paint
 from ui.delegates.parts import Icon, Keys, Spring, Text, small
 from ui.text import ElidedLabel, Mark, one_line, plain_button_text, tooltip
 from ui.theme import Radius, Size, Space, Token, Type, theme
+from ui.widgets.flow import Flow
 from ui.widgets.marks import PartsLabel
 from ui.widgets.surfaces import column, line
 
@@ -100,12 +101,12 @@ class FieldChoice(QWidget):
         head = line(gap=Space.S)
         head.addWidget(self.name, 1)
         head.addWidget(self._state)
-        row = line(gap=Space.M)
+        row = Flow(gap=Space.M)
         self.cards = tuple(_Card(value, words[0], self) for value in values)
         for card in self.cards:
             card.clicked.connect(lambda _on=False, key=card.value.key: self.chosen.emit(key))
             card.focused.connect(self.entered)
-            row.addWidget(card, 1)
+            row.add(card, 1)
         body = column(self, gap=Space.S)
         body.setContentsMargins(Space.XL, Space.S, Space.XL, Space.S)
         body.addLayout(head)

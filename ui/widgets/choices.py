@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QVBoxLayout, QWidget
 
-from ui.text import PlainLabel
+from ui.text import WrappedLabel
 from ui.theme import Size, Space, Token, Type, theme
 from ui.widgets.surfaces import column
 
@@ -66,10 +66,10 @@ class When(QDateTimeEdit):
 
 def labelled(label: str, edit: QWidget) -> QVBoxLayout:
     """The edit under its label, as a `Field` has it."""
-    name = PlainLabel(label, edit.parentWidget(), step=Type.LABEL, ink=Token.TEXT2)
+    name = WrappedLabel(label, edit.parentWidget(), step=Type.LABEL, ink=Token.TEXT2)
     name.setBuddy(edit)
     beside = column(gap=Space.XS)
-    beside.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+    beside.addWidget(name)
     beside.addWidget(edit)
     beside.addStretch(1)
     return beside

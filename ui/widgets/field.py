@@ -34,7 +34,7 @@ class LineInput(QLineEdit):
         return QSize(super().sizeHint().width(), max(theme().px(Size.FIELD), text))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme().px(Size.TARGET) * 2, self.sizeHint().height())
+        return QSize(theme().px(Size.TARGET) * 3, self.sizeHint().height())
 
 
 class AreaInput(QPlainTextEdit):

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 from ui.delegates import paint
 from ui.theme import Radius, Size, Space, Theme, Token, theme
 from ui.widgets.fade import fade_in
-from ui.widgets.surfaces import Scrolled, column
+from ui.widgets.scrolled import Scrolled
+from ui.widgets.surfaces import column
 
 _SHADOW_STRENGTH = 3
 """Alpha of one of the rectangles the shadow is made of, of 255."""

@@ -15,7 +15,8 @@ from ui.delegates.parts import Spring, Text
 from ui.text import ElidedLabel, one_line, plain_button_text, tooltip
 from ui.theme import Radius, Size, Space, Theme, Token, Type, theme
 from ui.widgets.person import PersonButton
-from ui.widgets.surfaces import Scrolled, Surface, column
+from ui.widgets.scrolled import Scrolled
+from ui.widgets.surfaces import Surface, column
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from ui.theme import Size, Space, Token, Type, theme
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.marks import PartsLabel
 from ui.widgets.overlay import Overlay
-from ui.widgets.surfaces import Hairline, Scrolled, column, line
+from ui.widgets.scrolled import Scrolled
+from ui.widgets.surfaces import Hairline, column, line
 from ui.wording import wording
 
 _COLUMNS = 2

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -100,33 +96,6 @@ def turn_to(pages: QStackedWidget, at: int) -> None:
     shown = pages.currentWidget()
     if here and shown is not None:
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-class Scrolled(QScrollArea):
-    """`inside` at the width there is, scrolled up and down where it is higher.
-
-    It takes no focus; what gets the keyboard inside is brought into view, unless by a press of the
-    mouse: a page that moved under the pointer would take the click away.
-    """
-
-    def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(inside)
-        cast("QApplication", QApplication.instance()).focusChanged.connect(self._follow)
-
-    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
-        inside = self.widget()
-        is_pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if now is None or is_pressed or inside is None or not inside.isAncestorOf(now):
-            return
-        bar, top = self.verticalScrollBar(), now.mapTo(inside, QPoint()).y()
-        if top < bar.value() and top + now.height() <= self.viewport().height():
-            bar.setValue(0)  # what stands above it has room as well
-        self.ensureWidgetVisible(now)
 
 
 def column(parent: QWidget | None = None, *, gap: int = 0, edge: int = 0) -> QVBoxLayout:

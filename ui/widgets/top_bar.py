@@ -125,6 +125,7 @@ class TopBar(Surface):
         row.addWidget(self._search)
         row.addStretch(1)
         row.addSpacing(Space.L)
+        self._new_call.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row.addWidget(self._new_call)
 
     def set_new_call_primary(self, *, primary: bool) -> None:

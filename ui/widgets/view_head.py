@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.text import ElidedLabel
 from ui.theme import Size, Space, Token, Type, theme
+from ui.widgets.flow import Flow
 from ui.widgets.surfaces import Surface, line
 
 
@@ -45,7 +47,10 @@ class ViewHead(Surface):
 
 
 class ActionFoot(Surface):
-    """A bar of actions below a view: remarks from the left, buttons at the right."""
+    """A bar of actions below a view: remarks from the left, buttons at the right.
+
+    What does not fit beside the others stands below.
+    """
 
     def __init__(
         self,
@@ -56,25 +61,35 @@ class ActionFoot(Surface):
     ) -> None:
         super().__init__(ground, parent, line_above=True)
         self._high = height
-        side = Space.XL if height is Size.ACTION_FOOT else Space.L
-        self._left = line()
-        self._right = line()
-        row = line(self)
-        row.setContentsMargins(side, Space.S, side, Space.S)
-        row.addLayout(self._left)
-        row.addStretch(1)
-        row.addLayout(self._right)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        side = Space.XL if height is Size.ACTION_FOOT else Space.M
+        self._row = Flow(self)
+        self._row.setContentsMargins(side, Space.S, side, Space.S)
+        self._lefts = 0
+        self._row.add_stretch()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def add_left(self, widget: QWidget) -> None:
-        self._left.addWidget(widget)
+        self._row.add(widget, at=self._lefts)
+        self._lefts += 1
 
     def add_right(self, widget: QWidget) -> None:
-        self._right.addWidget(widget)
+        self._row.add(widget)
+
+    def heightForWidth(self, width: int) -> int:
+        return max(super().heightForWidth(width), theme().px(self._high))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A splitter asks for the least height alone, not for that of a width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         return QSize(hint.width(), max(hint.height(), theme().px(self._high)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+        least = super().minimumSizeHint().width()
+        return QSize(least, self.heightForWidth(max(least, self.width())))
