@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.domain.deletions import HeldDeletions
@@ -13,9 +20,11 @@ from app.domain.incidents import Incident, IncidentKind
 from tests.support.room import cut_short
 from tests.support.ui_desk import NOON, UiDesk
 from tests.support.ui_screens import desk_screens
+from ui.text import WrappedLabel
 from ui.theme import MIN_WINDOW
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page_area import PageArea, Pages
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.surfaces import column
 
 
@@ -72,6 +81,112 @@ def test_what_has_the_keyboard_is_scrolled_into_view(qtbot: QtBot) -> None:
         field.setFocus()
         qtbot.waitUntil(lambda one=field: one.visibleRegion().boundingRect() == one.rect())  # type: ignore[misc]  # a lambda with a default
     assert area.verticalScrollBar().value() == 0
+
+
+def _sees(widget: QWidget | None) -> bool:
+    """Whether all of it is in view, or where one writes in it."""
+    assert widget is not None
+    seen = widget.visibleRegion()
+    caret = widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    return seen.boundingRect() == widget.rect() or seen.contains(caret)
+
+
+def test_a_call_in_a_drill_is_taken_in_view_with_the_largest_letters(
+    desk: UiDesk, qtbot: QtBot
+) -> None:
+    """Given German, the smallest window and what stands above it, each field by Tab is seen."""
+    with desk_screens(qtbot, desk, language="de") as screens:
+        screens.grow(2.0)
+        screens.window.resize(*MIN_WINDOW)
+        screens.window.mark_drill()
+        desk.sync.tickets_down(NOON)
+        screens.press("F2")
+        screens.settled()
+        for words in ("07700 900451", "", "no picture", "", "", "", "", "", "", "", "", ""):
+            if words:
+                screens.type(words)
+            screens.settled()
+            assert _sees(screens.focused()), screens.focused()
+            screens.press("Tab")
+
+
+def _area_with_fields(qtbot: QtBot) -> tuple[PageArea, QLineEdit, QWidget]:
+    """A field far below, and above it what may grow."""
+    pages = Pages()
+    area, page = PageArea(pages), QWidget()
+    grows, field = QWidget(page), QLineEdit(page)
+    grows.setFixedHeight(100)
+    body = column(page)
+    body.addWidget(grows)
+    body.addSpacing(600)
+    body.addWidget(field)
+    body.addSpacing(600)
+    pages.addWidget(page)
+    qtbot.addWidget(area)
+    area.resize(400, 300)
+    area.show()
+    area.activateWindow()
+    qtbot.waitExposed(area)
+    field.setFocus()
+    qtbot.waitUntil(lambda: _sees(field))
+    return area, field, grows
+
+
+def test_what_has_the_keyboard_stays_in_view_where_something_grows_above_it(qtbot: QtBot) -> None:
+    area, field, grows = _area_with_fields(qtbot)
+    before = area.verticalScrollBar().value()
+    grows.setFixedHeight(500)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().value() > before)
+    qtbot.waitUntil(lambda: _sees(field))
+
+
+def test_who_scrolls_is_left_alone_until_they_write(qtbot: QtBot) -> None:
+    area, field, grows = _area_with_fields(qtbot)
+    bar = area.verticalScrollBar()
+    bar.triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
+    grows.setFixedHeight(500)
+    qtbot.wait(50)
+    assert bar.value() == 0
+    QTest.keyClicks(field, "a")
+    qtbot.waitUntil(lambda: _sees(field))
+
+
+def test_coming_back_from_another_window_moves_no_page(qtbot: QtBot) -> None:
+    area, field, _grows = _area_with_fields(qtbot)
+    bar, program = area.verticalScrollBar(), QApplication.instance()
+    assert isinstance(program, QApplication)
+    bar.setValue(0)
+    for old, now in ((field, None), (None, field)):
+        program.focusChanged.emit(old, now)
+    qtbot.wait(50)
+    assert bar.value() == 0
+
+
+def test_another_page_is_shown_from_its_top(qtbot: QtBot) -> None:
+    area, _field, _grows = _area_with_fields(qtbot)
+    pages = area.widget()
+    assert isinstance(pages, Pages)
+    pages.addWidget(QWidget())
+    assert area.verticalScrollBar().value() > 0
+    pages.setCurrentIndex(1)
+    assert area.verticalScrollBar().value() == 0
+
+
+def test_what_scrolls_by_itself_lets_its_page_be_low(qtbot: QtBot) -> None:
+    """A page of which something is wrapped needs no room for all that its list would like."""
+    pages = Pages()
+    page = QWidget()
+    body = column(page)
+    label = WrappedLabel("some words " * 20, page)
+    body.addWidget(label)
+    high = QLabel("high")
+    high.setFixedHeight(2_000)
+    liked = Scrolled(high, page)
+    body.addWidget(liked, 1)
+    pages.addWidget(page)
+    qtbot.addWidget(pages)
+    least = liked.minimumSizeHint().height()
+    assert pages.heightForWidth(400) == label.heightForWidth(400) + least
 
 
 def test_a_click_on_what_is_half_in_view_is_a_click(qtbot: QtBot) -> None:

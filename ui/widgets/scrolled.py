@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import Size, theme
+
+_CARET = Qt.InputMethodQuery.ImCursorRectangle
 
 
 class Scrolled(QScrollArea):
@@ -40,6 +42,10 @@ class Scrolled(QScrollArea):
         _follower()
         if inside is not None:
             self.setWidget(inside)
+
+    def sizeHint(self) -> QSize:
+        """No higher than it must be: layouts whose words wrap take what is liked for the least."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -75,6 +81,8 @@ class _Follower(QObject):
         super().__init__(program)
         self._held: QWidget | None = None
         """What it follows; None where a hand moved the page since."""
+        self._caret: object = None
+        """Where it was written last, in the widget's own pixels."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._follow)
@@ -84,18 +92,23 @@ class _Follower(QObject):
     def _moved(self, old: QWidget | None, now: QWidget | None) -> None:
         if now is None or (old is None and now is self._held):
             return  # another window, or back from one
-        self._held = now
+        self._held, self._caret = now, now.inputMethodQuery(_CARET)
         if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
             self._held = None
         self.look_again()
 
     def _typed(self) -> None:
-        self._held = QApplication.focusWidget()
-        self.look_again()
+        """The caret is elsewhere; Qt tells of it as well where only the page has moved."""
+        held = QApplication.focusWidget()
+        caret = None if held is None else held.inputMethodQuery(_CARET)
+        if caret != self._caret:
+            self._held, self._caret = held, caret
+            self.look_again()
 
     def let_go(self) -> None:
         """A person scrolls."""
-        self._held = None
+        held, self._held = QApplication.focusWidget(), None
+        self._caret = None if held is None else held.inputMethodQuery(_CARET)
 
     def look_again(self) -> None:
         """Once what is laid out anew stands where it will."""
@@ -128,7 +141,7 @@ def _part(widget: QWidget, room: int) -> QRect:
         return row.translated(widget.viewport().mapTo(widget, QPoint()))
     if widget.height() <= room and not isinstance(widget, QScrollArea):
         return widget.rect()
-    written = widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    written = widget.inputMethodQuery(_CARET)
     begins = QRect(0, 0, widget.width(), theme().px(Size.LINE_BODY))
     return cast("QRect", written) if isinstance(widget, QPlainTextEdit) else begins
 
