@@ -77,6 +77,7 @@ class ConflictView(QWidget):
         self._inside = Surface(Token.SURFACE)
         self._body = column(self._inside, gap=Space.M)
         self._scroll = Scrolled(self._inside, self)
+        self._scroll.setMinimumHeight(4 * theme().px(Size.FIELD))
         self.own = Field(self.tr("A value of your own"), self)
         self.own.hide()
         self.cards = CardStack(self)
