@@ -131,25 +131,15 @@ class Transaction:
         ]
 
     def unproven(self, service: Service, here: Position) -> Sequence[StoredOperation]:
-        return [
-            one
-            for one in self.tables.operations.values()
-            if one.service is service
-            and one.state is OpState.ACKED
-            and one.verdict_position is not None
-            and one.verdict_position <= here
-        ]
+        return [one for at, one in self._accepted(service) if at <= here]
 
     def ahead(self, service: Service, here: Position) -> Sequence[StoredOperation]:
-        return [
-            one
-            for one in self.tables.operations.values()
-            if one.service is service
-            and one.state is OpState.ACKED
-            and one.verdict_position is not None
-            and one.verdict_position.term == here.term
-            and one.verdict_position > here
-        ]
+        return [one for at, one in self._accepted(service) if at.term == here.term and at > here]
+
+    def _accepted(self, service: Service) -> list[tuple[Position, StoredOperation]]:
+        mine = [one for one in self.tables.operations.values() if one.service is service]
+        acked = [one for one in mine if one.state is OpState.ACKED]
+        return [(one.verdict_position, one) for one in acked if one.verdict_position is not None]
 
     def journal(self, service: Service, beyond: Position | None) -> Sequence[StoredOperation]:
         sent = (OpState.SENDING, OpState.ACKED, OpState.SETTLED)

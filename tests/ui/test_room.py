@@ -71,16 +71,21 @@ def test_what_has_the_keyboard_is_scrolled_into_view(qtbot: QtBot) -> None:
     body.addSpacing(2_000)
     body.addWidget(last)
     pages.addWidget(page)
-    qtbot.addWidget(area)
-    area.resize(400, 300)
-    area.show()
-    area.activateWindow()
-    qtbot.waitExposed(area)
+    _show(qtbot, area)
     for field in (last, first):
         assert field.visibleRegion().isEmpty()
         field.setFocus()
         qtbot.waitUntil(lambda one=field: one.visibleRegion().boundingRect() == one.rect())  # type: ignore[misc]  # a lambda with a default
     assert area.verticalScrollBar().value() == 0
+
+
+def _show(qtbot: QtBot, area: PageArea) -> None:
+    """A small window with the keyboard."""
+    qtbot.addWidget(area)
+    area.resize(400, 300)
+    area.show()
+    area.activateWindow()
+    qtbot.waitExposed(area)
 
 
 def _sees(widget: QWidget | None) -> bool:
@@ -122,11 +127,7 @@ def _area_with_fields(qtbot: QtBot) -> tuple[PageArea, QLineEdit, QWidget]:
     body.addWidget(field)
     body.addSpacing(600)
     pages.addWidget(page)
-    qtbot.addWidget(area)
-    area.resize(400, 300)
-    area.show()
-    area.activateWindow()
-    qtbot.waitExposed(area)
+    _show(qtbot, area)
     field.setFocus()
     qtbot.waitUntil(lambda: _sees(field))
     return area, field, grows
@@ -202,11 +203,7 @@ def test_a_click_on_what_is_half_in_view_is_a_click(qtbot: QtBot) -> None:
     body.addWidget(button)
     body.addSpacing(500)
     pages.addWidget(page)
-    qtbot.addWidget(area)
-    area.resize(400, 300)
-    area.show()
-    area.activateWindow()
-    qtbot.waitExposed(area)
+    _show(qtbot, area)
     half = button.visibleRegion().boundingRect()
     assert 0 < half.height() < button.height()
     window, at = area.windowHandle(), button.mapTo(area, half.center())
