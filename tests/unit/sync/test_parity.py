@@ -166,7 +166,7 @@ def test_counters_are_put_right_where_a_spoilt_column_was_written_over(
 async def test_a_search_is_filled_anew_where_spoilt_words_were_written_over(
     desk: RealDesk,
 ) -> None:
-    """The row is right again, and found by what it never said; the next pull fetches all anew."""
+    """The row is right again, and found by what it never said; all is fetched anew at once."""
     id_, *_others = tickets(desk, 3)
     await desk.engine().sync_once()
     await desk.store.write(lambda tx: flip(tx, TICKET, "body", id_, "never said"))
@@ -177,9 +177,34 @@ async def test_a_search_is_filled_anew_where_spoilt_words_were_written_over(
     assert (report.found, report.repaired) == ({Finding.SKEWED: 1}, 1)
     (incident,) = await desk.store.read(lambda tx: tx.incidents.recent(NOON))
     assert (incident.subject, incident.closed_by) == ("search", "repair")
-    await desk.engine().sync_once()
     assert list(await desk.store.check()) == []
     assert (await check(desk)).healthy
+
+
+@pytest.mark.parametrize(("few", "fits"), [(10, True), (1, False)])
+def test_by_the_clock_a_search_is_compared_where_a_row_was_wrong_and_there_are_few(
+    few: int, fits: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    """It keeps people's saves waiting; where there are many, `parity` does it."""
+    monkeypatch.setattr("app.sync.parity._FEW_ROWS", few)
+
+    @real
+    async def tell(desk: RealDesk) -> None:
+        id_, other, _third = tickets(desk, 3)
+        await desk.engine().sync_once()
+        await desk.store.write(lambda tx: flip(tx, TICKET, "body", id_, "never said"))
+        await desk.save("ticket.set", id_, fault="howling")
+        unfit = ["search over ticket does not fit its records"]
+        for wrong in (False, True):
+            if wrong:
+                await desk.store.write(lambda tx: lose(tx, other))
+            engine = desk.engine()
+            await engine.load()
+            await engine._parity[TICKETS].check()
+            await desk.engine().sync_once()
+            assert list(await desk.store.check()) == ([] if wrong and fits else unfit)
+
+    tell(tmp_path)
 
 
 def lose(tx: WriteTx, id_: str) -> None:
