@@ -203,6 +203,7 @@ def test_by_the_clock_a_search_is_compared_where_a_row_was_wrong_and_there_are_f
             await engine._parity[TICKETS].check()
             await desk.engine().sync_once()
             assert list(await desk.store.check()) == ([] if wrong and fits else unfit)
+        assert (await check(desk)).healthy is fits
 
     tell(tmp_path)
 
