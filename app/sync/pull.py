@@ -35,6 +35,8 @@ from app.sync.terms import (
 from app.sync.waiting import Wake, cancelled
 
 _QUICK_POLL_S = 1.0
+_FEW_FAILURES = 2
+"""So many count at most where a page came and what is asked behind it gets no answer."""
 _ASK_AGAIN_S = 20.0
 """About an operation that central has accepted, knows, and still does not show."""
 
@@ -268,6 +270,7 @@ class Puller:
         self._tools.central.adopted(state.service, page.position.term)
         state.pulled += len(page.items)
         self._split_noted = False
+        self._failures = min(self._failures, _FEW_FAILURES)
         doubted, state.term_in_doubt = state.term_in_doubt, False
         state.split(split=False)
         if not state.proven:

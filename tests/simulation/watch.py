@@ -62,7 +62,7 @@ class DeskWatch:
         self._bytes: dict[str, bytes] = {}
         self._sent: dict[str, deque[float]] = {}
         self._asked: dict[str, deque[float]] = {}
-        self._tries: dict[tuple[str, str], deque[float]] = {}
+        self._tries: dict[tuple[str, str, str], deque[float]] = {}
         self.first_tries: dict[str, float] = {}
         """Operation → when it left first."""
         self.attempts: Counter[str] = Counter()
@@ -92,7 +92,8 @@ class DeskWatch:
         self.attempts[op_id] += 1
         if self._bytes.setdefault(op_id, request.body) != request.body:
             self._breach("I17", f"{op_id} left with other bytes than before")
-        tries = self._tries.setdefault((op_id, node), deque(maxlen=_MOST_TRIES))
+        term = request.headers.get(Header.TERM, "")  # each new one has everything offered again
+        tries = self._tries.setdefault((op_id, node, term), deque(maxlen=_MOST_TRIES))
         if len(tries) == _MOST_TRIES and now - tries[0] < 1.0:
             self._breach("I16", f"{op_id} was tried {_MOST_TRIES} times in a second")
         tries.append(now)

@@ -11,8 +11,18 @@ import pytest
 
 from app.domain.central_services import Service
 from app.domain.errors import CentralUnavailable
-from app.domain.feed import Answer, FeedPage, Position, Rate, Silence, SnapshotPage, TermRefused
+from app.domain.feed import (
+    Answer,
+    FeedPage,
+    Position,
+    Rate,
+    Silence,
+    SnapshotPage,
+    TermRefused,
+    Verdict,
+)
 from app.domain.lifecycle import OpState
+from app.domain.operations import Outcome
 from app.domain.views import ServiceWord
 from app.ports.central import Attempt, CursorExpired
 from app.sync.snapshot import refetch_setting
@@ -477,6 +487,32 @@ async def test_signed_out_and_silent_once_it_does_not_wait_for_news_before_it_is
         del bench.central.feed_away[TICKETS]
         await bench.until(lambda: bench.status().word is ServiceWord.UP, 16)
         assert asked.questions[before][3] == 0.0
+
+
+@story
+async def test_where_pages_come_again_an_unanswered_question_is_asked_again_soon(
+    bench: Bench,
+) -> None:
+    """What failed before the page came is no reason to wait for minutes behind it."""
+    fill(bench, 3)
+    await bench.engine.sync_once()
+    history = bench.central.histories[TICKETS]
+
+    def passed_already(service: Service, attempt: Attempt) -> Answer:
+        said = Verdict(attempt.op_id, Outcome.APPLIED, 1, Position(1, 2), "term-one")
+        history.verdicts[attempt.op_id] = said
+        return said
+
+    bench.central.script = passed_already
+    async with bench.running():
+        bench.central.feed_away[TICKETS] = Silence.SERVER_ERROR
+        await bench.clock.sleep(1_200)
+        op_id = await bench.save()
+        await bench.clock.sleep(60)
+        bench.central.questions_lost = 1
+        del bench.central.feed_away[TICKETS]
+        await bench.until(lambda: bench.central.questions_lost == 0, 400)
+        await bench.until(lambda: bench.store.state_of(op_id) is OpState.SETTLED, 10)
 
 
 @story
