@@ -100,7 +100,7 @@ def test_a_desk_that_goes_for_good_leaves_with_a_receipt_and_the_work_arrives(
         after = taken(north, "Taken after the file was made")
         refused = north.run("remove", "--receipt", str(receipt))
         assert refused.code == 3
-        assert "2 unsent" in refused.err, "the receipt does not cover what came later"
+        assert "unsent: 2" in refused.err, "the receipt does not cover what came later"
         file.unlink()
         assert north.run("hand-over", "file", str(file), "--to", "south").code == 0
         receipt.unlink()

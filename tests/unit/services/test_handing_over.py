@@ -186,7 +186,7 @@ async def test_a_receipt_covers_the_drafts_of_its_hand_over_and_no_others(
     await all_.south.handing.take_file(file, receipt, ANN)
     assert await all_.north.handing.require_removable_by(receipt) == 0
     late = await all_.north.draft("It hums")
-    with pytest.raises(Refused, match="1 drafts"):
+    with pytest.raises(Refused, match="drafts: 1"):
         await all_.north.handing.require_removable_by(receipt)
     await all_.north.intake.drop_draft(late)
     (kept,) = await all_.north.intake.drafts()
@@ -194,7 +194,7 @@ async def test_a_receipt_covers_the_drafts_of_its_hand_over_and_no_others(
     await all_.north.intake.keep_draft(kept.call, ANN)
     assert await all_.north.handing.require_removable_by(receipt) == 0, "only touched"
     await all_.north.intake.keep_draft(replace(kept.call, fault="No picture, no sound"), ANN)
-    with pytest.raises(Refused, match="1 drafts"):
+    with pytest.raises(Refused, match="drafts: 1"):
         await all_.north.handing.require_removable_by(receipt)
 
 
@@ -286,7 +286,7 @@ async def test_what_no_hand_over_carries_is_asked_about_before_a_desk_goes(
             await desk.handing.require_removable(None, set(GivenUp) - {left})
     assert await desk.handing.require_removable(None, set(GivenUp)) == 0
     await desk.draft("No picture")
-    with pytest.raises(Refused, match="1 drafts"):
+    with pytest.raises(Refused, match="drafts: 1"):
         await desk.handing.require_removable(None, set(GivenUp))
 
 
