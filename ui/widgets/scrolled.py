@@ -81,6 +81,8 @@ class _Follower(QObject):
         super().__init__(program)
         self._held: QWidget | None = None
         """What it follows; None where a hand moved the page since."""
+        self._last: QWidget | None = None
+        """What had the keyboard last, in whatever window."""
         self._caret: object = None
         """Where it was written last, in the widget's own pixels."""
         self._timer = QTimer(self)
@@ -90,9 +92,10 @@ class _Follower(QObject):
         QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._typed)
 
     def _moved(self, old: QWidget | None, now: QWidget | None) -> None:
-        if now is None or (old is None and now is self._held):
+        if now is None or (old is None and now is self._last):
             return  # another window, or back from one
-        self._held, self._caret = now, now.inputMethodQuery(_CARET)
+        self._held = self._last = now
+        self._caret = now.inputMethodQuery(_CARET)
         if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
             self._held = None
         self.look_again()
