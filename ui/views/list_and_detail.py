@@ -37,6 +37,7 @@ class ListAndDetail(QSplitter):
         body.addWidget(self._forms)
         body.addWidget(detail, 1)
         body.addWidget(foot)
+        body.addStretch(0)  # an open form that stands alone begins at the top
         self.setChildrenCollapsible(False)
         self.setFocusProxy(left)
         self.addWidget(left)

@@ -139,6 +139,7 @@ class TicketView(QWidget):
         below.addWidget(self._promises)
         below.addWidget(self.note)
         body.addWidget(self._below)
+        body.addStretch(0)  # an open form that stands alone begins at the top
         row = line(self, gap=0)
         row.addWidget(centre, 1)
         row.addWidget(self.cards)
