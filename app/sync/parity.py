@@ -16,7 +16,7 @@ from app.ports.central import FetchedRows, OtherHistory, SignInNeeded
 from app.ports.store import ReadTx, WriteTx
 from app.sync.beyond import MOST_IDS, fetched_rows
 from app.sync.service_state import ServiceState
-from app.sync.snapshot import refetch_setting
+from app.sync.snapshot import ask_for_all
 
 _REPAIR = "repair"
 _ERASED = "erased"
@@ -120,7 +120,7 @@ class ParityCheck:
         def write(tx: WriteTx) -> bool:
             fits = tx.mirror.searches_fit(state.service)
             if not fits:
-                tx.desk.set_setting(refetch_setting(state.service), value=True)
+                ask_for_all(tx, state.service)
                 _note(tx, Finding.SKEWED, state.service, SEARCH, now)
             return fits
 

@@ -20,7 +20,7 @@ from app.sync.outcomes import NEW_TERM
 from app.sync.person_keys import waiting_for_key
 from app.sync.proving import ahead, prove, unproven
 from app.sync.service_state import Patience, ServiceState, Way
-from app.sync.snapshot import Snapshots, refetch_setting
+from app.sync.snapshot import Snapshots, ask_for_all, is_all_asked_for
 from app.sync.terms import (
     KnownTerm,
     Relation,
@@ -220,17 +220,15 @@ class Puller:
     def _stands(self, tx: ReadTx) -> Standing:
         service = self._state.service
         self._state.read(tx)
-        refetch = tx.desk.setting(refetch_setting(service)) is True
+        refetch = is_all_asked_for(tx, service)
         beyond, doubted = is_beyond_kept(tx, service), bool(unproven(tx, service))
         known = known_term(tx, service)
         return Standing(self._state.feed, refetch, beyond, doubted, ahead(tx, service), known)
 
     async def _ask_for_all(self) -> None:
         """The feed cannot go on from this cursor: fetch everything into a new generation."""
-        name = refetch_setting(self._state.service)
-        await self._tools.store.write(
-            lambda tx: tx.desk.set_setting(name, value=True), by_person=False
-        )
+        service = self._state.service
+        await self._tools.store.write(lambda tx: ask_for_all(tx, service), by_person=False)
 
     async def learn_rate(self) -> None:
         """Ask, before this desk's first words to a service, what it may ask and send in a second.
@@ -307,8 +305,8 @@ class Puller:
         if not is_beyond_kept(tx, service):
             # else its rows may still be hidden by those of the lost history: proven afterwards
             self._state.named.add(op_id for item in page.items for op_id in item.origin_ops)
-        swaps = page.up_to_date and tx.feed_state(service).snapshot_running
-        swaps = swaps and tx.desk.setting(refetch_setting(service)) is not True
+        is_whole = page.up_to_date and not is_all_asked_for(tx, service)
+        swaps = is_whole and tx.feed_state(service).snapshot_running
         if swaps:
             tx.mirror.swap_generation(service, now)
         if not self._state.proven:
@@ -328,7 +326,7 @@ class Puller:
     def _fetch_again(self, tx: WriteTx, fork: Position | None) -> None:
         """What is mirrored beyond the fork is asked for by id; all, where nobody knows the fork."""
         if fork is None:
-            tx.desk.set_setting(refetch_setting(self._state.service), value=True)
+            ask_for_all(tx, self._state.service)
         else:
             keep_beyond(tx, self._state.service, fork)
 

@@ -227,14 +227,13 @@ class ServiceState:
 
     def split(self, *, split: bool) -> None:
         """Two centrals carry the same term: nothing is pushed while that lasts."""
-        lasts = self.way is Way.SPLIT or (self.split_since is not None and not split)
-        if split is lasts:
-            return
-        if split:
+        is_split = self.way is Way.SPLIT
+        if split and not is_split:
             self.way, self.split_since = Way.SPLIT, self.split_since or self.tools.clock.now()
+        elif not split and (is_split or self.split_since is not None):
+            self.way, self.split_since = (Way.OPEN if is_split else self.way), None
         else:
-            self.split_since = None
-            self.way = Way.OPEN if self.way is Way.SPLIT else self.way
+            return
         self.reopened.set()
         self.push.set()
         self.notify()

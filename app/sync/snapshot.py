@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from app.domain.errors import CentralUnavailable
 from app.domain.feed import Position, Silence, SnapshotPage
+from app.domain.operations import Json
 from app.ports.central import CursorExpired, SignInNeeded
 from app.ports.store import ReadTx, WriteTx
 from app.sync.beyond import forget_beyond
@@ -28,6 +29,16 @@ from app.sync.waiting import cancelled
 def refetch_setting(service: str) -> str:
     """Names the setting that says: the whole service is to be fetched anew."""
     return f"refetch.{service}"
+
+
+def ask_for_all(tx: WriteTx, service: str) -> None:
+    """The whole service is fetched anew with the next pull."""
+    tx.desk.set_setting(refetch_setting(service), value=True)
+
+
+def is_all_asked_for(tx: ReadTx, service: str) -> bool:
+    """Whether it is to be."""
+    return tx.desk.setting(refetch_setting(service)) is True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +91,8 @@ class Snapshots:
         try:
             return await self._pages(after, limit)
         except _OfALaterHistory:
-            name = refetch_setting(self._state.service)
-            await self._tools.store.write(
-                lambda tx: tx.desk.set_setting(name, value=True), by_person=False
-            )
+            service = self._state.service
+            await self._tools.store.write(lambda tx: ask_for_all(tx, service), by_person=False)
             return 0
         finally:
             self._state.mirroring = False
@@ -171,8 +180,9 @@ class Snapshots:
                 self._offer_again(tx)
             forget_beyond(tx, service)
             tx.mirror.apply_snapshot_page(service, page, self._tools.clock.now())
-            tx.desk.set_setting(_setting(service), [at.term, at.n, begun.term_id, begun.cursor])
-            if tx.desk.setting(refetch_setting(service)) is True:
+            kept: Json = [at.term, at.n, begun.term_id, begun.cursor]
+            tx.desk.set_setting(_setting(service), None if page.after is None else kept)
+            if is_all_asked_for(tx, service):
                 tx.desk.set_setting(refetch_setting(service), value=False)
             state.read(tx)
 

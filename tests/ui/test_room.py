@@ -8,7 +8,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
-    QLabel,
     QLineEdit,
     QPushButton,
     QWidget,
@@ -141,6 +140,27 @@ def test_what_has_the_keyboard_stays_in_view_where_something_grows_above_it(qtbo
     qtbot.waitUntil(lambda: _sees(field))
 
 
+def test_what_has_the_keyboard_stays_in_view_where_the_window_gets_lower(qtbot: QtBot) -> None:
+    area, field, _grows = _area_with_fields(qtbot)
+    area.resize(400, 90)
+    qtbot.waitUntil(lambda: area.viewport().height() <= 90)
+    qtbot.waitUntil(lambda: _sees(field))
+
+
+def test_nothing_is_scrolled_sideways(qtbot: QtBot) -> None:
+    """What is too wide is cut, and found by `cut_short`; nobody loses the left side for it."""
+    wide = QWidget()
+    wide.setMinimumWidth(2_000)
+    area = Scrolled(wide)
+    qtbot.addWidget(area)
+    area.resize(300, 200)
+    area.show()
+    qtbot.waitExposed(area)
+    assert area.horizontalScrollBar().maximum() > 0
+    area.horizontalScrollBar().setValue(500)
+    assert area.horizontalScrollBar().value() == 0
+
+
 def test_who_scrolls_is_left_alone_until_they_write(qtbot: QtBot) -> None:
     area, field, grows = _area_with_fields(qtbot)
     bar = area.verticalScrollBar()
@@ -180,12 +200,14 @@ def test_what_scrolls_by_itself_lets_its_page_be_low(qtbot: QtBot) -> None:
     """A page of which something is wrapped needs no room for all that its list would like."""
     pages = Pages()
     page = QWidget()
-    body = column(page)
-    label = WrappedLabel("some words " * 20, page)
+    part = QWidget(page)
+    column(page).addWidget(part)
+    body = column(part)
+    label = WrappedLabel("some words " * 20, part)
     body.addWidget(label)
-    high = QLabel("high")
-    high.setFixedHeight(2_000)
-    liked = Scrolled(high, page)
+    high = QWidget()
+    column(high).addSpacing(2_000)
+    liked = Scrolled(high, part)
     body.addWidget(liked, 1)
     pages.addWidget(page)
     qtbot.addWidget(pages)

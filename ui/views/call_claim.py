@@ -17,7 +17,7 @@ from ui.text import WrappedLabel
 from ui.theme import Space, Token, Type
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.field import Field
-from ui.widgets.flow import Flow
+from ui.widgets.flow import beside
 from ui.widgets.surfaces import column, line
 
 _LARGEST = 10**12
@@ -90,19 +90,12 @@ class ClaimFields(QWidget):
         )  # fmt: skip
 
     def _lay_out(self) -> None:
-        first, second = Flow(gap=Space.L), Flow(gap=Space.L)
-        first.add(self.amount, 2)
-        first.add(self.currency, 1)
-        first.add(self.reference, 3)
-        second.add(self.provider, 3)
-        second.add(self.paid_on, 2)
-        second.add(self.last4, 2)
         foot = line()
         foot.addWidget(self._summary, 1)
         foot.addWidget(self._remove)
         body = column(self, gap=Space.S)
-        body.addLayout(first)
-        body.addLayout(second)
+        body.addLayout(beside((self.amount, 2), (self.currency, 1), (self.reference, 3)))
+        body.addLayout(beside((self.provider, 3), (self.paid_on, 2), (self.last4, 2)))
         body.addLayout(foot)
 
     def claim(self) -> Claim | None:

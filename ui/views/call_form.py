@@ -18,7 +18,7 @@ from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.candidate_list import CandidateList
 from ui.widgets.choices import Choice, When, labelled
 from ui.widgets.field import Field
-from ui.widgets.flow import Flow
+from ui.widgets.flow import Flow, beside
 from ui.widgets.message import Message
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.surfaces import Surface, column
@@ -94,13 +94,6 @@ class CallForm(Scrolled):
         )
 
     def _lay_out(self) -> None:
-        who, device, where = (Flow(gap=Space.L) for _ in range(3))
-        who.add(self.phone, 5)
-        who.add(self.name, 8)
-        device.add(self.model, 8)
-        device.add(self.serial, 4)
-        where.add(self.place, 1)
-        where.add(self.reachable, 1)
         self._pair(self.other_row, self.caller, self.tr("Relation"), self.relation)
         self._pair(self.promise_row, self.promise, self.tr("Until"), self.promise_by)
         openers = Flow()
@@ -108,7 +101,7 @@ class CallForm(Scrolled):
             openers.add(button)
         body = column(self._inside, gap=Space.L)
         body.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
-        body.addLayout(who)
+        body.addLayout(beside((self.phone, 5), (self.name, 8)))
         body.addLayout(self._under_caller)
         body.addWidget(self.other_row)
         fault = column(gap=Space.S)
@@ -116,10 +109,10 @@ class CallForm(Scrolled):
         fault.addWidget(self.duplicate)
         body.addLayout(fault)
         devices = column(gap=Space.S)
-        devices.addLayout(device)
+        devices.addLayout(beside((self.model, 8), (self.serial, 4)))
         devices.addWidget(self.candidates)
         body.addLayout(devices)
-        body.addLayout(where)
+        body.addLayout(beside((self.place, 1), (self.reachable, 1)))
         body.addWidget(self.claim)
         body.addWidget(self.promise_row)
         body.addLayout(openers)
@@ -129,9 +122,7 @@ class CallForm(Scrolled):
             hidden.hide()
 
     def _pair(self, row: QWidget, field: Field, label: str, edit: QWidget) -> None:
-        layout = Flow(row, gap=Space.L)
-        layout.add(field, 8)
-        layout.add(labelled(label, edit), 4)
+        row.setLayout(beside((field, 8), (labelled(label, edit), 4)))
 
     def _connect(self) -> None:
         for name, field in self.fields.items():

@@ -23,7 +23,7 @@ from ui.theme import Space, Token, Type
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.choices import Choice, When, labelled
 from ui.widgets.field import Field
-from ui.widgets.flow import Flow
+from ui.widgets.flow import Flow, beside
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.surfaces import Surface, column
 
@@ -142,14 +142,9 @@ class FieldsForm(TicketForm):
         self._before: dict[str, str] = {}
         fields = list(self._fields.values())
         for pair in zip(fields[::2], fields[1::2], strict=True):
-            both = Flow(gap=Space.L)
-            for field in pair:
-                both.add(field, 1)
-            self._body.addLayout(both)
-        choices = Flow(gap=Space.L)
-        for name, box in self._choices.items():
-            choices.add(labelled(terms.field(name), box), 1)
-        self._body.addLayout(choices)
+            self._body.addLayout(beside(*((field, 1) for field in pair)))
+        choices = (labelled(terms.field(name), box) for name, box in self._choices.items())
+        self._body.addLayout(beside(*((one, 1) for one in choices)))
         self._body.addLayout(self._foot)
 
     def _choice(self, name: str) -> Choice:
@@ -220,11 +215,8 @@ class PromiseForm(TicketForm):
         self.what = Field(self.tr("What"), self, placeholder=self.tr("Ring back with a time"))
         self.to = Field(self.tr("To whom"), self)
         self.until = When(self.tr("Promised until"), self)
-        row = Flow(gap=Space.L)
-        row.add(self.what, 3)
-        row.add(self.to, 2)
-        row.add(labelled(self.tr("Until"), self.until), 1)
-        self._body.addLayout(row)
+        until = labelled(self.tr("Until"), self.until)
+        self._body.addLayout(beside((self.what, 3), (self.to, 2), (until, 1)))
         self._body.addLayout(self._foot)
 
     def open_for(self, detail: TicketDetail, now: Millis) -> None:

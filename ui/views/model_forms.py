@@ -17,7 +17,7 @@ from ui.theme import Space, Token
 from ui.views.field_forms import TicketForm
 from ui.widgets.choices import Choice, labelled
 from ui.widgets.field import Field, LineInput
-from ui.widgets.flow import Flow
+from ui.widgets.flow import beside
 
 _FOCUS = Qt.FocusReason.ShortcutFocusReason
 
@@ -115,12 +115,9 @@ class ProposalForm(TicketForm):
     _wordings: tuple[str, ...]
 
     def _lay_out(self) -> None:
-        kind = labelled(self.tr("Kind"), self.category)
-        for beside in ((self.maker, self.name), (self.numbers, self.evidence), (kind,)):
-            row = Flow(gap=Space.L)
-            for one in beside:
-                row.add(one, 1)
-            self._body.addLayout(row)
+        self._body.addLayout(beside((self.maker, 1), (self.name, 1)))
+        self._body.addLayout(beside((self.numbers, 1), (self.evidence, 1)))
+        self._body.addLayout(labelled(self.tr("Kind"), self.category))
         self._body.addWidget(self.also)
         self._body.addWidget(self.near)
         self._body.addLayout(self._foot)

@@ -25,7 +25,7 @@ from ui.undoing import Done
 from ui.widgets.buttons import Button, ButtonKind
 from ui.widgets.choices import When, labelled
 from ui.widgets.field import Field
-from ui.widgets.flow import Flow
+from ui.widgets.flow import beside
 from ui.widgets.parts_view import PartsTable
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.surfaces import Surface, column, line
@@ -89,18 +89,13 @@ class PaperView(QWidget):
         inside = column(form, gap=Space.M)
         inside.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)
         inside.addWidget(self.explained)
-        first = Flow(gap=Space.L)
-        first.add(self.reference, 1)
-        first.add(labelled(self.tr("Call from"), self.start), 1)
-        first.add(labelled(self.tr("Call until"), self.end), 1)
-        inside.addLayout(first)
+        begun = labelled(self.tr("Call from"), self.start)
+        ended = labelled(self.tr("Call until"), self.end)
+        inside.addLayout(beside((self.reference, 1), (begun, 1), (ended, 1)))
         for pair in (
             (self.phone, self.name), (self.fault, self.model_words), (self.place, self.reachable)
         ):  # fmt: skip
-            both = Flow(gap=Space.L)
-            for field in pair:
-                both.add(field, 1)
-            inside.addLayout(both)
+            inside.addLayout(beside(*((field, 1) for field in pair)))
         inside.addStretch(1)
         scroll = Scrolled(form, self)
         foot = ActionFoot(self)

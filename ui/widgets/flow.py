@@ -169,6 +169,14 @@ class Flow(QLayout):
         return QSize(wide, high).grownBy(self.contentsMargins())
 
 
+def beside(*parts: tuple[QWidget | QLayout, int], gap: int = Space.L) -> Flow:
+    """Fields beside each other that share the width by these weights."""
+    row = Flow(gap=gap)
+    for part, weight in parts:
+        row.add(part, weight)
+    return row
+
+
 def _is_room(part: _Part) -> bool:
     return isinstance(part.item, QSpacerItem)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -47,12 +47,8 @@ class Scrolled(QScrollArea):
         """No higher than it must be: layouts whose words wrap take what is liked for the least."""
         return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        _follower().look_again()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What is inside has another size."""
+        """What is inside has another size, or a bar comes or goes with the room there is."""
         handled = super().eventFilter(watched, event)
         if event.type() is QEvent.Type.Resize:
             _follower().look_again()

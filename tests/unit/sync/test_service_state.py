@@ -234,6 +234,25 @@ def test_signed_out_it_is_unproven_and_says_so_until_a_page_came(it: Held) -> No
         assert (it.state.proven, shown(it)[0]) == (False, ServiceWord.SIGN_IN)
 
 
+@now
+def test_a_split_outlasts_a_silence_and_a_refused_credential(it: Held) -> None:
+    """Whichever way it is left, nothing is pushed; healed meanwhile, nothing is left of it."""
+    state = it.state
+    state.split(split=True)
+    state.signed_out()
+    state.silent(Talk.PULL, Silence.CONNECT)
+    state.back(0.1)
+    assert (state.way, state.may_push) == (Way.SPLIT, False)
+    state.signed_out()
+    state.signed_in()
+    assert (state.way, state.may_push) == (Way.SPLIT, False)
+    state.signed_out()
+    state.split(split=False)
+    assert (state.way, state.split_since) == (Way.SIGNED_OUT, None)
+    state.signed_in()
+    assert (state.way, state.may_push) == (Way.OPEN, True)
+
+
 def test_a_split_shows_as_down_since_it_was_met_and_is_gone_with_it() -> None:
     async def tell(clock: VirtualClock) -> None:
         it = held(clock)

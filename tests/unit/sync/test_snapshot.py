@@ -137,9 +137,18 @@ async def test_the_client_is_told_which_term_the_mirror_took_also_at_a_start(ben
         seen.append(told.get(TICKETS))
         return await page(service, after, limit)
 
+    asked, behind = bench.central.changes, list[int | None]()
+
+    async def followed(service: Service, cursor: str | None, limit: int, wait_s: float) -> FeedPage:
+        if service is TICKETS and cursor is not None:
+            behind.append(told.get(TICKETS))
+        return await asked(service, cursor, limit, wait_s)
+
     bench.central.snapshot, bench.central.page_rows = noted, 1  # type: ignore[method-assign]  # looked at
+    bench.central.changes = followed  # type: ignore[method-assign]  # looked at
     await bench.engine.sync_once()
     assert seen[0] is None
+    assert behind[0] == 1, "before the first page behind the snapshot"
     assert told[TICKETS] == 1
     history.term, history.term_id = 2, "term-two"
     history.change("row-00001", bench.clock.now())
