@@ -208,7 +208,7 @@ def test_what_scrolls_by_itself_lets_its_page_be_low(qtbot: QtBot) -> None:
     high = QWidget()
     column(high).addSpacing(2_000)
     liked = Scrolled(high, part)
-    body.addWidget(liked, 1)
+    body.addWidget(liked)
     pages.addWidget(page)
     qtbot.addWidget(pages)
     least = liked.minimumSizeHint().height()
