@@ -19,7 +19,6 @@ from app.domain.incidents import Incident, IncidentKind
 from tests.support.room import cut_short
 from tests.support.ui_desk import NOON, UiDesk
 from tests.support.ui_screens import desk_screens
-from ui.text import WrappedLabel
 from ui.theme import MIN_WINDOW
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page_area import PageArea, Pages
@@ -196,23 +195,16 @@ def test_another_page_is_shown_from_its_top(qtbot: QtBot) -> None:
     assert area.verticalScrollBar().value() == 0
 
 
-def test_what_scrolls_by_itself_lets_its_page_be_low(qtbot: QtBot) -> None:
-    """A page of which something is wrapped needs no room for all that its list would like."""
-    pages = Pages()
-    page = QWidget()
-    part = QWidget(page)
-    column(page).addWidget(part)
-    body = column(part)
-    label = WrappedLabel("some words " * 20, part)
-    body.addWidget(label)
-    high = QWidget()
-    column(high).addSpacing(2_000)
-    liked = Scrolled(high, part)
-    body.addWidget(liked)
-    pages.addWidget(page)
-    qtbot.addWidget(pages)
-    least = liked.minimumSizeHint().height()
-    assert pages.heightForWidth(400) == label.heightForWidth(400) + least
+def test_with_large_letters_a_call_is_saved_without_scrolling(desk: UiDesk, qtbot: QtBot) -> None:
+    """What scrolls by itself asks for no more than it must have, also on pages behind."""
+    with desk_screens(qtbot, desk, language="de") as screens:
+        screens.grow(2.0)
+        screens.window.resize(1_440, 900)
+        desk.sync.tickets_down(NOON)
+        screens.press("F2")
+        screens.settled()
+        save = screens.call.save_button
+        assert save.visibleRegion().boundingRect() == save.rect()
 
 
 def test_a_click_on_what_is_half_in_view_is_a_click(qtbot: QtBot) -> None:
