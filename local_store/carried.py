@@ -33,7 +33,7 @@ _PROMISED = f"""
 SELECT DISTINCT t.id FROM (
     SELECT entity FROM $promise WHERE kept_at IS NULL AND due IS NOT NULL
     UNION ALL SELECT entity FROM $promise WHERE kept_at IS NULL AND due IS NULL
-) p JOIN $ticket t ON t.entity = p.entity
+) owed JOIN $ticket t ON t.entity = owed.entity
 WHERE t.is_open = 0 AND (EXISTS (SELECT 1 FROM redirect r WHERE r.from_id = t.id) OR EXISTS (
     SELECT 1 FROM outbox o WHERE o.lane = t.id AND o.kind = 'ticket.merge' AND o.{UNFINISHED}))
 """

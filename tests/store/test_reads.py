@@ -20,6 +20,7 @@ from app.domain.tickets import Group, Missing
 from app.domain.times import DAY, to_rfc3339
 from app.domain.views import QueueFilter, QueueKey, QueueView
 from app.ports.store import Staleness
+from local_store import carried
 from local_store.unit_of_work import UnitOfWork
 from tests.support.store_desk import (
     CUSTOMERS,
@@ -334,6 +335,7 @@ def test_nothing_that_is_shown_or_polled_reads_a_whole_table(desk: StoreDesk) ->
         tx.outbox.acked(Service.TICKETS)
         tx.outbox.unproven(Service.TICKETS, Position(1, 9))
         tx.outbox.ahead(Service.TICKETS, Position(1, 9))
+        carried.promised(tx.sql)
         connection.set_trace_callback(None)
         asked = [one for one in said if not one.startswith("--")]  # those are the search's own
         assert len(asked) > 25

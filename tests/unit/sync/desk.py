@@ -8,7 +8,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from app.domain.central_services import Service
+from app.domain.feed import Position, Verdict
+from app.domain.operations import Outcome
 from app.domain.views import ServiceStatus
+from app.ports.central import Attempt
 from app.sync.engine import SyncEngine
 from app.sync.service_state import SyncSettings
 from tests.support.engines_store import EnginesStore
@@ -46,6 +49,12 @@ class Bench:
             self.taken.ids,
             settings=self.settings,
         )
+
+    def accepted_behind(self, service: Service, attempt: Attempt) -> Verdict:
+        """A script: accepted where the mirror has passed already, so that no page will name it."""
+        said = Verdict(attempt.op_id, Outcome.APPLIED, 1, Position(1, 2), "term-one")
+        self.central.histories[service].verdicts[attempt.op_id] = said
+        return said
 
     async def save(self, lane: str | None = None, service: Service = TICKETS) -> str:
         """A person saves an operation."""

@@ -460,10 +460,8 @@ async def test_what_the_other_side_of_a_split_knows_settles_nothing(bench: Bench
         history.change(f"row {number}", bench.clock.now())
 
     def passed_already(service: Service, attempt: Attempt) -> Answer:
-        said = verdict(attempt.op_id, Outcome.APPLIED, rev=1, position=Position(1, 2))
-        history.verdicts[attempt.op_id] = said
         history.term_id = "the other one"
-        return said
+        return bench.accepted_behind(service, attempt)
 
     bench.central.script = passed_already
     op_id = await bench.save()
@@ -514,12 +512,7 @@ async def test_an_unanswered_question_about_an_id_is_asked_again_before_news_is_
     for number in range(3):
         history.change(f"row {number}", bench.clock.now())
 
-    def passed_already(service: Service, attempt: Attempt) -> Answer:
-        said = verdict(attempt.op_id, Outcome.APPLIED, rev=1, position=Position(1, 2))
-        history.verdicts[attempt.op_id] = said
-        return said
-
-    bench.central.script = passed_already
+    bench.central.script = bench.accepted_behind
     async with bench.running():
         bench.central.questions_lost = 1
         op_id = await bench.save()

@@ -19,10 +19,8 @@ from app.domain.feed import (
     Silence,
     SnapshotPage,
     TermRefused,
-    Verdict,
 )
 from app.domain.lifecycle import OpState
-from app.domain.operations import Outcome
 from app.domain.views import ServiceWord
 from app.ports.central import Attempt, CursorExpired
 from app.sync.snapshot import refetch_setting
@@ -496,14 +494,7 @@ async def test_where_pages_come_again_an_unanswered_question_is_asked_again_soon
     """What failed before the page came is no reason to wait for minutes behind it."""
     fill(bench, 3)
     await bench.engine.sync_once()
-    history = bench.central.histories[TICKETS]
-
-    def passed_already(service: Service, attempt: Attempt) -> Answer:
-        said = Verdict(attempt.op_id, Outcome.APPLIED, 1, Position(1, 2), "term-one")
-        history.verdicts[attempt.op_id] = said
-        return said
-
-    bench.central.script = passed_already
+    bench.central.script = bench.accepted_behind
     async with bench.running():
         bench.central.feed_away[TICKETS] = Silence.SERVER_ERROR
         await bench.clock.sleep(1_200)
